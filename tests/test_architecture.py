@@ -87,13 +87,6 @@ CHANGE_PYTHON = ["interpreter.py", "search/index/whoosh_import.py"]
 KNOWN: dict[str, set[str]] = {
     "rooms to come": {"screenshot", "self_test"},
     "rooms_import_only_lower_floors": {
-        "archive/catalogue/updater.py imports viewer.archive.library.library.CancelCheck",
-        "archive/catalogue/updater.py imports viewer.archive.library.library.ProgressCallback",
-        "archive/catalogue/updater.py imports viewer.archive.library.library.StepCallback",
-        "archive/catalogue/updater.py imports viewer.archive.library.library.UpdateResult",
-        "archive/parser/issue_parser.py imports viewer.archive.catalogue.parse_order.DATE_IN_NAME",
-        "archive/parser/issue_parser.py imports viewer.archive.catalogue.parse_order.issue_file_name",
-        "archive/parser/issue_parser.py imports viewer.archive.catalogue.parse_order.number_in_name",
         "importers/ebooks/epub_converter.py imports viewer.importers.mail.mime.decode_with_fallback",
         "importers/ebooks/zim_source.py imports viewer.importers.mail.mime.decode_with_fallback",
         "importers/feed/entries.py imports viewer.importers.wordpress.post_context.web_address",
@@ -106,14 +99,6 @@ KNOWN: dict[str, set[str]] = {
         "importers/web_page/saved_page.py imports viewer.importers.mail.mime.parse_mail",
         "ui/dialogs/about_and_shortcuts.py imports viewer.ui.window.menu_actions.shortcut_list",
         "ui/search/search_controller.py imports viewer.ui.window.toolbar.SearchBox",
-    },
-    "no_modules_import_each_other": {
-        "archive/catalogue/updater.py and archive/library/library.py are in one circle",
-        "archive/library/library.py and archive/catalogue/updater.py are in one circle",
-        "search/index/index_files.py and search/index/index_writer.py are in one circle",
-        "search/index/index_writer.py and search/index/index_files.py are in one circle",
-        "search/index/index_writer.py and search/index/segment_process.py are in one circle",
-        "search/index/segment_process.py and search/index/index_writer.py are in one circle",
     },
     "formats_import_no_other_format": {
         "importers/ebooks/epub_converter.py imports viewer.importers.mail.mime.decode_with_fallback",

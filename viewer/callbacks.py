@@ -8,3 +8,6 @@ from collections.abc import Callable
 ProgressCallback = Callable[[int, int], None]
 #: Whether the work is to end now.
 CancelCheck = Callable[[], bool]
+#: Told after each step of an update of the catalogue whether the issue that was wanted first is
+#: there or will not come.
+StepCallback = Callable[[bool], None]

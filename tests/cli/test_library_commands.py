@@ -178,7 +178,8 @@ def test_what_is_empty_makes_no_publication(
 def test_what_is_in_is_not_said_to_be_given_up(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from viewer.archive.library.library import Library, UpdateResult
+    from viewer.archive.library.library import Library
+    from viewer.archive.model.catalogue_entries import UpdateResult
     from viewer.errors import CatalogueError
 
     refresh = Library.update_catalogue

@@ -235,7 +235,8 @@ def test_the_library_is_not_changed_while_it_is_looked_through(
 def test_what_is_in_is_not_said_to_be_given_up(
     program: AppController, qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from viewer.archive.library.library import Library, UpdateResult
+    from viewer.archive.library.library import Library
+    from viewer.archive.model.catalogue_entries import UpdateResult
     from viewer.errors import CatalogueError
 
     refresh = Library.update_catalogue

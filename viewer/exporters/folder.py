@@ -8,14 +8,9 @@ import tempfile
 from pathlib import Path
 
 from viewer.archive.library.library import Library
+from viewer.callbacks import CancelCheck, ProgressCallback
 from viewer.errors import UsageError
-from viewer.exporters.publication_export import (
-    CancelCheck,
-    ExportCancelled,
-    ExportedPublication,
-    ProgressCallback,
-    collect_export,
-)
+from viewer.exporters.publication_export import ExportCancelled, ExportedPublication, collect_export
 
 
 def export_folder(

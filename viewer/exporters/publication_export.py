@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,13 +28,11 @@ from viewer.archive.model.catalogue_entries import IssueEntry
 from viewer.archive.model.issue import Problem, Publication
 from viewer.archive.model.issue_draft import ImportLoss, IssueDraft
 from viewer.archive.staging.import_staging import is_picture_name
+from viewer.callbacks import CancelCheck, ProgressCallback
 from viewer.errors import ArchiveError, UsageError
 
 #: More than any picture that the program shows.
 MAX_PICTURE_BYTES = 64 * 1024 * 1024
-
-ProgressCallback = Callable[[int, int], None]
-CancelCheck = Callable[[], bool]
 
 
 class ExportCancelled(ArchiveError):

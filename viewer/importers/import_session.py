@@ -14,11 +14,13 @@ from viewer.archive.files.pack_manifest import PackInfo
 from viewer.archive.files.publication_file import is_valid_publication_id, make_publication_id
 from viewer.archive.files.safe_reading import printable_name
 from viewer.archive.library import undoable_transaction as journal
-from viewer.archive.library.library import Library, UpdateResult
+from viewer.archive.library.library import Library
+from viewer.archive.model.catalogue_entries import UpdateResult
 from viewer.archive.model.issue import Problem, Publication, Severity
 from viewer.archive.model.issue_draft import IssueDraft
 from viewer.archive.staging.import_problems import same_name_problem
 from viewer.archive.staging.import_staging import FAILED_KEY, ImportStaging, StagedPublication
+from viewer.callbacks import CancelCheck
 from viewer.errors import CatalogueError, LibraryError
 from viewer.importers import importer_for
 from viewer.importers.base import ImportOptions
@@ -27,8 +29,7 @@ from viewer.importers.reader_process import SourceInfo, SourceReader
 from viewer.importers.sources.safe_files import walk_files
 
 #: Told how far an import is: the step (``read``, ``check`` or ``keep``), how many of how many.
-ProgressCallback = Callable[[str, int, int], None]
-IsCancelled = Callable[[], bool]
+ImportProgressCallback = Callable[[str, int, int], None]
 _MOST_SOURCES = 5000
 #: The formats in which a publication's short name was chosen by somebody.
 _NATIVE_FORMATS = ("dvpack", "publication")
@@ -101,8 +102,8 @@ class ImportSession:
         publication: str = "",
         options: ImportOptions | None = None,
         replace_edited: bool = False,
-        progress: ProgressCallback | None = None,
-        cancelled: IsCancelled | None = None,
+        progress: ImportProgressCallback | None = None,
+        cancelled: CancelCheck | None = None,
         early_commit: EarlyCommit | None = None,
     ) -> ImportReport:
         """Read ``paths`` and stage their issues beside the library, which stays as it is.
@@ -140,8 +141,8 @@ class ImportSession:
         old_id: str,
         new_id: str,
         name: str,
-        progress: ProgressCallback | None = None,
-        cancelled: IsCancelled | None = None,
+        progress: ImportProgressCallback | None = None,
+        cancelled: CancelCheck | None = None,
         early_commit: EarlyCommit | None = None,
     ) -> ImportReport:
         """Bring the publication ``old_id`` of the report in as ``new_id``, called ``name``.
@@ -170,8 +171,8 @@ class ImportSession:
     def replace_edited(
         self,
         allowed: bool,
-        progress: ProgressCallback | None = None,
-        cancelled: IsCancelled | None = None,
+        progress: ImportProgressCallback | None = None,
+        cancelled: CancelCheck | None = None,
     ) -> ImportReport:
         """Let issues in which the reader wrote be replaced, or stay as they are.
 
@@ -184,7 +185,7 @@ class ImportSession:
         self._stage(progress, cancelled)
         return self.report()
 
-    def commit(self, progress: ProgressCallback | None = None) -> UpdateResult:
+    def commit(self, progress: ImportProgressCallback | None = None) -> UpdateResult:
         """Move everything in; the catalogue is in step with it afterwards.
 
         Raises:
@@ -238,8 +239,8 @@ class ImportSession:
         sources: Sequence[Path],
         publication: str,
         options: ImportOptions,
-        progress: ProgressCallback | None,
-        cancelled: IsCancelled | None,
+        progress: ImportProgressCallback | None,
+        cancelled: CancelCheck | None,
     ) -> None:
         assert self._staging is not None
         with SourceReader(sources, options, self._staging.picture_spool, cancelled) as reader:
@@ -328,8 +329,8 @@ class ImportSession:
 
     def _stage(
         self,
-        progress: ProgressCallback | None,
-        cancelled: IsCancelled | None,
+        progress: ImportProgressCallback | None,
+        cancelled: CancelCheck | None,
         early_commit: EarlyCommit | None = None,
     ) -> None:
         assert self._staging is not None
@@ -402,6 +403,6 @@ def _mark_as_failed(problems: Sequence[Problem], kept_out: bool) -> list[Problem
     return made
 
 
-def _raise_if_cancelled(cancelled: IsCancelled | None) -> None:
+def _raise_if_cancelled(cancelled: CancelCheck | None) -> None:
     if cancelled is not None and cancelled():
         raise ImportCancelled

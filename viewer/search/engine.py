@@ -6,13 +6,14 @@ import struct
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from viewer import paths
+from viewer.callbacks import CancelCheck, ProgressCallback
 from viewer.errors import CatalogueError, SearchIndexError, ViewerError
 from viewer.search.query.query_hints import INCOMPLETE_KINDS, QueryHint
 from viewer.search.query.results import Results, Spans
@@ -55,8 +56,8 @@ class SearchEngine:
 
     def refresh(
         self,
-        progress: Callable[[int, int], None] | None = None,
-        cancelled: Callable[[], bool] | None = None,
+        progress: ProgressCallback | None = None,
+        cancelled: CancelCheck | None = None,
     ) -> bool:
         """Bring the index in step with the catalogue; True if anything changed.
 
@@ -71,8 +72,8 @@ class SearchEngine:
 
     def refresh_step(
         self,
-        progress: Callable[[int, int], None] | None = None,
-        cancelled: Callable[[], bool] | None = None,
+        progress: ProgressCallback | None = None,
+        cancelled: CancelCheck | None = None,
         *,
         stepwise: bool = True,
         catalogue_complete: bool = True,
@@ -158,7 +159,7 @@ class SearchEngine:
         query: str,
         limit: int = 50,
         *,
-        cancelled: Callable[[], bool] | None = None,
+        cancelled: CancelCheck | None = None,
         sort: str = "relevance",
         prefer_newer: bool = True,
         synonyms: bool = True,

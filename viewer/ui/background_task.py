@@ -9,8 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-ProgressCallback = Callable[[int, int], None]
-IsCancelled = Callable[[], bool]
+from viewer.callbacks import CancelCheck, ProgressCallback
 
 
 class BackgroundTask(QObject):
@@ -22,7 +21,7 @@ class BackgroundTask(QObject):
     _ended = Signal(bool, object)
 
     def __init__(
-        self, work: Callable[[ProgressCallback, IsCancelled], Any], parent: QObject | None = None
+        self, work: Callable[[ProgressCallback, CancelCheck], Any], parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._work = work

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from tests.archive.writing import write
-from viewer.archive.catalogue.parse_order import number_in_name, prioritize
+from viewer.archive.catalogue.parse_order import prioritize
 from viewer.archive.model.address import Address
 from viewer.archive.model.issue import Publication
+from viewer.archive.model.title_numbers import number_in_name
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,9 @@ import pytest
 from tests.search.archive import Archive, Engine, article
 from viewer.errors import SearchIndexError
 from viewer.search.index import index_files as on_disk
-from viewer.search.index.index_files import MANIFEST_NAME, STORED_FIELDS_SUFFIX, WORDS_SUFFIX
+from viewer.search.index import index_layout
+from viewer.search.index.index_files import MANIFEST_NAME
+from viewer.search.index.index_layout import STORED_FIELDS_SUFFIX, WORDS_SUFFIX
 
 
 @pytest.fixture
@@ -137,7 +139,7 @@ def test_an_index_of_another_catalogue_is_not_opened(engine: Engine, archive: Ar
 def small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(on_disk, "FIRST_STEP_ARTICLES", 4)
     monkeypatch.setattr(on_disk, "_MAX_WAITING_ARTICLES", 10)
-    monkeypatch.setattr(on_disk, "_SMALL_STEP_ARTICLES", 3)
+    monkeypatch.setattr(index_layout, "_SMALL_STEP_ARTICLES", 3)
 
 
 def test_a_large_build_is_searched_while_it_goes_on(engine: Engine, small_steps: None) -> None:

@@ -1,4 +1,7 @@
-"""Very many articles are indexed by two processes, and one that fails is no loss."""
+"""Very many articles are indexed by two processes, and one that fails is no loss.
+
+Covers viewer/search/index/segment_writer.py and viewer/search/index/index_layout.py.
+"""
 
 from __future__ import annotations
 

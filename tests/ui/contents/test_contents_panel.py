@@ -1,7 +1,7 @@
 """The section tree in the window: as printed, with the keyboard, with the filter.
 
-Covers viewer/ui/contents/contents_delegate.py, viewer/ui/contents/contents_view.py,
-viewer/ui/contents/incremental_expansion.py and viewer/ui/contents/title_index_worker.py.
+Covers viewer/ui/contents/contents_delegate.py, viewer/ui/contents/contents_view.py and
+viewer/ui/contents/title_index_worker.py.
 """
 
 from __future__ import annotations

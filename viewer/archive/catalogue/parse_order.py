@@ -10,9 +10,8 @@ from typing import Protocol, TypeVar
 from viewer.archive.files.safe_reading import file_stamp
 from viewer.archive.model.address import Address
 from viewer.archive.model.issue import Publication
+from viewer.archive.model.title_numbers import number_in_name
 
-#: A day in a file's name, whose digits are no number of an issue.
-DATE_IN_NAME = re.compile(r"(?:19|20)\d\d[-_.]?\d\d[-_.]?\d\d")
 _HEAD_BYTES = 2000
 _NUMBER_FIELD = re.compile(rb"^number:\s*[\"']?(\d{1,9})\b", re.MULTILINE)
 
@@ -27,17 +26,6 @@ class IssueFileLike(Protocol):
 
 
 F = TypeVar("F", bound=IssueFileLike)
-
-
-def issue_file_name(path: Path) -> str:
-    """What an issue's file is called: an ``issue.md`` by its folder."""
-    return path.parent.name if path.name.lower() == "issue.md" else path.stem
-
-
-def number_in_name(path: Path) -> int | None:
-    """The number of an issue as its file's name gives it."""
-    digits = re.findall(r"\d+", DATE_IN_NAME.sub(" ", issue_file_name(path)))
-    return int(digits[-1]) if digits and len(digits[-1]) <= 9 else None
 
 
 def prioritize(

@@ -24,10 +24,11 @@ from viewer.archive.files.publication_file import (
     read_publication,
 )
 from viewer.archive.files.safe_reading import display_path, file_stamp, read_bytes
-from viewer.archive.library.library import CancelCheck, ProgressCallback, StepCallback, UpdateResult
 from viewer.archive.model.address import Address
+from viewer.archive.model.catalogue_entries import UpdateResult
 from viewer.archive.model.issue import Problem, Publication, Severity
 from viewer.archive.parser.version import PARSER_VERSION
+from viewer.callbacks import CancelCheck, ProgressCallback, StepCallback
 
 #: Seconds from one opening of a catalogue that is being built to the next.
 STEP_SECONDS = 1.0

@@ -6,8 +6,7 @@ import atexit
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,39 +16,15 @@ from viewer.archive.files import library_layout as roots
 from viewer.archive.files.library_layout import IssueFolder
 from viewer.archive.files.safe_reading import FileStamp, file_stamp
 from viewer.archive.model.address import Address
+from viewer.archive.model.catalogue_entries import UpdateResult
 from viewer.archive.model.issue import Problem, Severity
+from viewer.callbacks import CancelCheck, ProgressCallback, StepCallback
 from viewer.errors import CatalogueError
 
 if TYPE_CHECKING:
     from viewer.archive.catalogue.row_mapping import IssueRecord
 
 CACHE_FOLDER = ".cache"
-
-ProgressCallback = Callable[[int, int], None]
-CancelCheck = Callable[[], bool]
-#: Told whether the issue that was wanted first is there, or will not come.
-StepCallback = Callable[[bool], None]
-
-
-@dataclass(frozen=True, slots=True)
-class UpdateResult:
-    """How many issues a refresh met, and what is newly wrong with the library and its issues.
-
-    What was wrong before as well is in ``Catalogue.problems``.
-    """
-
-    added: int
-    updated: int
-    removed: int
-    unchanged: int
-    problems: tuple[Problem, ...]
-    #: Whether the catalogue was damaged and all of it was built anew.
-    rebuilt: bool = False
-
-    @property
-    def has_changes(self) -> bool:
-        """Whether any issue is other than it was."""
-        return bool(self.added or self.updated or self.removed)
 
 
 class Library:

@@ -11,7 +11,8 @@ from viewer.archive.files.library_layout import ISSUE_FILE, IssueFolder
 from viewer.archive.files.publication_file import PUBLICATION_FILE
 from viewer.archive.files.yaml_edit import updated_publication_text
 from viewer.archive.library import undoable_transaction as journal
-from viewer.archive.library.library import Library, UpdateResult
+from viewer.archive.library.library import Library
+from viewer.archive.model.catalogue_entries import UpdateResult
 from viewer.archive.model.issue import Publication
 from viewer.errors import LibraryError
 

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from viewer.archive.model.address import Address
 from viewer.archive.model.document_tree import Node
-from viewer.archive.model.issue import Anchor, Block, Event, Figure, Link
+from viewer.archive.model.issue import Anchor, Block, Event, Figure, Link, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,3 +178,24 @@ def is_titled(section: HasHeading) -> bool:
 def lead_article(section: SectionEntry) -> ArticleEntry | None:
     """The section's own text, which its row stands for."""
     return next((a for a in section.articles if not a.number and a.title == section.title), None)
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateResult:
+    """How many issues a refresh met, and what is newly wrong with the library and its issues.
+
+    What was wrong before as well is in ``Catalogue.problems``.
+    """
+
+    added: int
+    updated: int
+    removed: int
+    unchanged: int
+    problems: tuple[Problem, ...]
+    #: Whether the catalogue was damaged and all of it was built anew.
+    rebuilt: bool = False
+
+    @property
+    def has_changes(self) -> bool:
+        """Whether any issue is other than it was."""
+        return bool(self.added or self.updated or self.removed)

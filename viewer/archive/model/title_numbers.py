@@ -1,4 +1,4 @@
-"""What the titles of issues say: their numbers, and what they are about besides."""
+"""What the titles and file names of issues say: their numbers, and what they are about besides."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
+from pathlib import Path
 
 _NUMBER = re.compile(
     r"第\s*(\d{1,6})\s*[期号號卷輯辑]"
@@ -25,6 +26,8 @@ _NUMBER_AFTER_NAME = re.compile(
 _NUMBER_BEFORE_TOPIC = re.compile(
     r"(?P<name>)(?P<number>\d{1,6})\s*(?:[:：·・|｜–—、]|[.)-]\s)\s*(?=[^\W\d])"
 )
+#: A day in a file's name, whose digits are no number of an issue.
+DATE_IN_NAME = re.compile(r"(?:19|20)\d\d[-_.]?\d\d[-_.]?\d\d")
 #: So many titles that are alike but for their numbers count the issues, with or without a name.
 _MIN_SAME_NAME = 2
 _MIN_NAMELESS = 3
@@ -99,3 +102,14 @@ def title_without_number(title: str, number: int) -> str:
         if match is None or int(match["number"]) != number:
             return title
     return title[match.end() :].lstrip(_LEADING_SEPARATORS)
+
+
+def issue_file_name(path: Path) -> str:
+    """What an issue's file is called: an ``issue.md`` by its folder."""
+    return path.parent.name if path.name.lower() == "issue.md" else path.stem
+
+
+def number_in_name(path: Path) -> int | None:
+    """The number of an issue as its file's name gives it."""
+    digits = re.findall(r"\d+", DATE_IN_NAME.sub(" ", issue_file_name(path)))
+    return int(digits[-1]) if digits and len(digits[-1]) <= 9 else None

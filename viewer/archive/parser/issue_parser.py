@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from viewer.archive.catalogue.parse_order import DATE_IN_NAME, issue_file_name, number_in_name
 from viewer.archive.files import issue_front_matter as heads
 from viewer.archive.files.picture_paths import PictureResolver
 from viewer.archive.files.problem_collector import ProblemCollector
@@ -16,7 +15,12 @@ from viewer.archive.markup.normalize import normalize_blocks
 from viewer.archive.model.issue import Article, Issue, Publication, Section
 from viewer.archive.model.issue_draft import ImportLoss, describe_loss, format_loss_key
 from viewer.archive.model.language_detection import guess_language
-from viewer.archive.model.title_numbers import normalize_title
+from viewer.archive.model.title_numbers import (
+    DATE_IN_NAME,
+    issue_file_name,
+    normalize_title,
+    number_in_name,
+)
 from viewer.archive.parser.anchor_assignment import AnchorAssigner
 from viewer.archive.parser.article_composer import compose_article, plain_text
 from viewer.archive.parser.article_metadata import find_date, find_date_line

@@ -9,7 +9,7 @@ import contextlib
 import re
 import shutil
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -21,7 +21,8 @@ from viewer.archive.files.pack_manifest import PackInfo
 from viewer.archive.files.publication_file import PUBLICATION_FILE, make_publication_id
 from viewer.archive.files.yaml_edit import updated_publication_text
 from viewer.archive.library import undoable_transaction as journal
-from viewer.archive.library.library import Library, UpdateResult
+from viewer.archive.library.library import Library
+from viewer.archive.model.catalogue_entries import UpdateResult
 from viewer.archive.model.issue import Problem, Publication, Severity
 from viewer.archive.model.issue_draft import ImportLoss, IssueDraft, sum_losses
 from viewer.archive.staging.existing_issues import (
@@ -46,6 +47,7 @@ from viewer.archive.staging.import_problems import (
 from viewer.archive.staging.issue_numbering import assign_numbers, unique_by_guid
 from viewer.archive.staging.publication_matching import PublicationMatcher
 from viewer.archive.staging.series_merge import merge_series
+from viewer.callbacks import CancelCheck, ProgressCallback
 from viewer.errors import LibraryError
 
 _PICTURE_NAME = re.compile(
@@ -55,9 +57,6 @@ _MAX_NAME_LENGTH = 200
 
 #: The ``key`` of a problem that kept an issue or a whole source out.
 FAILED_KEY = "failed"
-
-ProgressCallback = Callable[[int, int], None]
-CancelCheck = Callable[[], bool]
 
 
 @dataclass(slots=True)

@@ -12,37 +12,28 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any
 
+from viewer.callbacks import CancelCheck, ProgressCallback
 from viewer.errors import SearchIndexError
 from viewer.search.index import whoosh_import as light
+from viewer.search.index.index_layout import STORED_FIELDS_SUFFIX, DocumentSource, IndexedDocument
 from viewer.search.index.stored_fields import StoredFields
 from viewer.search.language.folding import ANALYZER_VERSION
-
-if TYPE_CHECKING:
-    from viewer.archive.model.catalogue_entries import Document
 
 #: The form of the files beside Whoosh's.
 FORMAT_VERSION = "3"
 MANIFEST_NAME = "manifest.json"
-STORED_FIELDS_SUFFIX, WORDS_SUFFIX = ".shelf", ".words"
-#: Articles per segment: bounds the memory of a build.
-MAX_SEGMENT_ARTICLES = 20_000
-_MOST_SEGMENTS = 8
 #: Fresh files are hashed when the index is opened; after this size only sizes are compared.
 _MAX_HASHED_AT_OPENING = 4 * 2**20
 
 #: Built in steps, the first one has so many articles, and each later one that many times what is
 #: indexed already; a step that need not be taken yet waits for half as many, or for so many.
 FIRST_STEP_ARTICLES, _STEP_GROWTH, _MAX_WAITING_ARTICLES = 400, 3, 3000
-#: A step of more articles than that merges few of the segments there are: it would take longer.
-_SMALL_STEP_ARTICLES = 1000
-
-ProgressCallback = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +48,6 @@ class IndexUpdate:
     def is_complete(self) -> bool:
         """Whether everything is in the index."""
         return self.indexed == self.total
-
-
-class DocumentSource(Protocol):
-    """The part of the catalogue that the index reads."""
-
-    def generation(self) -> str: ...
-    def fingerprint(self) -> str: ...
-    def document_ids(self) -> dict[int, str]: ...
-    def documents(self, ids: Any = None) -> Iterable[Document]: ...
 
 
 def index_version() -> str:
@@ -123,7 +105,7 @@ def update_index(
     folder: Path,
     source: DocumentSource,
     progress: ProgressCallback | None = None,
-    cancelled: Callable[[], bool] | None = None,
+    cancelled: CancelCheck | None = None,
     *,
     stepwise: bool = False,
     catalogue_complete: bool = True,
@@ -198,10 +180,6 @@ def _load_or_quarantine(
                 f"The search index cannot be written in {folder}: {error.strerror or error}."
             ) from error
         return None, []
-
-
-#: A document in the index: its segment, number in it, catalogue id and fingerprint.
-IndexedDocument = tuple[str, int, int, str]
 
 
 def _indexed_documents(folder: Path) -> list[IndexedDocument]:
@@ -285,18 +263,3 @@ def _quarantine(folder: Path) -> None:
         # Somebody still reads it (Windows): without its manifest it is never opened again, and
         # the new index takes its place file by file.
         (folder / MANIFEST_NAME).unlink(missing_ok=True)
-
-
-def segments_to_merge(indexed: Iterable[IndexedDocument], adding: int) -> set[str]:
-    """The segments worth writing anew together with ``adding`` articles: the small ones."""
-    share = 2.0 if adding <= _SMALL_STEP_ARTICLES else 0.25
-    sizes: dict[str, int] = {}
-    for name, _, _, _ in indexed:
-        sizes[name] = sizes.get(name, 0) + 1
-    chosen: set[str] = set()
-    total = adding
-    for name, size in sorted(sizes.items(), key=lambda item: item[1]):
-        if size <= share * total or len(sizes) - len(chosen) > _MOST_SEGMENTS:
-            chosen.add(name)
-            total += size
-    return chosen

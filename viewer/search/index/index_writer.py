@@ -2,34 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from whoosh.codec.base import Segment
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, FileIndex, LockError
 
+from viewer.callbacks import CancelCheck, ProgressCallback
 from viewer.errors import SearchIndexError
-from viewer.search.index.index_files import (
+from viewer.search.index.index_layout import (
     MAX_SEGMENT_ARTICLES,
-    STORED_FIELDS_SUFFIX,
-    WORDS_SUFFIX,
+    ArticleBatch,
     DocumentSource,
     IndexedDocument,
-    ProgressCallback,
     segments_to_merge,
 )
 from viewer.search.index.postings_builder import SegmentBuilder
-from viewer.search.index.postings_codec import PREFIX_FIELD, TEXT_FIELD, FlatWriter, index_schema
-from viewer.search.index.segment_process import ArticleBatch, SegmentProcess
-
-if TYPE_CHECKING:
-    from viewer.archive.model.catalogue_entries import Document
-
-_INDEX_NAME = "MAIN"
-_LOAD_BATCH = 500
-_PROGRESS_INTERVAL = 200
+from viewer.search.index.postings_codec import FlatWriter, index_schema
+from viewer.search.index.segment_process import SegmentProcess
+from viewer.search.index.segment_writer import INDEX_NAME, load_documents, write_segment
 
 
 def write_index(
@@ -39,7 +31,7 @@ def write_index(
     indexed: Sequence[IndexedDocument],
     new_ids: Sequence[int],
     progress: ProgressCallback,
-    cancelled: Callable[[], bool] | None,
+    cancelled: CancelCheck | None,
     catalogue: Path | None = None,
     low_priority: bool = False,
 ) -> bool:
@@ -53,9 +45,7 @@ def write_index(
     """
     folder.mkdir(parents=True, exist_ok=True)
     storage = FileStorage(str(folder))
-    index = (
-        FileIndex(storage) if indexed else FileIndex.create(storage, index_schema(), _INDEX_NAME)
-    )
+    index = FileIndex(storage) if indexed else FileIndex.create(storage, index_schema(), INDEX_NAME)
     try:
         writer = FlatWriter(index)
     except LockError as error:
@@ -118,7 +108,7 @@ class _IndexBuild:
         writer: FlatWriter,
         source: DocumentSource,
         progress: ProgressCallback,
-        cancelled: Callable[[], bool] | None,
+        cancelled: CancelCheck | None,
         apart: SegmentProcess | None,
     ) -> None:
         self.writer = writer
@@ -156,7 +146,7 @@ class _IndexBuild:
     def _build_segment(self, share: ArticleBatch, before: int, everything: int) -> int | None:
         """Make the segment of ``share``; how many articles that were, None when cancelled."""
         draft = SegmentBuilder()
-        for document, fingerprint in _load_documents(self._source, share):
+        for document, fingerprint in load_documents(self._source, share):
             if self._is_cancelled():
                 return None
             draft.add(document, fingerprint)
@@ -164,7 +154,7 @@ class _IndexBuild:
                 self._exchange_with_process(len(self._pending_batches))
                 self.progress(before + len(draft) + self._done_in_process(), everything)
         if len(draft):
-            _write_segment(self._folder, self.writer, draft)
+            write_segment(self._folder, self.writer, draft)
             self.writer.start_next_segment()
             self._finished_segments.append((share[0][0], self.writer.segments.pop()))
         return len(share)
@@ -204,44 +194,6 @@ def _first_article(made: tuple[int, Segment]) -> int:
     return made[0]
 
 
-def build_segment(
-    folder: Path,
-    source: DocumentSource,
-    batch: ArticleBatch,
-    report_progress: Callable[[int], object],
-) -> Segment:
-    """One segment of ``batch`` in a new folder; ``report_progress`` gets how many are in it."""
-    folder.mkdir()
-    writer = FlatWriter(FileIndex.create(FileStorage(str(folder)), index_schema(), _INDEX_NAME))
-    draft = SegmentBuilder()
-    for document, print_ in _load_documents(source, batch):
-        draft.add(document, print_)
-        if len(draft) % _PROGRESS_INTERVAL == 0:
-            report_progress(len(draft))
-    _write_segment(folder, writer, draft)
-    writer.start_next_segment()
-    segment = writer.segments[-1]
-    writer.cancel()
-    return segment
-
-
-def _load_documents(source: DocumentSource, share: ArticleBatch) -> Iterator[tuple[Document, str]]:
-    """The articles of ``share`` with their fingerprints."""
-    for first in range(0, len(share), _LOAD_BATCH):
-        wanted = dict(share[first : first + _LOAD_BATCH])
-        for document in source.documents(list(wanted)):
-            yield document, wanted[document.id]
-
-
-def _write_segment(folder: Path, writer: FlatWriter, draft: SegmentBuilder) -> None:
-    name = writer.add_segment_postings(
-        len(draft), [(TEXT_FIELD, draft.text_postings), (PREFIX_FIELD, draft.prefix_postings)]
-    )
-    draft.stored.save(folder / (name + STORED_FIELDS_SUFFIX))
-    lines = "".join(f"{word} {count}\n" for word, count in draft.word_counts())
-    (folder / (name + WORDS_SUFFIX)).write_text(lines, "utf-8", "replace", "\n")
-
-
 def _abort(writer: FlatWriter) -> None:
     """Give up a half-written segment and the lock; on a full disk even that may fail."""
     try:
@@ -253,5 +205,5 @@ def _abort(writer: FlatWriter) -> None:
 
 def live_segments(folder: Path) -> dict[str, set[int]]:
     """The segments of the index with the numbers of their deleted documents."""
-    toc = TOC.read(FileStorage(str(folder)), _INDEX_NAME)
+    toc = TOC.read(FileStorage(str(folder)), INDEX_NAME)
     return {segment.segment_id(): set(segment.deleted_docs()) for segment in toc.segments}

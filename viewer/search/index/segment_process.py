@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import math
 import shutil
-from collections.abc import Sequence
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
 from viewer.processes import NoProcessError, WorkerProcess
+from viewer.search.index.index_layout import ArticleBatch
 
 #: Folders of segments in the making, in the index's own folder.
 PART_PREFIX = ".part-"
-
-#: An article's id in the catalogue and its fingerprint.
-ArticleBatch = Sequence[tuple[int, str]]
 
 
 class SegmentProcess:
@@ -98,7 +95,7 @@ def _build_segments(pipe: Connection, catalogue: str) -> None:
     from viewer.search.index import whoosh_import as light
 
     light.prepare_whoosh()
-    from viewer.search.index.index_writer import build_segment
+    from viewer.search.index.segment_writer import build_segment
 
     try:
         with Catalogue(Path(catalogue)) as source:

@@ -12,7 +12,7 @@ from whoosh.index import FileIndex
 from whoosh.reading import TermNotFound
 
 from viewer.errors import SearchIndexError
-from viewer.search.index.index_files import STORED_FIELDS_SUFFIX, WORDS_SUFFIX
+from viewer.search.index.index_layout import STORED_FIELDS_SUFFIX, WORDS_SUFFIX
 from viewer.search.index.postings_codec import PREFIX_FIELD, TEXT_FIELD, FlatMatcher
 from viewer.search.index.stored_fields import StoredFields
 from viewer.search.language.folding import FoldedText

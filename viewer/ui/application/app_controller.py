@@ -8,9 +8,10 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QDialog
 
 from viewer.archive.catalogue.catalogue import Catalogue
-from viewer.archive.library.library import CACHE_FOLDER, Library, UpdateResult
+from viewer.archive.library.library import CACHE_FOLDER, Library
 from viewer.archive.library.reader_data import ReaderData
 from viewer.archive.model.address import Address, parse_address
+from viewer.archive.model.catalogue_entries import UpdateResult
 from viewer.errors import AddressError, CatalogueError
 from viewer.interpreter import resume_garbage_collection
 from viewer.search import SearchEngine

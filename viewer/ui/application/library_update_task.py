@@ -6,11 +6,13 @@ from datetime import date
 
 from PySide6.QtCore import QObject, Signal
 
-from viewer.archive.library.library import Library, UpdateResult
+from viewer.archive.library.library import Library
 from viewer.archive.library.reader_data import READER_FILE, ReaderData
 from viewer.archive.library.reader_data_backups import back_up
 from viewer.archive.model.address import Address
-from viewer.ui.background_task import BackgroundTask, IsCancelled, ProgressCallback
+from viewer.archive.model.catalogue_entries import UpdateResult
+from viewer.callbacks import CancelCheck, ProgressCallback
+from viewer.ui.background_task import BackgroundTask
 
 
 class LibraryUpdate(QObject):
@@ -35,7 +37,7 @@ class LibraryUpdate(QObject):
         """Look what is out of step and mend it, the issue of ``first`` before all others."""
         library, folder = self._library, self._reader_data.folder
 
-        def work(progress: ProgressCallback, cancelled: IsCancelled) -> UpdateResult | None:
+        def work(progress: ProgressCallback, cancelled: CancelCheck) -> UpdateResult | None:
             if folder is not None:
                 back_up(folder / READER_FILE, date.today())
             if is_damaged:

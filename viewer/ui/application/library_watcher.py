@@ -8,9 +8,11 @@ from contextlib import closing
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication
 
-from viewer.archive.library.library import Library, UpdateResult
+from viewer.archive.library.library import Library
+from viewer.archive.model.catalogue_entries import UpdateResult
+from viewer.callbacks import CancelCheck, ProgressCallback
 from viewer.errors import CatalogueError
-from viewer.ui.background_task import BackgroundTask, IsCancelled, ProgressCallback
+from viewer.ui.background_task import BackgroundTask
 
 
 class LibraryWatcher(QObject):
@@ -62,7 +64,7 @@ class LibraryWatcher(QObject):
             return
         library = self._library
 
-        def work(_progress: ProgressCallback, cancelled: IsCancelled) -> UpdateResult | None:
+        def work(_progress: ProgressCallback, cancelled: CancelCheck) -> UpdateResult | None:
             if library.is_up_to_date():
                 return None
             from viewer.archive.library import undoable_transaction as journal

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QModelIndex, QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QMenu, QMessageBox
 
-from viewer.archive.library.library import Library, UpdateResult
+from viewer.archive.library.library import Library
 from viewer.archive.model.address import Address
+from viewer.archive.model.catalogue_entries import UpdateResult
+from viewer.callbacks import CancelCheck, ProgressCallback
 from viewer.errors import ViewerError
-from viewer.ui.background_task import IsCancelled, ProgressCallback
 from viewer.ui.contents.contents_model import ADDRESS_ROLE, KIND_ROLE
 from viewer.ui.contents.contents_nodes import NodeKind
 from viewer.ui.importing.drop_target import DropTarget
@@ -128,7 +129,7 @@ class LibraryCommands(QObject):
             self.tr("Writing {name}…").format(name=name), brief=True
         )
 
-        def work(progress: ProgressCallback, cancelled: IsCancelled) -> ExportedPublication:
+        def work(progress: ProgressCallback, cancelled: CancelCheck) -> ExportedPublication:
             from viewer.exporters.folder import export_folder
             from viewer.exporters.pack import export_pack
 
@@ -160,7 +161,7 @@ class LibraryCommands(QObject):
         if not well or not text or text == name:
             return
 
-        def work(_progress: ProgressCallback, _cancelled: IsCancelled) -> UpdateResult:
+        def work(_progress: ProgressCallback, _cancelled: CancelCheck) -> UpdateResult:
             from viewer.archive.library import publication_edits as keeping
 
             return keeping.rename_publication(self._library, id_, text)
@@ -188,7 +189,7 @@ class LibraryCommands(QObject):
         if box.clickedButton() is not remove:
             return
 
-        def work(_progress: ProgressCallback, _cancelled: IsCancelled) -> UpdateResult:
+        def work(_progress: ProgressCallback, _cancelled: CancelCheck) -> UpdateResult:
             from viewer.archive.library import publication_edits as keeping
 
             return keeping.remove_publication(self._library, id_)

@@ -12,7 +12,8 @@ from viewer import paths
 from viewer.archive.library.library import Library
 from viewer.archive.model.address import Address
 from viewer.archive.model.catalogue_entries import PublicationEntry
-from viewer.ui.background_task import BackgroundTask, IsCancelled, ProgressCallback
+from viewer.callbacks import CancelCheck, ProgressCallback
+from viewer.ui.background_task import BackgroundTask
 from viewer.ui.i18n.dates_and_numbers import short_date
 from viewer.ui.window.main_window import MainWindow
 from viewer.ui.window.menu_actions import commands, text_without_mnemonic
@@ -150,7 +151,7 @@ class PaletteController(QObject):
         library = self._library
 
         def work(
-            _progress: ProgressCallback, _cancelled: IsCancelled
+            _progress: ProgressCallback, _cancelled: CancelCheck
         ) -> tuple[str, list[PaletteEntry]] | None:
             with library.open_catalogue() as catalogue:
                 fingerprint = catalogue.fingerprint()

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from viewer.archive.library.library import Library, UpdateResult
+from viewer.archive.library.library import Library
 from viewer.archive.model.address import Address
+from viewer.archive.model.catalogue_entries import UpdateResult
+from viewer.callbacks import CancelCheck, ProgressCallback
 from viewer.errors import ViewerError
-from viewer.ui.background_task import BackgroundTask, IsCancelled, ProgressCallback
+from viewer.ui.background_task import BackgroundTask
 
 if TYPE_CHECKING:
     from viewer.importers.import_report import ImportReport
@@ -95,7 +97,7 @@ class ImportController(QObject):
     def undo_last_change(self) -> None:
         """Take the last import, renaming or removal back."""
 
-        def work(_progress: ProgressCallback, _cancelled: IsCancelled) -> UpdateResult | None:
+        def work(_progress: ProgressCallback, _cancelled: CancelCheck) -> UpdateResult | None:
             from viewer.archive.library import publication_edits as keeping
 
             return keeping.undo_last_change(self._library)
@@ -104,7 +106,7 @@ class ImportController(QObject):
 
     def run_change(
         self,
-        work: Callable[[ProgressCallback, IsCancelled], UpdateResult | None],
+        work: Callable[[ProgressCallback, CancelCheck], UpdateResult | None],
         success_message: str,
     ) -> None:
         """Change the library off the main thread; ``success_message`` says that it is done."""
@@ -119,7 +121,7 @@ class ImportController(QObject):
         self.run(work, done)
 
     def run(
-        self, work: Callable[[ProgressCallback, IsCancelled], Any], done: Callable[[Any], None]
+        self, work: Callable[[ProgressCallback, CancelCheck], Any], done: Callable[[Any], None]
     ) -> None:
         """Run ``work`` while nothing else changes the library; ``done`` gets what it returns."""
         if self.is_busy or not self._is_ready():
@@ -162,7 +164,7 @@ class ImportController(QObject):
             self._preview_ready.emit, self._accept_event.is_set, self._issues_committed.emit
         )
 
-        def work(_progress: ProgressCallback, cancelled: IsCancelled) -> object:
+        def work(_progress: ProgressCallback, cancelled: CancelCheck) -> object:
             def stopped() -> bool:
                 return cancelled() or self._restart_event.is_set()
 
@@ -217,7 +219,7 @@ class ImportController(QObject):
         assert self.dialog is not None
         self.dialog.show_waiting(self.tr("Looking through the issues…"))
 
-        def work(_progress: ProgressCallback, cancelled: IsCancelled) -> object:
+        def work(_progress: ProgressCallback, cancelled: CancelCheck) -> object:
             return importing.replace_edited(replace, self._progressed.emit, cancelled)
 
         self._start_task(work, self._on_prepared, self._on_failed)
@@ -249,7 +251,7 @@ class ImportController(QObject):
 
         ahead = EarlyCommit(looked, is_new.is_set, self._issues_committed.emit)
 
-        def work(_progress: ProgressCallback, cancelled: IsCancelled) -> object:
+        def work(_progress: ProgressCallback, cancelled: CancelCheck) -> object:
             try:
                 report = importing.report()
                 if id_:
@@ -286,7 +288,7 @@ class ImportController(QObject):
 
     def _start_task(
         self,
-        work: Callable[[ProgressCallback, IsCancelled], Any],
+        work: Callable[[ProgressCallback, CancelCheck], Any],
         done: Callable[[Any], None],
         failed: Callable[[BaseException], None],
     ) -> None:

@@ -12,8 +12,6 @@ from PySide6.QtCore import QObject, Signal
 from viewer.errors import SearchIndexError
 from viewer.search import Results, SearchEngine
 
-Progress = Callable[[int, int], None]
-
 
 @dataclass(frozen=True, slots=True)
 class SearchTask:
