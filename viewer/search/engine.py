@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from viewer.search.retrieval.snippets import Highlighter
 
 _MAX_CACHED_RESULTS = 200
-#: What a damaged file makes Whoosh and the shelf raise.
+#: What a damaged file makes Whoosh and the stored fields raise.
 _DAMAGE_ERRORS = (
     OSError, EOFError, KeyError, IndexError, ValueError, AssertionError, MemoryError, struct.error,
 )  # fmt: skip

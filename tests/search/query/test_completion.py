@@ -131,5 +131,5 @@ def test_a_quoted_value_is_read_as_that_value(value: str) -> None:
     tree = parse(f"editor:{quote_value(value)} lantern").tree
     filters = [part for part in getattr(tree, "parts", ()) if isinstance(part, FieldFilter)]
     assert len(filters) == bool(split_chunks(fold(value)))
-    stratum = ArticleGroup("p", 1, "", "", (value,), "", "", 0, "")
-    assert all(matches_filter(one, stratum) for one in filters)
+    article_group = ArticleGroup("p", 1, "", "", (value,), "", "", 0, "")
+    assert all(matches_filter(one, article_group) for one in filters)

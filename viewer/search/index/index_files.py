@@ -1,8 +1,8 @@
 """The index on disk: built from the catalogue, kept in step with it, checked before it is used.
 
-The folder holds a Whoosh index, a shelf and a word list for each segment, and a manifest written
-last: the version of everything that shapes the index and the size and SHA-256 of every file. A
-folder without a fitting manifest is not opened, because a Whoosh index holds pickles.
+The folder holds a Whoosh index, stored fields and a word list for each segment, and a manifest
+written last: the version of everything that shapes the index and the size and SHA-256 of every
+file. A folder without a fitting manifest is not opened, because a Whoosh index holds pickles.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def index_version() -> str:
 
 
 def segment_names(folder: Path) -> list[str]:
-    """The segments in the folder, by their shelves."""
+    """The segments in the folder, by their stored fields."""
     return sorted(
         path.name[: -len(STORED_FIELDS_SUFFIX)] for path in folder.glob("*" + STORED_FIELDS_SUFFIX)
     )
@@ -189,15 +189,15 @@ def _indexed_documents(folder: Path) -> list[IndexedDocument]:
     for name in segment_names(folder):
         if name + STORED_FIELDS_SUFFIX not in manifest["files"]:
             continue
-        shelf = StoredFields(folder / (name + STORED_FIELDS_SUFFIX))
+        stored = StoredFields(folder / (name + STORED_FIELDS_SUFFIX))
         gone = dead.get(name, set())
-        prints = [stratum.fingerprint for stratum in shelf.article_groups]
+        prints = [article_group.fingerprint for article_group in stored.article_groups]
         rows += [
-            (name, number, identity, prints[shelf.group_index_of[number]])
-            for number, identity in enumerate(shelf.ids)
+            (name, number, identity, prints[stored.group_index_of[number]])
+            for number, identity in enumerate(stored.ids)
             if number not in gone
         ]
-        shelf.close()
+        stored.close()
     return rows
 
 

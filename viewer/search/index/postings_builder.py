@@ -28,7 +28,7 @@ INDEXED_PREFIX_LENGTH = 3
 
 
 class SegmentBuilder:
-    """One segment in the making: postings, words and the shelf, all in memory."""
+    """One segment in the making: postings, words and stored fields, all in memory."""
 
     def __init__(self) -> None:
         self.text_postings: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))

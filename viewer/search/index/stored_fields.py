@@ -2,8 +2,8 @@
 
 Postings say which articles may match; the *stream* of an article (``tokens``) decides exactly.
 One file holds, for every article of a segment, its catalogue id, its stream, a short record for
-the list of hits, and its *stratum*: everything that filters and counts look at. Articles of one
-section share a stratum, so a filter is decided a few hundred times instead of once an article.
+the list of hits, and its *article group*: everything that filters and counts look at. Articles of
+one section share a group, so a filter is decided a few hundred times instead of once an article.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from viewer.errors import SearchIndexError
 from viewer.search.query.fields import ArticleGroup, FacetValues
 
 _MAGIC = b"DSVS"
-#: The arrays of a shelf, one number for each article, in the order they are written.
+#: The arrays of the file, one number for each article, in the order they are written.
 _ARRAYS = {
     "ids": "q", "ends": "I", "title_ends": "I", "record_ends": "I", "strata_of": "I",
     "groups_of": "I", "days": "I", "issues": "I",
@@ -76,7 +76,7 @@ class StoredFieldsBuilder:
         hit_fields: HitFields,
         group: ArticleGroup,
     ) -> None:
-        """Put one article on the shelf; ``title_stream`` and ``blocks`` are streams."""
+        """Add one article; ``title`` and ``blocks`` are streams."""
         self.streams += _encode(title)
         title_end = len(self.streams)
         for block in blocks:
@@ -96,13 +96,13 @@ class StoredFieldsBuilder:
             self.arrays[name].append(value)
 
     def save(self, path: Path) -> None:
-        """Write the shelf: a head, the arrays, the strata, the records, the streams."""
+        """Write the file: a head, the arrays, the groups, the records, the streams."""
         issues: dict[str, tuple[int, int]] = {}
         for row in self.article_groups:
             low, high = issues.get(row.publication, (row.issue, row.issue))
             issues[row.publication] = (min(low, row.issue), max(high, row.issue))
         days = [day for day in self.arrays["days"] if day]
-        strata = [
+        group_lines = [
             _encode(json.dumps(row, ensure_ascii=False) + "\n") for row in self.article_groups
         ]
         head = _encode(
@@ -113,7 +113,7 @@ class StoredFieldsBuilder:
                     "groups": list(self.facet_values),
                     "days": [min(days), max(days)] if days else [],
                     "issues": issues,
-                    "strata": sum(map(len, strata)),
+                    "strata": sum(map(len, group_lines)),
                     "records": len(self.records),
                 },
                 ensure_ascii=False,
@@ -123,7 +123,7 @@ class StoredFieldsBuilder:
             file.write(_MAGIC + len(head).to_bytes(8, "big") + head)
             for name in _ARRAYS:
                 file.write(self.arrays[name].tobytes())
-            file.writelines(strata)
+            file.writelines(group_lines)
             file.write(self.records)
             file.write(self.streams)
 
@@ -179,11 +179,11 @@ class StoredFields:
 
     @property
     def article_groups(self) -> list[ArticleGroup]:
-        """Every stratum, by number."""
+        """Every group, by number."""
         return [self._load_group(index) for index in range(len(self._group_lines))]
 
     def article_group(self, number: int) -> ArticleGroup:
-        """The stratum of an article."""
+        """The group of an article."""
         return self._load_group(self.group_index_of[number])
 
     def _load_group(self, index: int) -> ArticleGroup:
@@ -213,7 +213,7 @@ class StoredFields:
         return self.title_ends[number] - (self.stream_ends[number - 1] if number else 0)
 
     def articles_containing(self, numbers: Iterable[int], needle: bytes) -> list[int]:
-        """Those of the articles ``issue_ranges`` whose stream holds ``needle``."""
+        """Those of the articles ``numbers`` whose stream holds ``needle``."""
         data, ends, base = self._data, self.stream_ends, self._streams_start
         out = []
         for number in numbers:
@@ -223,7 +223,7 @@ class StoredFields:
         return out
 
     def articles_titled_with(self, numbers: Iterable[int], needle: bytes) -> list[int]:
-        """Those of the articles ``issue_ranges`` whose title holds ``needle``."""
+        """Those of the articles ``numbers`` whose title holds ``needle``."""
         return [number for number in numbers if needle in self.title_stream(number)]
 
     def hit_fields(self, number: int) -> HitFields:

@@ -201,10 +201,10 @@ def _add_candidate(
     slip = found[form.chunks] = TypoCandidate(form.chunks, cost)
     needle = form.needle
     for index, held in enumerate(matches):
-        shelf = matcher.segments[index].stored
+        stored = matcher.segments[index].stored
         slip.articles |= {(index, number) for number in held}
         slip.title_articles |= {
-            (index, number) for number in shelf.articles_titled_with(held, needle)
+            (index, number) for number in stored.articles_titled_with(held, needle)
         }
 
 

@@ -1,4 +1,4 @@
-"""The open index: Whoosh's segment readers with their shelves. Imports Whoosh."""
+"""The open index: Whoosh's segment readers with their stored fields. Imports Whoosh."""
 
 from __future__ import annotations
 
@@ -64,12 +64,12 @@ class IndexReader:
             name = str(segment.segment_id())
             if name not in manifest["segments"]:
                 raise SearchIndexError(f"The search index in {folder} is not whole; rebuild it.")
-            shelf = StoredFields(folder / (name + STORED_FIELDS_SUFFIX))
-            if shelf.count != leaf.doc_count_all():
+            stored = StoredFields(folder / (name + STORED_FIELDS_SUFFIX))
+            if stored.count != leaf.doc_count_all():
                 raise SearchIndexError(f"The search index in {folder} is not whole; rebuild it.")
             self._segment_names.append(name)
             self.segments.append(
-                OpenSegment(_WhooshPostings(leaf), shelf, frozenset(segment.deleted_docs()))
+                OpenSegment(_WhooshPostings(leaf), stored, frozenset(segment.deleted_docs()))
             )
         self.recency = RecencyBoost(segment.stored for segment in self.segments)
         self.matcher = Matcher(self.segments, self.vocabulary, bm25_scores)

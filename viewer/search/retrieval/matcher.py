@@ -1,4 +1,4 @@
-"""Which articles match: posting lists from Whoosh, cut exactly by the streams on the shelf."""
+"""Which articles match: posting lists from Whoosh, cut exactly by the stored streams."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class SearchCancelled(Exception):
 
 @dataclass(slots=True)
 class OpenSegment:
-    """One segment: its postings, its shelf, and the numbers that are deleted."""
+    """One segment: its postings, its stored fields, and the numbers that are deleted."""
 
     postings: PostingsReader
     stored: StoredFields
@@ -184,8 +184,11 @@ class Matcher:
             if not held:
                 continue
             allowed = [
-                all(matches_filter(condition, stratum, self.filter_names) for condition in filters)
-                for stratum in segment.stored.article_groups
+                all(
+                    matches_filter(condition, article_group, self.filter_names)
+                    for condition in filters
+                )
+                for article_group in segment.stored.article_groups
             ]
             of = segment.stored.group_index_of
             found.matches[index] = {n: s for n, s in held.items() if allowed[of[n]]}

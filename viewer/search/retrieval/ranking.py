@@ -65,22 +65,24 @@ class RecencyBoost:
     By its date; where a publication gives no dates, by its number among its fellows.
     """
 
-    def __init__(self, shelves: Iterable[StoredFields]) -> None:
-        shelves = list(shelves)
-        days = [day for shelf in shelves for day in shelf.day_range]
+    def __init__(self, stored_fields: Iterable[StoredFields]) -> None:
+        stored_fields = list(stored_fields)
+        days = [day for stored in stored_fields for day in stored.day_range]
         self._days = (min(days), max(days)) if days else (0, 0)
         self._numbers: dict[str, tuple[int, int]] = {}
-        for shelf in shelves:
-            for publication, (low, high) in shelf.issue_ranges.items():
+        for stored in stored_fields:
+            for publication, (low, high) in stored.issue_ranges.items():
                 first, last = self._numbers.get(publication, (low, high))
                 self._numbers[publication] = (min(first, low), max(last, high))
 
-    def factor(self, shelf: StoredFields, number: int) -> float:
+    def factor(self, stored: StoredFields, number: int) -> float:
         """1 for the oldest article, a little more for newer ones."""
-        value, (low, high) = shelf.days[number], self._days
+        value, (low, high) = stored.days[number], self._days
         if not value:
-            value = shelf.issues[number]
-            low, high = self._numbers[shelf.facet_values[shelf.facet_index_of[number]].publication]
+            value = stored.issues[number]
+            low, high = self._numbers[
+                stored.facet_values[stored.facet_index_of[number]].publication
+            ]
         return 1 + _RECENCY_BOOST * (value - low) / (high - low) if high > low else 1.0
 
 
@@ -96,18 +98,18 @@ def rank_by_relevance(
     look = _Reranker(terms) if terms else None
     looked: list[tuple[tuple[object, ...], RankedArticle]] = []
     for place in places:
-        shelf, number = matcher.segments[place.segment].stored, place.number
+        stored, number = matcher.segments[place.segment].stored, place.number
         score, together = place.score, False
         if look is not None:
-            lift, together = look.boost(shelf.stream(number))
+            lift, together = look.boost(stored.stream(number))
             score *= lift
         if recency is not None:
-            score *= recency.factor(shelf, number)
+            score *= recency.factor(stored, number)
         score = round(score, 4)
         made = RankedArticle(
             place.segment, number, score, place.synonym_only, together and not place.synonym_only
         )
-        newer = (-shelf.days[number], -shelf.issues[number], shelf.ids[number])
+        newer = (-stored.days[number], -stored.issues[number], stored.ids[number])
         looked.append(((made.synonym_only, not made.adjacent, -score, *newer), made))
     looked.sort(key=lambda item: item[0])
     return [place for _, place in looked[:limit]]
@@ -117,8 +119,8 @@ def rank_by_date(found: MatchSet, matcher: Matcher, limit: int) -> list[RankedAr
     """The newest ``limit`` articles, better ones first within a day."""
     rows = []
     for index, matches in enumerate(found.matches):
-        shelf = matcher.segments[index].stored
-        days, issues, ids = shelf.days, shelf.issues, shelf.ids
+        stored = matcher.segments[index].stored
+        days, issues, ids = stored.days, stored.issues, stored.ids
         rows += [(days[n], issues[n], s, -ids[n], index, n) for n, s in matches.items()]
     return [
         RankedArticle(index, number, round(score, 4), number in found.synonym_only[index])

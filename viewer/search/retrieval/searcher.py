@@ -195,9 +195,9 @@ class Searcher:
         editors: Counter[str] = Counter()
         months: Counter[str] = Counter()
         for segment, matches in zip(self._reader.segments, found.matches, strict=True):
-            shelf = segment.stored
-            for group, count in Counter(map(shelf.facet_index_of.__getitem__, matches)).items():
-                publication, month, section, names = shelf.facet_values[group]
+            stored = segment.stored
+            for group, count in Counter(map(stored.facet_index_of.__getitem__, matches)).items():
+                publication, month, section, names = stored.facet_values[group]
                 publications[publication] += count
                 months[month] += count
                 sections[section] += count
@@ -228,26 +228,26 @@ class Searcher:
     def _build_hit(
         self, place: rank.RankedArticle, folded: FoldedText, marker: passages.Highlighter
     ) -> Hit:
-        shelf = self._reader.segments[place.segment].stored
-        stratum = shelf.article_group(place.number)
-        record = shelf.hit_fields(place.number)
+        stored = self._reader.segments[place.segment].stored
+        article_group = stored.article_group(place.number)
+        record = stored.hit_fields(place.number)
         matches = marker.find_matches_in(folded)
         position = matches[passages.best_match(matches)][0] if matches else -1
         spans = passages.merge_spans([(start, end) for start, end, _ in matches])
         snippet, inside = passages.make_snippet(folded.text, max(position, 0), spans)
         anchor = passages.nearest_anchor(record.anchors, position) if matches else ""
         return Hit(
-            address=Address(stratum.publication, stratum.issue, record.article, anchor),
+            address=Address(article_group.publication, article_group.issue, record.article, anchor),
             title=record.title,
             title_spans=marker.match_spans(record.title),
-            publication=stratum.publication,
-            issue=stratum.issue,
-            section=stratum.section_label or stratum.section_title,
-            section_title=stratum.section_title,
+            publication=article_group.publication,
+            issue=article_group.issue,
+            section=article_group.section_label or article_group.section_title,
+            section_title=article_group.section_title,
             article=record.article,
             number=record.number,
-            date=stratum.date,
-            editor=", ".join(stratum.editors),
+            date=article_group.date,
+            editor=", ".join(article_group.editors),
             score=place.display_score,
             snippet=snippet,
             snippet_spans=inside,
