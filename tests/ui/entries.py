@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from viewer.archive.catalogue.row_mapping import ArticleRow, SectionRow
 from viewer.archive.catalogue.title_index import TitleIndex, TitleIndexBuilder
 from viewer.archive.model.address import Address
 from viewer.archive.model.catalogue_entries import (
@@ -58,14 +59,25 @@ def surveyed(
     for row in publications:
         surveyor.start_publication(row)
         for one in row.issues:
-            tree = [
-                [s.label, s.title, s.key, [
-                    [a.address.article, a.number, a.title, list(a.editors)] for a in s.articles
-                ]]
-                for s in sections(one.number)
-            ]  # fmt: skip
-            surveyor.add_issue(one, tree)
+            surveyor.add_issue(one, [_section_row(section) for section in sections(one.number)])
     return surveyor.build()
+
+
+def _section_row(section: SectionEntry) -> SectionRow:
+    articles = [
+        ArticleRow(
+            a.address.article,
+            a.number,
+            a.title,
+            a.editors,
+            a.date,
+            a.word_count,
+            a.series,
+            a.chapter,
+        )
+        for a in section.articles
+    ]
+    return SectionRow(section.label, section.title, section.key, articles)
 
 
 def series(told: int, everything: int, announced_in: int | None = 3) -> SeriesEntry:

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.archive.writing import bundle, write
+from viewer.archive.catalogue.row_mapping import ArticleRow, SectionRow
 from viewer.archive.catalogue.title_index import (
     TitleIndex,
     TitleIndexBuilder,
@@ -29,8 +30,10 @@ def surveyed(*titles: str) -> TitleIndex:
     surveyor = TitleIndexBuilder("No. {number}")
     issue = IssueSummary("paper", 1, "", "", (), "", 1, len(titles))
     surveyor.start_publication(PublicationSummary("paper", "", "", "", "", (issue,), ()))
-    articles = [[f"k{n}", str(n), title, []] for n, title in enumerate(titles)]
-    surveyor.add_issue(issue, [["A", "", "k0", articles]])
+    articles = [
+        ArticleRow(f"k{n}", str(n), title, (), "", 0, "", None) for n, title in enumerate(titles)
+    ]
+    surveyor.add_issue(issue, [SectionRow("A", "", "k0", articles)])
     return surveyor.build()
 
 

@@ -11,14 +11,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 from viewer.archive.catalogue import integrity
 from viewer.archive.catalogue import row_mapping as values
 from viewer.archive.catalogue.connection import CatalogueConnection
-from viewer.archive.catalogue.row_mapping import checksum, load_problems
+from viewer.archive.catalogue.row_mapping import IssueContents, checksum, load_problems
 from viewer.archive.catalogue.title_index import TitleIndex, TitleIndexBuilder
-from viewer.archive.model import document_tree
 from viewer.archive.model.address import Address
 from viewer.archive.model.catalogue_entries import (
     ArticleEntry,
@@ -30,7 +29,7 @@ from viewer.archive.model.catalogue_entries import (
     PublicationSummary,
     SectionEntry,
 )
-from viewer.archive.model.issue import Figure, Link, Problem
+from viewer.archive.model.issue import Problem
 from viewer.archive.model.series import build_series_entry
 from viewer.errors import AddressError
 
@@ -90,24 +89,23 @@ class Catalogue:
             issues.setdefault(publication, []).append(
                 IssueSummary(publication, number, title, date, names, first, parts, count)
             )
-            if chapters != "[]":
-                for series, chapter, key in json.loads(chapters):
-                    # Newest first: what an earlier issue tells comes last and stays.
-                    place = told.setdefault((publication, series), {})
-                    place[chapter] = Address(publication, number, key)
+            for series, chapter, key in values.parse_chapters(chapters):
+                # Newest first: what an earlier issue tells comes last and stays.
+                place = told.setdefault((publication, series), {})
+                place[chapter] = Address(publication, number, key)
         for id_, facts in self._connection.fetch(
             "SELECT id, facts FROM publication ORDER BY place"
         ):
-            name, language, home, note, outlines = json.loads(facts)
+            one = values.publication_from_json(id_, facts)
             mine = tuple(issues.get(id_, ()))
-            there = frozenset(row.number for row in mine) if outlines else frozenset()
+            there = frozenset(row.number for row in mine) if one.series else frozenset()
             series_entries = tuple(
-                build_series_entry(
-                    values.to_series_outline(item), told.get((id_, item[0]), {}), there
-                )
-                for item in outlines
+                build_series_entry(outline, told.get((id_, outline.id), {}), there)
+                for outline in one.series
             )
-            yield PublicationSummary(id_, name, language, home, note, mine, series_entries)
+            yield PublicationSummary(
+                id_, one.name, one.language, one.home, one.note, mine, series_entries
+            )
 
     def sections(self, publication: str, number: int) -> tuple[SectionEntry, ...]:
         """The sections of an issue with their articles.
@@ -130,7 +128,7 @@ class Catalogue:
             )
             if not rows:
                 raise AddressError(self._no_issue_message(Address(publication, number)))
-            return values.to_issue_entry(publication, number, _load_tree(*rows[0]))
+            return values.to_issue_entry(publication, number, _load_contents(*rows[0]))
 
     def publications(self) -> tuple[PublicationEntry, ...]:
         """Everything there is down to the last article: a large library has very many of them."""
@@ -149,19 +147,19 @@ class Catalogue:
             )
 
     def _iterate_issues(self, publication: PublicationSummary) -> Iterator[IssueEntry]:
-        for row, tree in self._section_trees(publication):
-            yield values.to_issue_entry(publication.id, row.number, tree)
+        for row, contents in self._issue_contents(publication):
+            yield values.to_issue_entry(publication.id, row.number, contents)
 
-    def _section_trees(
+    def _issue_contents(
         self, publication: PublicationSummary
-    ) -> Iterator[tuple[IssueSummary, list[Any]]]:
-        """Every issue of ``publication`` with its tree as ``to_issue_record`` made it."""
+    ) -> Iterator[tuple[IssueSummary, IssueContents]]:
+        """Every issue of ``publication`` with its sections and articles as they are kept."""
         cursor = self._connection.rows(
             _SELECT_SECTIONS + "WHERE i.publication = ? AND i.active = 1 ORDER BY i.number DESC",
             (publication.id,),
         )
         for row, (tree, total) in zip(publication.issues, cursor, strict=True):
-            yield row, _load_tree(tree, total)
+            yield row, _load_contents(tree, total)
 
     def title_index(self, issue_title_template: str) -> TitleIndex:
         """Every title, to be filtered, and every value a filter of the search can have.
@@ -169,12 +167,12 @@ class Catalogue:
         ``issue_title_template`` is how an issue is called, with ``{number}`` in it.
         """
         with self._connection.reporting_damage(), self._connection.read_transaction():
-            surveyor = TitleIndexBuilder(issue_title_template)
+            builder = TitleIndexBuilder(issue_title_template)
             for publication in self.publication_summaries():
-                surveyor.start_publication(publication)
-                for row, tree in self._section_trees(publication):
-                    surveyor.add_issue(row, tree[-1])
-            return surveyor.build()
+                builder.start_publication(publication)
+                for row, contents in self._issue_contents(publication):
+                    builder.add_issue(row, contents.sections)
+            return builder.build()
 
     def publication_and_series_names(self) -> dict[str, tuple[str, dict[str, str]]]:
         """By the id of a publication: its name, and by their ids its series' titles and speakers.
@@ -184,9 +182,9 @@ class Catalogue:
         found: dict[str, tuple[str, dict[str, str]]] = {}
         with self._connection.reporting_damage():
             for id_, facts in self._connection.fetch("SELECT id, facts FROM publication"):
-                name, _, _, _, outlines = json.loads(facts)
-                series = map(values.to_series_outline, outlines)
-                found[id_] = (name, {one.id: f"{one.title} · {one.speaker}" for one in series})
+                one = values.publication_from_json(id_, facts)
+                series = {told.id: f"{told.title} · {told.speaker}" for told in one.series}
+                found[id_] = (one.name, series)
         return found
 
     # Places
@@ -273,37 +271,13 @@ class Catalogue:
             AddressError: nothing stands there.
         """
         with self._connection.reporting_damage():
-            issue, article, found = self._find_article(address)
+            _, article, found = self._find_article(address)
             row = self._connection.fetch(
-                f"SELECT {values.ARTICLE_COLUMNS}, a.section_label, a.section_title, a.language, "
-                "c.text, c.blocks, c.anchors, c.body, c.figures, c.links, c.checksum "
-                "FROM article a JOIN content c ON c.id = a.id WHERE a.id = ?",
+                f"SELECT {values.PAGE_COLUMNS} FROM article a JOIN issue i ON i.id = a.issue "
+                "JOIN content c ON c.id = a.id WHERE a.id = ?",
                 (article,),
             )[0]
-            label, section, language, *content, total = row[8:]
-            if checksum(tuple(content)) != total:
-                raise ValueError("an article's checksum is wrong")
-            title, edition, spoken, folder, trusted = self._connection.fetch(
-                "SELECT title, edition, language, folder, trusted FROM issue WHERE id = ?", (issue,)
-            )[0]
-            text, blocks, anchors, body, figures, links = content
-            return Page(
-                entry=values.to_article_entry(found.without_anchor, row),
-                publication=found.publication,
-                issue_title=title,
-                edition=edition,
-                section_label=label,
-                section_title=section,
-                language=language or spoken,
-                body=document_tree.body_from_json(body),
-                text=text,
-                blocks=values.parse_blocks(blocks),
-                anchors=values.parse_anchors(anchors),
-                figures=tuple(Figure(*item) for item in json.loads(figures)),
-                links=tuple(Link(*item) for item in json.loads(links)),
-                folder=folder,
-                trusted=bool(trusted),
-            )
+            return values.to_page(found.without_anchor, row)
 
     def illustrated_pages(self, address: Address) -> tuple[Page, ...]:
         """The articles with pictures of the issue that ``address`` is in, in reading order.
@@ -529,8 +503,7 @@ def _batches(ids: Iterable[int]) -> Iterator[list[int]]:
         yield batch
 
 
-def _load_tree(text: str, total: int) -> list[Any]:
+def _load_contents(text: str, total: int) -> IssueContents:
     if checksum((text,)) != total:
         raise ValueError("the sections are not what was written")
-    found: list[Any] = json.loads(text)
-    return found
+    return values.parse_contents(text)

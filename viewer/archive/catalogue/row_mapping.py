@@ -1,7 +1,8 @@
 """Issues as rows of the catalogue: both ends of what is kept there as columns and short JSON.
 
 ``to_issue_record`` makes the rows, plain texts and numbers that travel between processes too;
-``to_issue_entry`` and the others make of them the values that the catalogue hands out.
+``to_issue_entry`` and the others make of them the values that the catalogue hands out. In which
+order anything stands in the JSON is known here alone.
 """
 
 from __future__ import annotations
@@ -9,8 +10,9 @@ from __future__ import annotations
 import json
 import re
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from viewer.archive.model import document_tree as tree
 from viewer.archive.model.address import Address
@@ -18,6 +20,7 @@ from viewer.archive.model.catalogue_entries import (
     ArticleEntry,
     Document,
     IssueEntry,
+    Page,
     SectionEntry,
     is_titled,
 )
@@ -27,8 +30,11 @@ from viewer.archive.model.issue import (
     Block,
     ChapterAnnouncement,
     Event,
+    Figure,
     Issue,
+    Link,
     Problem,
+    Publication,
     SeriesOutline,
     Severity,
 )
@@ -36,6 +42,12 @@ from viewer.archive.model.issue import (
 _WORD = r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff]+"
 #: Columns of an article ``a`` of which ``to_article_entry`` makes a row of the contents.
 ARTICLE_COLUMNS = "a.key, a.number, a.title, a.editors, a.date, a.words, a.series, a.chapter"
+#: Columns of an article ``a``, its issue ``i`` and content ``c`` that ``to_page`` needs.
+PAGE_COLUMNS = (
+    f"{ARTICLE_COLUMNS}, i.title, i.edition, a.section_label, a.section_title, a.language, "
+    "i.language, i.folder, i.trusted, c.text, c.blocks, c.anchors, c.body, c.figures, c.links, "
+    "c.checksum"
+)
 #: Columns of an article ``a``, its issue ``i`` and content ``c`` that ``to_document`` needs.
 DOCUMENT_COLUMNS = (
     "a.id, i.publication, i.number, a.key, a.section_label, a.section_title, a.number, a.title, "
@@ -44,12 +56,78 @@ DOCUMENT_COLUMNS = (
 )
 
 
+class ArticleRow(NamedTuple):
+    """An article in the JSON of an issue's contents."""
+
+    key: str
+    number: str
+    title: str
+    editors: Sequence[str]
+    date: str
+    word_count: int
+    series: str
+    chapter: int | None
+
+
+class SectionRow(NamedTuple):
+    """A section in the JSON of an issue's contents."""
+
+    label: str
+    title: str
+    key: str
+    articles: Sequence[ArticleRow]
+
+
+class IssueContents(NamedTuple):
+    """The JSON of an issue's contents, with all that the tree shows of the issue."""
+
+    title: str
+    date: str
+    edition: str
+    language: str
+    editors: Sequence[str]
+    events: Sequence[Sequence[str]]
+    sections: Sequence[SectionRow]
+
+
+class ArticleColumns(NamedTuple):
+    """A row of the table ``article`` but for its ids; the fields are called as the columns are."""
+
+    place: int
+    key: str
+    section_key: str
+    section_label: str
+    section_title: str
+    number: str
+    title: str
+    editors: str
+    date: str
+    words: int
+    series: str
+    chapter: int | None
+    language: str
+    has_figure: bool
+    has_link: bool
+    has_note: bool
+
+
+class ContentColumns(NamedTuple):
+    """A row of the table ``content`` but for its id and sums: the text, and the rest as JSON."""
+
+    text: str
+    blocks: str
+    anchors: str
+    body: str
+    figures: str
+    links: str
+
+
 @dataclass(frozen=True, slots=True)
 class ArticleRecord:
-    """A row of ``article`` (without ids) and one of ``content``."""
+    """What the catalogue keeps of an article."""
 
-    row: tuple[Any, ...]
-    content: tuple[str, ...]
+    columns: ArticleColumns
+    content: ContentColumns
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,33 +160,53 @@ class IssueRecord:
 def to_issue_record(issue: Issue) -> IssueRecord:
     """``issue`` as rows."""
     articles: list[ArticleRecord] = []
-    sections: list[Any] = []
-    chapters: list[Any] = []
+    sections: list[SectionRow] = []
+    chapters: list[tuple[str, int, str]] = []
     pictures: dict[str, None] = {}
     inner: dict[str, None] = {}
     places = [f"{issue.publication}/{issue.number}"]
     for section in issue.sections:
-        entries: list[Any] = []
+        rows: list[ArticleRow] = []
         for article in section.articles:
             words = len(re.findall(_WORD, article.text))
-            entries.append([
-                article.key, article.number, article.title, article.editors, article.date, words,
-                article.series, article.chapter,
-            ])  # fmt: skip
+            rows.append(
+                ArticleRow(
+                    article.key,
+                    article.number,
+                    article.title,
+                    article.editors,
+                    article.date,
+                    words,
+                    article.series,
+                    article.chapter,
+                )
+            )
             if article.series and article.chapter is not None:
-                chapters.append([article.series, article.chapter, article.key])
+                chapters.append((article.series, article.chapter, article.key))
             notes = any(node.tag == "note" for top in article.body for node in top.walk())
             articles.append(
                 ArticleRecord(
-                    row=(
-                        len(articles), article.key, section.key, section.label, section.title,
-                        article.number, article.title, compact_json(article.editors), article.date,
-                        words, article.series, article.chapter, article.language,
-                        int(bool(article.figures)), int(bool(article.links)), int(notes),
+                    ArticleColumns(
+                        place=len(articles),
+                        key=article.key,
+                        section_key=section.key,
+                        section_label=section.label,
+                        section_title=section.title,
+                        number=article.number,
+                        title=article.title,
+                        editors=compact_json(article.editors),
+                        date=article.date,
+                        words=words,
+                        series=article.series,
+                        chapter=article.chapter,
+                        language=article.language,
+                        has_figure=bool(article.figures),
+                        has_link=bool(article.links),
+                        has_note=notes,
                     ),
-                    content=_content_row(article),
+                    _content_columns(article),
                 )
-            )  # fmt: skip
+            )
             address = str(issue.article_address(article))
             places.extend([address, *(f"{address}#{anchor.id}" for anchor in article.anchors)])
             for link in article.links:
@@ -118,9 +216,16 @@ def to_issue_record(issue: Issue) -> IssueRecord:
                 if figure.state != "web" and figure.source:
                     pictures[figure.source] = None
         places.append(f"{issue.publication}/{issue.number}/{section.key}")
-        sections.append([section.label, section.title, section.key, entries])
-    events = [[event.title, event.start, event.zone] for event in issue.events]
-    facts = [issue.title, issue.date, issue.edition.value, issue.language, issue.editors, events]
+        sections.append(SectionRow(section.label, section.title, section.key, rows))
+    contents = IssueContents(
+        issue.title,
+        issue.date,
+        issue.edition.value,
+        issue.language,
+        issue.editors,
+        [(event.title, event.start, event.zone) for event in issue.events],
+        sections,
+    )
     masthead = [article for s in issue.sections if not is_titled(s) for article in s.articles]
     return IssueRecord(
         publication=issue.publication,
@@ -132,7 +237,7 @@ def to_issue_record(issue: Issue) -> IssueRecord:
         editors_json=compact_json(issue.editors),
         masthead_key=masthead[0].key if masthead else "",
         section_count=sum(map(is_titled, issue.sections)),
-        contents_json=compact_json([*facts, sections]),
+        contents_json=compact_json(contents),
         chapters_json=compact_json(chapters),
         articles=tuple(articles),
         pictures=tuple(pictures),
@@ -142,8 +247,8 @@ def to_issue_record(issue: Issue) -> IssueRecord:
     )
 
 
-def _content_row(article: Article) -> tuple[str, ...]:
-    return (
+def _content_columns(article: Article) -> ContentColumns:
+    return ContentColumns(
         article.text,
         compact_json([[b.start, b.end, b.kind, b.anchor] for b in article.blocks]),
         compact_json([[a.id, a.title, a.level, a.offset] for a in article.anchors]),
@@ -153,33 +258,85 @@ def _content_row(article: Article) -> tuple[str, ...]:
     )
 
 
-def to_issue_entry(publication: str, number: int, fields: list[Any]) -> IssueEntry:
-    """The issue whose tree (see ``to_issue_record``) is ``fields``."""
-    title, date, edition, language, editors, events, sections = fields
-    made = []
-    for label, section_title, section_key, articles in sections:
-        entries = []
-        for key, item, heading, names, day, words, series, chapter in articles:
-            address = Address(publication, number, key)
-            entries.append(
-                ArticleEntry(address, item, heading, tuple(names), day, words, series, chapter)
-            )
-        made.append(SectionEntry(label, section_title, tuple(entries), section_key))
+def parse_contents(text: str) -> IssueContents:
+    """The contents of an issue as ``to_issue_record`` wrote them.
+
+    Raises:
+        ValueError, TypeError: they are damaged.
+    """
+    *facts, sections = json.loads(text)
+    rows = [
+        SectionRow(label, title, key, list(map(ArticleRow._make, articles)))
+        for label, title, key, articles in sections
+    ]
+    return IssueContents._make((*facts, rows))
+
+
+def to_issue_entry(publication: str, number: int, contents: IssueContents) -> IssueEntry:
+    """The issue with these contents."""
     return IssueEntry(
         publication,
         number,
-        title,
-        date,
-        edition,
-        language,
-        tuple(editors),
-        tuple(Event(*event) for event in events),
-        tuple(made),
+        contents.title,
+        contents.date,
+        contents.edition,
+        contents.language,
+        tuple(contents.editors),
+        tuple(Event(*event) for event in contents.events),
+        tuple(
+            SectionEntry(
+                section.label,
+                section.title,
+                tuple(
+                    ArticleEntry(
+                        Address(publication, number, article.key),
+                        article.number,
+                        article.title,
+                        tuple(article.editors),
+                        article.date,
+                        article.word_count,
+                        article.series,
+                        article.chapter,
+                    )
+                    for article in section.articles
+                ),
+                section.key,
+            )
+            for section in contents.sections
+        ),
     )
 
 
-def to_series_outline(fields: list[Any]) -> SeriesOutline:
-    """A series as the publication announces it."""
+def parse_chapters(text: str) -> list[tuple[str, int, str]]:
+    """The chapters that an issue tells: the id of a series, the number, the article's key."""
+    return [] if text == "[]" else list(map(tuple, json.loads(text)))
+
+
+def publication_to_json(publication: Publication) -> str:
+    """All of ``publication`` but its id."""
+    series = [
+        [
+            s.id,
+            s.title,
+            s.speaker,
+            s.outline,
+            [[a.first, a.last, a.issue] for a in s.announcements],
+            s.places,
+        ]
+        for s in publication.series
+    ]
+    return compact_json(
+        [publication.name, publication.language, publication.home, publication.note, series]
+    )
+
+
+def publication_from_json(id_: str, text: str) -> Publication:
+    """The publication of which ``publication_to_json`` wrote ``text``."""
+    name, language, home, note, outlines = json.loads(text)
+    return Publication(id_, name, language, home, note, tuple(map(_to_series_outline, outlines)))
+
+
+def _to_series_outline(fields: list[Any]) -> SeriesOutline:
     id_, title, speaker, outline, announced, places = fields
     waiting = tuple(ChapterAnnouncement(*entry) for entry in announced)
     return SeriesOutline(id_, title, speaker, tuple(outline), waiting, tuple(places))
@@ -192,13 +349,41 @@ def to_article_entry(address: Address, row: tuple[Any, ...]) -> ArticleEntry:
     return ArticleEntry(address, number, title, names, date, words, series, chapter)
 
 
-def parse_blocks(text: str) -> tuple[Block, ...]:
-    """The blocks kept as ``text``."""
+def to_page(address: Address, row: tuple[Any, ...]) -> Page:
+    """The article at ``address`` with its body; ``row`` has the columns of ``PAGE_COLUMNS``.
+
+    Raises:
+        ValueError: the text is not the one that was written.
+    """
+    issue_title, edition, label, section, language, issue_language, folder, trusted = row[8:16]
+    *columns, total = row[16:]
+    if checksum(tuple(columns)) != total:
+        raise ValueError("an article's checksum is wrong")
+    content = ContentColumns._make(columns)
+    return Page(
+        entry=to_article_entry(address, row),
+        publication=address.publication,
+        issue_title=issue_title,
+        edition=edition,
+        section_label=label,
+        section_title=section,
+        language=language or issue_language,
+        body=tree.body_from_json(content.body),
+        text=content.text,
+        blocks=_parse_blocks(content.blocks),
+        anchors=_parse_anchors(content.anchors),
+        figures=tuple(Figure(*item) for item in json.loads(content.figures)),
+        links=tuple(Link(*item) for item in json.loads(content.links)),
+        folder=folder,
+        trusted=bool(trusted),
+    )
+
+
+def _parse_blocks(text: str) -> tuple[Block, ...]:
     return tuple(Block(*item) for item in json.loads(text))
 
 
-def parse_anchors(text: str) -> tuple[Anchor, ...]:
-    """The anchors kept as ``text``."""
+def _parse_anchors(text: str) -> tuple[Anchor, ...]:
     return tuple(Anchor(*item) for item in json.loads(text))
 
 
@@ -223,8 +408,8 @@ def to_document(row: tuple[Any, ...]) -> Document:
         date,
         series,
         text,
-        parse_blocks(spans),
-        parse_anchors(places),
+        _parse_blocks(spans),
+        _parse_anchors(places),
         bool(figure),
         bool(link),
         bool(note),

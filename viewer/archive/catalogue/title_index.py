@@ -9,12 +9,17 @@ from __future__ import annotations
 import unicodedata
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from viewer.archive.catalogue.row_mapping import SectionRow
 from viewer.archive.model.address import Address
-from viewer.archive.model.catalogue_entries import IssueSummary, PublicationSummary
+from viewer.archive.model.catalogue_entries import (
+    IssueSummary,
+    PublicationSummary,
+    is_titled,
+    lead_article,
+)
 
 _NO_LINE = 0xFFFFFFFF
 _CELL_SEPARATOR = "\t"
@@ -140,26 +145,30 @@ class TitleIndexBuilder:
         self._filter_values["publication"][publication.id] = None
         self._filter_values["series"].update((series.title, None) for series in publication.series)
 
-    def add_issue(self, issue: IssueSummary, sections: Sequence[Sequence[Any]]) -> None:
-        """Add an issue with its sections as ``row_mapping.to_issue_record`` lists them."""
+    def add_issue(self, issue: IssueSummary, sections: Iterable[SectionRow]) -> None:
+        """Add an issue with its sections."""
         values = self._filter_values
         values["issue"][str(issue.number)] = None
         self._issue_lines.append((len(self._section_lines), issue))
         title = self._issue_title_template.format(number=issue.number)
         self._add_line(f"{title} {issue.date} {issue.title}")
-        for label, title, _, articles in sections:
+        for section in sections:
+            label, title, articles = section.label, section.title, section.articles
             for article in articles:
-                values["editor"].update(dict.fromkeys(article[3]))
-            if not (label or title):
+                values["editor"].update(dict.fromkeys(article.editors))
+            if not is_titled(section):
                 continue
             values["section"][title] = None
-            section = len(self._section_lines)
-            own = _lead_article(title, articles)
-            key = articles[own or 0][0] if articles else ""
-            self._add_line(f"{label} {title}", label, title, key)
-            for place, (key, number, heading, *_) in enumerate(articles):
-                if place != own:
-                    self._add_line(f"{number} {heading}", number, heading, key, section=section)
+            line = len(self._section_lines)
+            own = lead_article(section)
+            first = own or (articles[0] if articles else None)
+            self._add_line(f"{label} {title}", label, title, first.key if first else "")
+            for article in articles:
+                if article is not own:
+                    number, heading = article.number, article.title
+                    self._add_line(
+                        f"{number} {heading}", number, heading, article.key, section=line
+                    )
 
     def _add_line(self, text: str, *cells: str, section: int = _NO_LINE) -> None:
         self._folded_offsets.append(len(self._folded_text))
@@ -188,11 +197,6 @@ class TitleIndexBuilder:
             self._display_offsets,
             self._section_lines,
         )
-
-
-def _lead_article(title: str, articles: Sequence[Sequence[Any]]) -> int | None:
-    """The place of the section's own text, see ``catalogue_entries.lead_article``."""
-    return next((place for place, a in enumerate(articles) if not a[1] and a[2] == title), None)
 
 
 def _encode_line(text: str) -> bytes:

@@ -15,11 +15,13 @@ from typing import Any
 from viewer.archive.catalogue import integrity
 from viewer.archive.catalogue import schema as database
 from viewer.archive.catalogue.row_mapping import (
+    ArticleColumns,
     IssueRecord,
     checksum,
     compact_json,
     dump_problems,
     load_problems,
+    publication_to_json,
 )
 from viewer.archive.files.safe_reading import printable_name
 from viewer.archive.model.issue import Problem, Publication, Severity
@@ -28,9 +30,8 @@ from viewer.errors import CatalogueError
 
 _INSERT_CONTENT = "INSERT INTO content VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _INSERT_ARTICLE = (
-    "INSERT INTO article (issue, place, key, section_key, section_label, section_title, number, "
-    "title, editors, date, words, series, chapter, language, has_figure, has_link, has_note) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    f"INSERT INTO article (issue, {', '.join(ArticleColumns._fields)}) "
+    f"VALUES (?{', ?' * len(ArticleColumns._fields)})"
 )
 _INSERT_ISSUE = (
     "INSERT INTO issue (path, root, publication, number, trusted, folder, fingerprint, title, "
@@ -182,8 +183,8 @@ class CatalogueWriter:
             (issue, result.contents_json, checksum((result.contents_json,))),
         )
         for article in result.articles:
-            row = self._database.execute(_INSERT_ARTICLE, (issue, *article.row)).lastrowid
-            total, of_text = checksum(article.content), checksum(article.content[:1])
+            row = self._database.execute(_INSERT_ARTICLE, (issue, *article.columns)).lastrowid
+            total, of_text = checksum(article.content), checksum((article.content.text,))
             self._database.execute(_INSERT_CONTENT, (row, *article.content, total, of_text))
 
     def reported_problems(self) -> frozenset[Problem]:
@@ -232,7 +233,7 @@ class CatalogueWriter:
         Where ``keep_open`` is to be written the catalogue stays open for it; what was committed can
         be read meanwhile, and is whole by itself.
         """
-        rows = [(p.id, place, _publication_json(p)) for place, p in enumerate(publications)]
+        rows = [(p.id, place, publication_to_json(p)) for place, p in enumerate(publications)]
         self._database.execute("DELETE FROM publication")
         self._database.executemany("INSERT INTO publication VALUES (?, ?, ?)", rows)
         digest = hashlib.sha256(compact_json(rows).encode("utf-8", "surrogatepass"))
@@ -330,20 +331,3 @@ def _execute_all(connection: sqlite3.Connection, script: str) -> None:
     for statement in script.split(";"):
         if statement.strip():
             connection.execute(statement)
-
-
-def _publication_json(publication: Publication) -> str:
-    series = [
-        [
-            s.id,
-            s.title,
-            s.speaker,
-            s.outline,
-            [[a.first, a.last, a.issue] for a in s.announcements],
-            s.places,
-        ]
-        for s in publication.series
-    ]
-    return compact_json(
-        [publication.name, publication.language, publication.home, publication.note, series]
-    )

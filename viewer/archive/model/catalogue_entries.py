@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from viewer.archive.model.address import Address
 from viewer.archive.model.document_tree import Node
@@ -175,7 +176,26 @@ def is_titled(section: HasHeading) -> bool:
     return bool(section.label or section.title)
 
 
-def lead_article(section: SectionEntry) -> ArticleEntry | None:
+class HasNumber(Protocol):
+    """An article, in whatever form."""
+
+    @property
+    def number(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+
+
+AnyArticle = TypeVar("AnyArticle", bound=HasNumber, covariant=True)
+
+
+class HasArticles(HasHeading, Protocol[AnyArticle]):
+    """A section with its articles, in whatever form."""
+
+    @property
+    def articles(self) -> Sequence[AnyArticle]: ...
+
+
+def lead_article(section: HasArticles[AnyArticle]) -> AnyArticle | None:
     """The section's own text, which its row stands for."""
     return next((a for a in section.articles if not a.number and a.title == section.title), None)
 
