@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["DOSUDO_LANGUAGE"] = "en"
+# No test writes into the log of whoever runs it.
+os.environ["DOSUDO_LOG"] = "off"
 
 
 @pytest.fixture(autouse=True)

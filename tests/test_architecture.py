@@ -45,6 +45,7 @@ FLOORS = [
     "archive/markup  importers/metadata  importers/sources",
     "archive/files  search/query",
     "archive/model  search/language",
+    "logs",
     "paths",
     "callbacks  color_themes  errors  interpreter  platform_checks  processes  single_instance",
 ]
@@ -52,13 +53,13 @@ FLOORS = [
 #: The wings, with all that each may know besides itself: bringing in, finding and taking
 #: away need what there is, and not each other.
 WINGS = {
-    "archive": "callbacks errors paths processes",
-    "search": "callbacks errors paths processes archive",
-    "importers": "callbacks errors paths processes archive",
-    "exporters": "callbacks errors paths color_themes archive",
-    "ui": "callbacks errors interpreter paths color_themes single_instance archive search importers "
-    "exporters",
-    "cli": "errors interpreter paths platform_checks single_instance archive search importers "
+    "archive": "callbacks errors logs paths processes",
+    "search": "callbacks errors logs paths processes archive",
+    "importers": "callbacks errors logs paths processes archive",
+    "exporters": "callbacks errors logs paths color_themes archive",
+    "ui": "callbacks errors interpreter logs paths color_themes single_instance archive search "
+    "importers exporters",
+    "cli": "errors interpreter logs paths platform_checks single_instance archive search importers "
     "exporters app",
 }
 

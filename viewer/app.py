@@ -80,7 +80,9 @@ def run_window(
     library = _make_library(paths.library_folder(library_option))
     reader = ReaderData(library.folder)
     app = _create_qapplication_for(reader)
+    mishaps = ExceptionHook()
     program = AppController(library, reader)
+    mishaps.exception_raised.connect(program.show_exception)
     report_first_paint(program.window)
     if source is not None:
         program.window.first_painted.connect(
@@ -93,8 +95,6 @@ def run_window(
         app.quit()
 
     ending = TerminationHandler(end)
-    mishaps = ExceptionHook()
-    mishaps.exception_raised.connect(program.show_exception)
     code = app.exec()
     mishaps.close()
     ending.close()

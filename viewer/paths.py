@@ -39,8 +39,8 @@ def library_folder(option: str | None = None) -> Path:
         UsageError: the path names something that is not a folder.
     """
     chosen = option or os.environ.get(LIBRARY_VARIABLE, "")
-    beside = Path(sys.executable).parent / "library"
-    if not chosen and hasattr(sys, "_MEIPASS") and beside.is_dir():
+    beside = _portable_library()
+    if not chosen and beside is not None:
         return beside
     if not chosen:
         import platformdirs
@@ -52,6 +52,22 @@ def library_folder(option: str | None = None) -> Path:
             f"{folder} is not a folder; name a folder with --library or {LIBRARY_VARIABLE}."
         )
     return folder
+
+
+def log_folder() -> Path:
+    """Where the log is kept; it need not exist. A portable bundle keeps it beside the program."""
+    beside = _portable_library()
+    if beside is not None:
+        return beside.with_name("log")
+    import platformdirs
+
+    return Path(platformdirs.user_log_dir(APPLICATION_NAME, appauthor=False))
+
+
+def _portable_library() -> Path | None:
+    """The library beside a bundle that is portable."""
+    beside = Path(sys.executable).parent / "library"
+    return beside if hasattr(sys, "_MEIPASS") and beside.is_dir() else None
 
 
 def _bundled_folder(name: str) -> Path:

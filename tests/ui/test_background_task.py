@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from pytestqt.qtbot import QtBot
 
 from viewer.ui.background_task import BackgroundTask
@@ -25,16 +26,19 @@ def test_work_runs_on_a_thread_of_its_own_and_its_result_comes_on_the_main_one(
     assert worked_on is not threading.main_thread()
 
 
-def test_a_failure_comes_as_the_error_and_not_as_a_result(qtbot: QtBot) -> None:
+def test_a_failure_comes_as_the_error_and_not_as_a_result(
+    qtbot: QtBot, caplog: pytest.LogCaptureFixture
+) -> None:
     def work(_progress: object, _cancelled: object) -> None:
         raise OSError("the disk is full")
 
     results: list[object] = []
     task = BackgroundTask(work)
     task.done.connect(results.append)
-    with qtbot.waitSignal(task.failed) as failure:
+    with caplog.at_level("ERROR", logger="viewer"), qtbot.waitSignal(task.failed) as failure:
         task.start()
     (error,) = failure.args
+    assert [record.exc_info[1] for record in caplog.records if record.exc_info] == [error]
     assert isinstance(error, OSError)
     assert str(error) == "the disk is full"
     assert results == []

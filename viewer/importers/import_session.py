@@ -27,6 +27,7 @@ from viewer.importers.base import ImportOptions
 from viewer.importers.import_report import ImportReport, as_dict, summarize
 from viewer.importers.reader_process import SourceInfo, SourceReader
 from viewer.importers.sources.safe_files import walk_files
+from viewer.logs import get_logger
 
 #: Told how far an import is: the step (``read``, ``check`` or ``keep``), how many of how many.
 ImportProgressCallback = Callable[[str, int, int], None]
@@ -196,13 +197,21 @@ class ImportSession:
             raise ValueError("prepare was not called")
         keep = None if progress is None else lambda done, all_: progress("keep", done, all_)
         staged = [one for one, _ in self._staged]
+        report = self.report()
         try:
-            done = self._staging.commit(staged, as_dict(self.report()), keep)
+            done = self._staging.commit(staged, as_dict(report), keep)
         except CatalogueError:
             self._staging = None
             self.is_committed = True
             raise
         self._staging = None
+        get_logger(__name__).info(
+            "an import: %d issues added, %d updated, %d unchanged, %d failed",
+            sum(one.added for one in report.publications),
+            sum(one.updated for one in report.publications),
+            sum(one.unchanged for one in report.publications),
+            report.failed,
+        )
         return done
 
     def _find_sources(self, paths: Sequence[Path]) -> list[Path]:

@@ -53,6 +53,10 @@ class BackgroundTask(QObject):
         try:
             well, result = True, self._work(self.progressed.emit, self._stop_requested.is_set)
         except Exception as error:  # shown to the reader by whoever listens
+            # Not before it is needed: the first page waits for every module.
+            from viewer.logs import get_logger
+
+            get_logger(__name__).error("a background task failed", exc_info=error)
             well, result = False, error
         # Where the program ended meanwhile, nobody is left to be told.
         with contextlib.suppress(RuntimeError):

@@ -107,7 +107,9 @@ def test_changed_sections_are_noticed_when_they_are_read(library: Library) -> No
                 ask()
 
 
-def test_a_changed_text_is_neither_indexed_nor_quoted(library: Library) -> None:
+def test_a_changed_text_is_neither_indexed_nor_quoted(
+    library: Library, caplog: pytest.LogCaptureFixture
+) -> None:
     change(library, "UPDATE content SET text = replace(text, '刊', '月')")
     with library.open_catalogue() as catalogue:
         with pytest.raises(CatalogueError, match="damaged"):
@@ -115,9 +117,14 @@ def test_a_changed_text_is_neither_indexed_nor_quoted(library: Library) -> None:
         with pytest.raises(CatalogueError, match="damaged"):
             catalogue.texts(list(catalogue.document_ids()))
     write(library.index_folder, {"old": "x"})
-    assert library.rebuild_catalogue().added == 1
+    with caplog.at_level("INFO", logger="viewer"):
+        assert library.rebuild_catalogue().added == 1
     holds(library, 2)
     assert library.catalogue_path.with_name("catalogue.sqlite.damaged").exists()
+    assert caplog.messages == [
+        "a damaged catalogue is set aside as catalogue.sqlite.damaged",
+        "the catalogue is in step: 1 issues added, 0 updated, 0 removed, 0 unchanged",
+    ]
     # It knew the articles by numbers that may now be those of others.
     assert not library.index_folder.exists()
 

@@ -117,13 +117,17 @@ def test_a_damaged_row_is_left_out_and_the_others_stay(
 
 
 @pytest.mark.parametrize("content", [b"this is no database" * 100, os.urandom(8192)])
-def test_a_damaged_file_is_set_aside_not_thrown_away(tmp_path: Path, content: bytes) -> None:
+def test_a_damaged_file_is_set_aside_not_thrown_away(
+    tmp_path: Path, content: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
     (tmp_path / READER_FILE).write_bytes(content)
-    store = kept(tmp_path)
+    with caplog.at_level("WARNING", logger="viewer"):
+        store = kept(tmp_path)
     assert store.is_read(PLACE)
     store.close()
     (aside,) = tmp_path.glob(f"{READER_FILE}.damaged-*")
     assert aside.read_bytes() == content
+    assert f"damaged reading marks are set aside as {aside.name}" in caplog.messages
 
 
 def test_a_damaged_file_is_told_of(tmp_path: Path) -> None:

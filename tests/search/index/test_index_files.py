@@ -213,16 +213,20 @@ def test_another_version_of_the_analyzer_rebuilds(
 
 @pytest.mark.parametrize("suffix", [".toc", ".trm", STORED_FIELDS_SUFFIX, WORDS_SUFFIX, ".json"])
 @pytest.mark.parametrize("way", ["missing", "empty", "cut", "zeros", "bit"])
-def test_damage_is_noticed_and_mended(engine: Engine, suffix: str, way: str) -> None:
+def test_damage_is_noticed_and_mended(
+    engine: Engine, suffix: str, way: str, caplog: pytest.LogCaptureFixture
+) -> None:
     engine.refresh()
     for path in [path for path in files(engine) if path.suffix == suffix]:
         damage(path, way)
     with suppress(SearchIndexError):
         engine.open()
     engine.close()
-    assert engine.refresh()
+    with caplog.at_level("INFO", logger="viewer"):
+        assert engine.refresh()
     assert total(engine) == 29
     assert (engine._folder.with_name("index.damaged")).is_dir()
+    assert "an index that does not fit or is damaged is built anew" in caplog.messages
 
 
 def damage(path: Path, way: str) -> None:

@@ -54,6 +54,17 @@ def test_in_a_slot(program: AppController, elsewhere: list[str], qtbot: Any) -> 
     assert "a secret of the machine" in copied
 
 
+def test_it_is_logged(program: AppController, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level("ERROR", logger="viewer"):
+        try:
+            fail()
+        except ZeroDivisionError as error:
+            sys.excepthook(type(error), error, error.__traceback__)
+    (record,) = caplog.records
+    assert record.exc_info is not None
+    assert record.exc_info[0] is ZeroDivisionError
+
+
 def test_in_a_thread(program: AppController, elsewhere: list[str], qtbot: Any) -> None:
     thread = threading.Thread(target=fail)
     thread.start()

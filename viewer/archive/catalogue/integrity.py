@@ -122,4 +122,8 @@ def quarantine(path: Path) -> Path:
             f"The damaged catalogue {path} cannot be set aside ({error.strerror or error}); close "
             "the other program that holds it, or delete it."
         ) from error
+    # Not before it is needed: the first page waits for every module.
+    from viewer.logs import get_logger
+
+    get_logger(__name__).warning("a damaged catalogue is set aside as %s", aside.name)
     return aside

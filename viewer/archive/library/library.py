@@ -154,6 +154,7 @@ class Library:
         """
         from viewer.archive.catalogue.updater import UpdateOptions, update_catalogue
         from viewer.archive.library.undoable_transaction import roll_back_interrupted
+        from viewer.logs import get_logger
 
         roll_back_interrupted(self.folder)
         self._install_prebuilt()
@@ -163,6 +164,11 @@ class Library:
         done = update_catalogue(self.issue_folders(), path, problem, manner)
         if done.rebuilt:
             self._drop_index()
+        get_logger(__name__).info(
+            "the catalogue is in step: %d issues added, %d updated, %d removed, %d unchanged%s",
+            done.added, done.updated, done.removed, done.unchanged,
+            "; built anew" if done.rebuilt else "",
+        )  # fmt: skip
         return done
 
     def rebuild_catalogue(

@@ -99,6 +99,10 @@ class ReaderData:
             aside = path.with_name(f"{READER_FILE}.damaged-{stamp}-{number}")
         try:
             path.replace(aside)
+            # Not before it is needed: the first page waits for every module.
+            from viewer.logs import get_logger
+
+            get_logger(__name__).warning("damaged reading marks are set aside as %s", aside.name)
             self.problem = (
                 f"{path} was damaged and is kept as {aside.name}; reading marks start anew."
             )

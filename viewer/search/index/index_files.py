@@ -20,6 +20,7 @@ from typing import Any
 
 from viewer.callbacks import CancelCheck, ProgressCallback
 from viewer.errors import SearchIndexError
+from viewer.logs import get_logger
 from viewer.search.index import whoosh_import as light
 from viewer.search.index.index_layout import STORED_FIELDS_SUFFIX, DocumentSource, IndexedDocument
 from viewer.search.index.stored_fields import StoredFields
@@ -160,6 +161,7 @@ def update_index(
     commit_manifest(
         folder, source.generation(), source.fingerprint() if indexed == len(wanted) else ""
     )
+    get_logger(__name__).info("%d of %d articles are in the search index", indexed, len(wanted))
     return IndexUpdate(True, indexed, len(wanted))
 
 
@@ -257,6 +259,7 @@ def _quarantine(folder: Path) -> None:
         return
     aside = folder.with_name(folder.name + ".damaged")
     shutil.rmtree(aside, ignore_errors=True)
+    get_logger(__name__).warning("an index that does not fit or is damaged is built anew")
     try:
         folder.rename(aside)
     except OSError:

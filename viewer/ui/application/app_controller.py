@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QDialog
 
+from viewer import __version__
 from viewer.archive.catalogue.catalogue import Catalogue
 from viewer.archive.library.library import CACHE_FOLDER, Library
 from viewer.archive.library.reader_data import ReaderData
@@ -233,7 +234,11 @@ class AppController:
 
     def start_background_work(self) -> None:
         """Start what the first page did not wait for: the library's upkeep and the search."""
+        # Not before it is needed: the first page waits for every module.
+        from viewer.logs import get_logger
+
         resume_garbage_collection()
+        get_logger(__name__).info("a window of version %s", __version__)
         if self.reader_data.problem:
             self.window.message_bar.show_translated(self.reader_data.problem)
         self.window.read_state.load_remaining()

@@ -46,6 +46,9 @@ class ExceptionHook(QObject):
         # Not before it is needed: the first page waits for every module.
         import traceback
 
+        from viewer.logs import get_logger
+
+        get_logger(__name__).error("an exception that nobody caught", exc_info=error)
         details = "".join(traceback.format_exception(error)).strip()
         text = self.tr(
             "The program made a mistake, and what you just did may not be done; the library is as "

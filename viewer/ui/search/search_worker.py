@@ -134,7 +134,7 @@ class SearchWorker(QObject):
             if ask.all_time_query and not stale():
                 months = self._engine.search(ask.all_time_query, 0, cancelled=stale).histogram
         except Exception as error:  # the thread must live; what went wrong is shown
-            self.failed.emit(str(error))
+            self._report(error)
             return
         if not stale():
             self._answer_found.emit(number, SearchAnswer(ask, results, months))
@@ -154,7 +154,14 @@ class SearchWorker(QObject):
                 self._update_index(final)
             except Exception as error:  # the thread must live; what went wrong is shown
                 if not self._is_closed:
-                    self.failed.emit(str(error))
+                    self._report(error)
+
+    def _report(self, error: Exception) -> None:
+        # Not before it is needed: the first page waits for every module.
+        from viewer.logs import get_logger
+
+        get_logger(__name__).error("a search or the update of its index failed", exc_info=error)
+        self.failed.emit(str(error))
 
     def _update_index(self, final: bool) -> None:
         while not self._is_closed:
