@@ -17,7 +17,8 @@ from typing import Any
 Entry = tuple[str, str, str]
 
 ROOT = Path(__file__).resolve().parents[3]
-#: PyInstaller's hooks that runtime_hook.py makes needless here, and the one that it runs when needed.
+#: PyInstaller's hooks that runtime_hook.py makes needless here, and the one that it runs when
+#: needed.
 _NEEDLESS = ("pyi_rth_inspect", "pyi_rth_pkgutil", "pyi_rth_pyside6")
 _WHEN_NEEDED = "pyi_rth_multiprocessing"
 #: A module of PySide6's support that only writes type stubs, but is imported at every start.

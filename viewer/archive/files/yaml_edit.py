@@ -117,7 +117,7 @@ def _find_key_lines(lines: Sequence[str], key: str) -> tuple[int, int] | None:
     """From which line up to which a key and its value stand; None where it is not there.
 
     Raises:
-        _Twice: it is there twice.
+        _DuplicateKey: it is there twice.
     """
     begins = re.compile(rf"(?:{key}|\"{key}\"|'{key}')[ \t]*:(?:[ \t]|\Z)")
     found = [at for at, line in enumerate(lines) if begins.match(line)]

@@ -35,10 +35,11 @@ class _NotInMarkdown(Exception):
 
 
 def write_blocks(blocks: Iterable[Child]) -> str:
-    """Blocks, in the form that ``shape`` and ``mark`` give them, as Markdown.
+    """Blocks, in the form that ``normalize_blocks`` and ``build_figures_and_link_rows`` give them.
 
-    Besides the elements of ``tree``: ``noteref`` (name) is a footnote's mark, ``footnote`` (name)
-    its text; a ``pre`` may say its ``language``; an ``img`` has src, alt and title (the caption).
+    Besides the elements of ``document_tree``: ``noteref`` (name) is a footnote's mark, ``footnote``
+    (name) its text; a ``pre`` may say its ``language``; an ``img`` has src, alt and title (the
+    caption).
     """
     made = _join_blocks(_write_top_block(block) for block in blocks)
     return made + "\n" if made else ""

@@ -26,7 +26,7 @@ _PREHEADER_FILLER = re.compile("(?:[\xa0 ]?[\u200b-\u200d\u034f\u00ad\ufeff\u200
 
 
 def split_paragraphs(children: list[Child]) -> list[Child]:
-    """Blocks, as ``shape`` leaves them, with their text tidied."""
+    """Blocks, as ``normalize_blocks`` leaves them, with their text tidied."""
     made: list[Child] = []
     for child in children:
         if isinstance(child, str):

@@ -14,7 +14,7 @@ def promote_bold_in_sections(text: str) -> str:
     """``text`` with bold lines made headings where they divide its sections.
 
     Only where several sections have nothing but such articles in them: an essay with a bold line
-    here and there stays whole. A text without headings is ``promote``'s.
+    here and there stays whole. A text without headings is left to ``promote_headings``.
     """
     lines = text.split("\n")
     found = list(find_headings(lines, code_line_flags(lines)))

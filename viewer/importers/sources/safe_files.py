@@ -95,6 +95,6 @@ def read_source(path: Path, faults: ProblemCollector, limit: int = LARGEST_SOURC
     """The content of a regular file of at most ``limit`` bytes.
 
     Raises:
-        UnreadableIssue: it is missing, a link, not a regular file, too large, or not readable.
+        UnreadableFileError: it is missing, a link, not a regular file, too large, or not readable.
     """
     return read_bytes(path, faults, limit)

@@ -1,4 +1,4 @@
-"""What the index is made of: names of files, sizes of segments, and what goes in and stands in it."""
+"""What the index is made of: file names, sizes of segments, what goes in and stands in it."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ class LibraryUpdate(QObject):
     catalogue_extended = Signal(
         bool
     )  # more can be opened; whether the wanted issue is there or will not come
-    done = Signal(object)  # Refreshed, or None where everything was in step already
+    done = Signal(object)  # UpdateResult, or None where everything was in step already
     failed = Signal(object)
 
     def __init__(

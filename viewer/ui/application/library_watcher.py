@@ -22,7 +22,7 @@ class LibraryWatcher(QObject):
     looked now.
     """
 
-    library_changed = Signal(object)  # Refreshed
+    library_changed = Signal(object)  # UpdateResult
 
     def __init__(
         self,

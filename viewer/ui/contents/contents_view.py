@@ -201,7 +201,7 @@ class ContentsView(QTreeView):
 
 
 class IncrementalExpansion(QObject):
-    """Opens everything below a row of ``view``: very many rows a few at a time, those in view first.
+    """Opens everything below a row of ``view``: of very many, those in view first.
 
     What is in view stays where it is.
     """

@@ -119,7 +119,8 @@ class LinkChip:
 class SlideshowSlot:
     """The room of a slideshow on the page: positions of its stage, its captions and its rail.
 
-    ``caption_positions`` has one block for each of ``pictures``, of which one is visible at a time.
+    ``caption_positions`` has one block for each of ``picture_numbers``, of which one is visible at
+    a time.
     """
 
     picture_numbers: tuple[int, ...]
