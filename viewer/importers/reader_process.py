@@ -10,11 +10,11 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from viewer.archive.files.pack_manifest import PackInfo
+from viewer.archive.files.picture_paths import is_picture_name
 from viewer.archive.files.problem_collector import UnreadableFileError
 from viewer.archive.files.safe_reading import printable_name
 from viewer.archive.model.issue import Problem, Publication, Severity
 from viewer.archive.model.issue_draft import ImportLoss, IssueDraft, PictureDraft
-from viewer.archive.staging.import_staging import is_picture_name
 from viewer.callbacks import CancelCheck
 from viewer.importers.base import ImportOptions, Source
 from viewer.importers.sources.safe_files import is_regular

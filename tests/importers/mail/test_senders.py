@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.importers.mails import mail
-from viewer.importers.mail.mime import parse_headers
 from viewer.importers.mail.senders import clean_subject, get_editors, get_sender, make_publication
+from viewer.importers.sources.mime import parse_headers
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,17 @@ from __future__ import annotations
 import os
 import re
 import stat
+import unicodedata
 from pathlib import Path
 from urllib.parse import unquote
 
 from viewer.archive.files.problem_collector import ProblemCollector
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_PICTURE_NAME = re.compile(
+    r"(?:[\w-][\w.-]*/){0,4}[\w-][\w.-]*\.(?:png|jpe?g|gif|webp|bmp|svg)\Z", re.I
+)
+_MAX_NAME_LENGTH = 200
 
 
 class PictureResolver:
@@ -81,3 +86,12 @@ def is_regular_file(path: Path) -> bool:
         return stat.S_ISREG(os.lstat(path).st_mode)
     except (OSError, ValueError):
         return False
+
+
+def is_picture_name(name: str) -> bool:
+    """Whether a picture may be kept under this name in an issue's folder."""
+    return (
+        len(name) <= _MAX_NAME_LENGTH
+        and _PICTURE_NAME.match(name) is not None
+        and unicodedata.is_normalized("NFC", name)
+    )

@@ -6,9 +6,7 @@ They come in all at once or in parts; a change that is given up half way leaves 
 from __future__ import annotations
 
 import contextlib
-import re
 import shutil
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -18,6 +16,7 @@ from viewer.archive.catalogue.row_mapping import IssueRecord
 from viewer.archive.files.issue_formatter import format_issue
 from viewer.archive.files.library_layout import ISSUE_FILE
 from viewer.archive.files.pack_manifest import PackInfo
+from viewer.archive.files.picture_paths import is_picture_name
 from viewer.archive.files.publication_file import PUBLICATION_FILE, make_publication_id
 from viewer.archive.files.yaml_edit import updated_publication_text
 from viewer.archive.library import undoable_transaction as journal
@@ -49,11 +48,6 @@ from viewer.archive.staging.publication_matching import PublicationMatcher
 from viewer.archive.staging.series_merge import merge_series
 from viewer.callbacks import CancelCheck, ProgressCallback
 from viewer.errors import LibraryError
-
-_PICTURE_NAME = re.compile(
-    r"(?:[\w-][\w.-]*/){0,4}[\w-][\w.-]*\.(?:png|jpe?g|gif|webp|bmp|svg)\Z", re.I
-)
-_MAX_NAME_LENGTH = 200
 
 #: The ``key`` of a problem that kept an issue or a whole source out.
 FAILED_KEY = "failed"
@@ -439,12 +433,3 @@ def _write_issue(draft: IssueDraft, number: int, folder: Path) -> None:
         else:
             shutil.copyfile(picture.content, place, follow_symlinks=False)
     (folder / ISSUE_FILE).write_text(format_issue(draft, number), encoding="utf-8", newline="\n")
-
-
-def is_picture_name(name: str) -> bool:
-    """Whether a picture may be kept under this name in an issue's folder."""
-    return (
-        len(name) <= _MAX_NAME_LENGTH
-        and _PICTURE_NAME.match(name) is not None
-        and unicodedata.is_normalized("NFC", name)
-    )

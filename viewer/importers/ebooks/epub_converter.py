@@ -14,7 +14,7 @@ from viewer.importers.ebooks.epub_package import ManifestItem, Package, TocEntry
 from viewer.importers.html.converter import ConversionResult, parse_foreign_html, tree_to_markdown
 from viewer.importers.html.footnotes import Footnotes
 from viewer.importers.html.input_limits import LimitedHtml
-from viewer.importers.mail.mime import decode_with_fallback
+from viewer.importers.sources.encodings import decode_with_fallback
 from viewer.importers.sources.safe_zip import BadEntry, SafeZip
 
 Child = Element | str

@@ -126,7 +126,7 @@ class ZimSource(Source):
 
     def read_issue(self, index: int) -> IssueDraft | None:
         from viewer.importers.html.converter import html_to_markdown
-        from viewer.importers.mail.mime import decode_with_fallback
+        from viewer.importers.sources.encodings import decode_with_fallback
 
         path = self._pages[index]
         faults = ProblemCollector(self.titles[index])

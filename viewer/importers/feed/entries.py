@@ -10,9 +10,8 @@ from typing import Any
 
 from viewer.archive.model.control_characters import to_single_line
 from viewer.importers.html.wpautop import autop
-from viewer.importers.metadata.publication_metadata import parse_any_date
+from viewer.importers.metadata.publication_metadata import parse_any_date, web_address
 from viewer.importers.sources.xml_tree import Node
-from viewer.importers.wordpress.post_context import web_address
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _BLOCK_TAG = re.compile(

@@ -33,11 +33,11 @@ from viewer.importers.metadata.publication_metadata import (
     most_common_language,
     publication_from_metadata,
     resolve_language,
+    web_address,
 )
 from viewer.importers.sources.safe_files import LARGEST_SOURCE
 from viewer.importers.sources.xml_stream import ElementSpan, XmlStream
 from viewer.importers.sources.xml_tree import Node
-from viewer.importers.wordpress.post_context import web_address
 
 _XML_FEED = re.compile(
     rb"<rss[\s>]|<(?:[A-Za-z]+:)?RDF\b[^>]*purl\.org/rss|<(?:[A-Za-z]+:)?RDF\b[^>]*netscape\.com/rdf"

@@ -7,6 +7,28 @@ import re
 from viewer.archive.markup.element_tree import Element
 from viewer.archive.model.issue_draft import ImportLoss
 
+#: What is said of a subscription and not in a text.
+FOOTER_PHRASE = re.compile(
+    r"unsubscribe|opt[ -]?out\b|"
+    r"(?:manage|update|change|edit)\s+(?:your\s+|my\s+)?(?:e-?mail\s+)?"
+    r"(?:subscription|preferences?|settings|profile|notification)|"
+    r"(?:subscription|email) preferences|"
+    r"you(?:.re| are)? (?:are )?(?:receiving|getting|received) (?:this|these|it)|"
+    r"(?:was|is|has been|were) (?:sent|delivered|addressed|intended) (?:to|for) \S{0,99}@|"
+    r"(?:no longer|don.t|do not|stop|rather not)[^.]{0,30}(?:receive|receiving|get|want)"
+    r"[^.]{0,30}(?:e-?mails?|newsletters?|messages?|updates)|"
+    r"to (?:stop|end) (?:receiving|getting)|our mailing address|mailing list\s*(?:--|$)|"
+    r"add (?:us|this address) to your (?:address book|contacts)|"
+    r"forward (?:this (?:e-?mail )?)?to a friend|forwarded (?:this|to you)|"
+    r"all rights reserved|privacy policy|terms (?:of service|and conditions)|"
+    r"(?:powered|sent|delivered) (?:by|with|via) (?:mailchimp|substack|beehiiv|convertkit|kit\b|"
+    r"ghost|buttondown|tinyletter|revue|sendgrid|mailerlite|campaign monitor|constant contact|"
+    r"brevo|sendinblue|hubspot|klaviyo|aweber|getresponse)|"
+    r"退[订訂]|取消[订訂][阅閱]|[订訂][阅閱](?:管理|[设設](?:置|定))|管理(?:您的)?[订訂][阅閱]|"
+    r"不(?:想|希望|願|愿)(?:意)?(?:再)?(?:收到|接收)|您(?:会|會)?收到(?:此|這|这)|版[权權]所有|"
+    r"(?:此|本)(?:邮件|郵件|信)(?:由系[统統]|[为為]系[统統])",
+    re.IGNORECASE,
+)
 #: Whole names of classes and ids, as WordPress, Jetpack, Blogger, Substack, Ghost, Medium, Hexo
 #: and common add-ons write them.
 _BOILERPLATE_NAMES = re.compile(

@@ -7,7 +7,8 @@ from html import escape
 from urllib.parse import unquote
 
 from viewer.archive.files.problem_collector import ProblemCollector
-from viewer.importers.mail.mime import (
+from viewer.importers.mail.plain_to_html import plain_to_html, unwrap_flowed
+from viewer.importers.sources.mime import (
     Body,
     get_body,
     get_children,
@@ -17,7 +18,6 @@ from viewer.importers.mail.mime import (
     get_parameter,
     get_text,
 )
-from viewer.importers.mail.plain_to_html import plain_to_html, unwrap_flowed
 
 _PICTURE_ID = "cid:piece-{0}@dosudo-viewer"
 

@@ -10,10 +10,9 @@ from typing import BinaryIO
 
 from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.files.safe_reading import open_regular_file, printable_name
+from viewer.importers.sources.mime import LARGEST_MAIL
 from viewer.importers.sources.safe_files import read_first_bytes, read_source, walk_files
 
-#: More than any mail server lets through.
-LARGEST_MAIL = 64 * 1024 * 1024
 #: An mbox is read through, never held.
 LARGEST_MBOX = 4 * 1024 * 1024 * 1024
 MOST_MAILS = 50_000

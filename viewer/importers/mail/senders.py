@@ -14,7 +14,7 @@ from email.utils import parsedate_tz
 from viewer.archive.files.publication_file import make_publication_id
 from viewer.archive.model.issue import Publication
 from viewer.archive.model.title_numbers import normalize_title
-from viewer.importers.mail.mime import get_header, parse_address
+from viewer.importers.sources.mime import get_header, parse_address
 
 _GENERIC_NAMES = {
     "newsletter", "news", "info", "updates", "update", "hello", "team", "the team", "noreply",

@@ -19,7 +19,6 @@ from viewer.archive.model.issue_draft import ImportLoss, IssueDraft, PictureDraf
 from viewer.importers.base import Source
 from viewer.importers.mail import mailbox
 from viewer.importers.mail.mailbox import MailLocation
-from viewer.importers.mail.mime import get_body, get_header, parse_headers, parse_mail
 from viewer.importers.mail.senders import (
     Sender,
     clean_subject,
@@ -30,6 +29,7 @@ from viewer.importers.mail.senders import (
     parse_mail_date,
 )
 from viewer.importers.metadata.dates import find_date
+from viewer.importers.sources.mime import get_body, get_header, parse_headers, parse_mail
 
 if TYPE_CHECKING:
     from viewer.importers.html.converter import ConversionResult

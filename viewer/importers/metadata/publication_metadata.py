@@ -37,6 +37,7 @@ _HOSTING_DOMAINS = (
 _GENERIC_SUBDOMAIN = re.compile(
     r"(?:www|blog|blogs|news|newsletter|weekly|feeds?|rss|mail|home|m)\.", re.IGNORECASE
 )
+_ANY_WEB_ADDRESS = re.compile(r"(?:https?:)?//[^\s\"'<>]{1,2000}\Z", re.IGNORECASE)
 _WEB_ADDRESS = re.compile(r"https?://\S{1,400}\Z")
 
 
@@ -139,3 +140,11 @@ def _name_from_host(home: str) -> str:
     while _GENERIC_SUBDOMAIN.match(host) and host.count(".") > 1:
         host = host.partition(".")[2]
     return host.partition(".")[0] if "." in host else ""
+
+
+def web_address(text: str) -> str:
+    """``text`` if it is an address on the web, with its scheme; else empty."""
+    text = text.strip()
+    if not _ANY_WEB_ADDRESS.match(text):
+        return ""
+    return f"https:{text}" if text.startswith("//") else text

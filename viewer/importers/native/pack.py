@@ -14,12 +14,12 @@ from viewer.archive.files.pack_manifest import (
     FileDigest,
     parse_manifest,
 )
+from viewer.archive.files.picture_paths import is_picture_name
 from viewer.archive.files.problem_collector import ProblemCollector, UnreadableFileError
 from viewer.archive.files.publication_file import PUBLICATION_FILE, parse_publication
 from viewer.archive.files.safe_reading import MAX_FILE_SIZE, decode_utf8, printable_name
 from viewer.archive.model.issue import Publication
 from viewer.archive.model.issue_draft import IssueDraft, PictureDraft
-from viewer.archive.staging.import_staging import is_picture_name
 from viewer.errors import ArchiveError
 from viewer.importers.base import Importer, ImportOptions, Source
 from viewer.importers.native.issue_parser import parse_native_issue

@@ -11,6 +11,7 @@ import re
 from pathlib import Path
 
 from viewer.archive.files.library_layout import ISSUE_FILE, is_issue_name
+from viewer.archive.files.picture_paths import is_picture_name
 from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.files.publication_file import (
     PUBLICATION_FILE,
@@ -19,7 +20,6 @@ from viewer.archive.files.publication_file import (
 )
 from viewer.archive.files.safe_reading import decode_utf8, printable_name, read_bytes
 from viewer.archive.model.issue_draft import IssueDraft, PictureDraft
-from viewer.archive.staging.import_staging import is_picture_name
 from viewer.importers.base import Importer, ImportOptions, Source
 from viewer.importers.native.issue_parser import parse_native_issue
 from viewer.importers.sources.safe_files import is_regular, walk_files

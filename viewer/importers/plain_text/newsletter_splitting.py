@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from viewer.archive.model.issue_draft import ImportLoss
 from viewer.archive.model.title_numbers import normalize_title, title_number
-from viewer.importers.mail.boilerplate import FOOTER_PHRASE
+from viewer.importers.html.boilerplate import FOOTER_PHRASE
 from viewer.importers.metadata.dates import find_date
 from viewer.importers.metadata.file_names import common_title_prefix
 from viewer.importers.plain_text.lines import (

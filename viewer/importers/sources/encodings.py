@@ -1,4 +1,8 @@
-"""Text in the encodings in which newsletters lie about: UTF-8, UTF-16, GBK, Big5, Windows-1252."""
+"""Text in the encodings in which newsletters lie about: UTF-8, UTF-16, GBK, Big5, Windows-1252.
+
+A file by itself says nothing of its encoding (``decode_text``); mails and pages do, often wrongly
+(``decode_with_fallback``).
+"""
 
 from __future__ import annotations
 
@@ -21,6 +25,19 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _ENCODING_NAMES = {"gb18030": "GBK", "big5hkscs": "Big5", "cp1252": "Windows-1252"}
+# What mails say and what their writers' programs mean by it.
+_CODEC_ALIASES = {
+    "gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "hz-gb-2312": "hz",
+    "big5": "cp950", "x-big5": "cp950", "cn-big5": "cp950",
+    "iso-8859-1": "cp1252", "latin1": "cp1252", "latin-1": "cp1252", "us-ascii": "cp1252",
+    "ascii": "cp1252", "ansi_x3.4-1968": "cp1252", "iso8859-1": "cp1252",
+    "iso-8859-9": "cp1254", "shift_jis": "cp932", "shift-jis": "cp932", "x-sjis": "cp932",
+    "sjis": "cp932", "ks_c_5601-1987": "cp949", "euc-kr": "cp949", "tis-620": "cp874",
+    "x-mac-roman": "mac_roman", "utf8": "utf-8", "unicode-1-1-utf-7": "utf-7", "cp-850": "cp850",
+}  # fmt: skip
+# Codecs that are no encodings of running text, or take time that grows with the square.
+_REJECTED_CODECS = {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs",
+                 "oem", "charmap", "unicode-escape", "raw-unicode-escape", "utf-7"}  # fmt: skip
 _PAIR = re.compile(rb"[\x81-\xfe][\x30-\x7e\x80-\xfe]", re.DOTALL)
 _NON_ASCII = re.compile(rb"[\x80-\xff]")
 _LINE_BREAKS = re.compile("\r\n?|\x0b|\x0c|\x85|\u2028|\u2029")
@@ -93,3 +110,40 @@ def _can_decode(content: bytes, encoding: str) -> bool:
     except UnicodeDecodeError:
         return False
     return True
+
+
+def decode_with_fallback(content: bytes, charset: str) -> str:
+    """``content`` in the encoding ``charset`` names, or the likeliest where that is wrong."""
+    named = find_codec(charset)
+    # Much that calls itself ASCII or Latin is UTF-8; hardly any Latin text can be read as that.
+    order = ("utf-8", named) if named in ("", "cp1252") else (named, "utf-8")
+    for encoding in filter(None, order):
+        try:
+            return content.decode(encoding)
+        except (UnicodeError, LookupError):
+            continue
+    if named:
+        text = content.decode(named, "replace")
+        if text.count("\ufffd") * 50 <= len(text):
+            return text
+    for encoding in ("gb18030", "cp950"):
+        try:
+            return content.decode(encoding)
+        except UnicodeError:
+            continue
+    return content.decode("cp1252", "replace")
+
+
+def find_codec(charset: str) -> str:
+    """The codec for a charset as mails name it, empty where it is none for text."""
+    name = charset.strip().strip("\"'").lower()
+    name = _CODEC_ALIASES.get(name, name)
+    if not name or len(name) > 40 or name in _REJECTED_CODECS:
+        return ""
+    try:
+        found = codecs.lookup(name)
+    except (LookupError, ValueError, UnicodeError):
+        return ""
+    if not getattr(found, "_is_text_encoding", True) or found.name in _REJECTED_CODECS:
+        return ""
+    return _CODEC_ALIASES.get(found.name, found.name)

@@ -14,8 +14,8 @@ from urllib.parse import unquote, urlsplit
 from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.files.safe_reading import read_bytes
 from viewer.importers.html.pictures import join_url
-from viewer.importers.mail.mime import (
-    decode_with_fallback,
+from viewer.importers.sources.encodings import decode_with_fallback
+from viewer.importers.sources.mime import (
     get_content,
     get_content_type,
     get_header,

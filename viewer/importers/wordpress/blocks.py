@@ -16,13 +16,13 @@ from typing import Any
 
 from viewer.archive.model.issue_draft import ImportLoss
 from viewer.importers.html.wpautop import autop
+from viewer.importers.metadata.publication_metadata import web_address
 from viewer.importers.wordpress.post_context import (
     Attachment,
     PostContext,
     PostLosses,
     embed_html,
     gallery_html,
-    web_address,
 )
 
 _DELIMITER = re.compile(r"<!--\s{1,40}(/?)wp:((?:[a-z][a-z0-9_-]{0,60}/)?[a-z][a-z0-9_-]{0,60})\s+")

@@ -11,7 +11,6 @@ from typing import Protocol
 
 from viewer.archive.model.issue_draft import ImportLoss
 
-_WEB_ADDRESS = re.compile(r"(?:https?:)?//[^\s\"'<>]{1,2000}\Z", re.IGNORECASE)
 _PICTURE_ENDING = re.compile(
     r"\.(?:png|jpe?g|gif|webp|bmp|svg|avif|heic|tiff?|ico)\Z", re.IGNORECASE
 )
@@ -87,14 +86,6 @@ class PostLosses:
                 "out; text between them is kept."
             )
         return made
-
-
-def web_address(text: str) -> str:
-    """``text`` if it is an address on the web, with its scheme; else empty."""
-    text = text.strip()
-    if not _WEB_ADDRESS.match(text):
-        return ""
-    return f"https:{text}" if text.startswith("//") else text
 
 
 def embed_html(address: str, title: str = "") -> str:

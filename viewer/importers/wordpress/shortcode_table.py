@@ -8,13 +8,13 @@ from collections.abc import Iterable
 from urllib.parse import quote
 
 from viewer.archive.model.issue_draft import ImportLoss
+from viewer.importers.metadata.publication_metadata import web_address
 from viewer.importers.wordpress.post_context import (
     Attachment,
     PostContext,
     PostLosses,
     embed_html,
     gallery_html,
-    web_address,
 )
 from viewer.importers.wordpress.shortcodes import Shortcode, ShortcodeRule
 

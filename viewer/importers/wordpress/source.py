@@ -21,16 +21,12 @@ from viewer.importers.metadata.publication_metadata import (
     most_common_language,
     publication_from_metadata,
     resolve_language,
+    web_address,
 )
 from viewer.importers.sources.xml_stream import XmlStream
 from viewer.importers.sources.xml_tree import Node
 from viewer.importers.wordpress.blocks import read_footnotes
-from viewer.importers.wordpress.post_context import (
-    Attachment,
-    PostLosses,
-    picture_html,
-    web_address,
-)
+from viewer.importers.wordpress.post_context import Attachment, PostLosses, picture_html
 from viewer.importers.wordpress.post_html import comment_html, post_html
 from viewer.importers.wordpress.site import (
     Post,

@@ -10,14 +10,9 @@ from hypothesis import strategies as st
 
 from tests.importers.mails import draft, mail, part, parts
 from viewer.archive.files.problem_collector import ProblemCollector, UnreadableFileError
-from viewer.importers.mail import mime
-from viewer.importers.mail.mime import (
-    decode_with_fallback,
-    get_header,
-    parse_address,
-    parse_headers,
-    parse_mail,
-)
+from viewer.importers.sources import mime
+from viewer.importers.sources.encodings import decode_with_fallback
+from viewer.importers.sources.mime import get_header, parse_address, parse_headers, parse_mail
 
 
 def nested(depth: int) -> bytes:

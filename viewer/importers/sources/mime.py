@@ -7,7 +7,6 @@ minutes or gigabytes for some.
 from __future__ import annotations
 
 import binascii
-import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -21,25 +20,14 @@ from typing import Any
 
 from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.model.control_characters import to_single_line
-from viewer.importers.mail.mailbox import LARGEST_MAIL
+from viewer.importers.sources.encodings import decode_with_fallback, find_codec
 
+#: More than any mail server lets through.
+LARGEST_MAIL = 64 * 1024 * 1024
 LONGEST_HEADER = 16 * 1024
 DEEPEST_NESTING = 50
 MOST_PARTS = 1000
 
-# What mails say and what their writers' programs mean by it.
-_CODEC_ALIASES = {
-    "gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "hz-gb-2312": "hz",
-    "big5": "cp950", "x-big5": "cp950", "cn-big5": "cp950",
-    "iso-8859-1": "cp1252", "latin1": "cp1252", "latin-1": "cp1252", "us-ascii": "cp1252",
-    "ascii": "cp1252", "ansi_x3.4-1968": "cp1252", "iso8859-1": "cp1252",
-    "iso-8859-9": "cp1254", "shift_jis": "cp932", "shift-jis": "cp932", "x-sjis": "cp932",
-    "sjis": "cp932", "ks_c_5601-1987": "cp949", "euc-kr": "cp949", "tis-620": "cp874",
-    "x-mac-roman": "mac_roman", "utf8": "utf-8", "unicode-1-1-utf-7": "utf-7", "cp-850": "cp850",
-}  # fmt: skip
-# Codecs that are no encodings of running text, or take time that grows with the square.
-_REJECTED_CODECS = {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs",
-                 "oem", "charmap", "unicode-escape", "raw-unicode-escape", "utf-7"}  # fmt: skip
 _PART_HEADER = re.compile(rb"^content-(?:type|transfer-encoding):", re.IGNORECASE | re.MULTILINE)
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.I)
@@ -153,43 +141,6 @@ def _decode_header_value(value: str) -> str:
     )
 
 
-def decode_with_fallback(content: bytes, charset: str) -> str:
-    """``content`` in the encoding ``charset`` names, or the likeliest where that is wrong."""
-    named = _find_codec(charset)
-    # Much that calls itself ASCII or Latin is UTF-8; hardly any Latin text can be read as that.
-    order = ("utf-8", named) if named in ("", "cp1252") else (named, "utf-8")
-    for encoding in filter(None, order):
-        try:
-            return content.decode(encoding)
-        except (UnicodeError, LookupError):
-            continue
-    if named:
-        text = content.decode(named, "replace")
-        if text.count("\ufffd") * 50 <= len(text):
-            return text
-    for encoding in ("gb18030", "cp950"):
-        try:
-            return content.decode(encoding)
-        except UnicodeError:
-            continue
-    return content.decode("cp1252", "replace")
-
-
-def _find_codec(charset: str) -> str:
-    """The codec for a charset as mails name it, empty where it is none for text."""
-    name = charset.strip().strip("\"'").lower()
-    name = _CODEC_ALIASES.get(name, name)
-    if not name or len(name) > 40 or name in _REJECTED_CODECS:
-        return ""
-    try:
-        found = codecs.lookup(name)
-    except (LookupError, ValueError, UnicodeError):
-        return ""
-    if not getattr(found, "_is_text_encoding", True) or found.name in _REJECTED_CODECS:
-        return ""
-    return _CODEC_ALIASES.get(found.name, found.name)
-
-
 def get_content_type(part: Message) -> str:
     """The type of a part, such as ``text/html``."""
     try:
@@ -230,7 +181,7 @@ def get_text(part: Message) -> str:
     """The text of a part, with ``\\n`` line ends."""
     content = get_content(part)
     charset = get_parameter(part, "charset")
-    if not _find_codec(charset) and get_content_type(part) == "text/html":
+    if not find_codec(charset) and get_content_type(part) == "text/html":
         found = _META_CHARSET.search(content[:4096]) or _XML_ENCODING.search(content[:200])
         charset = found[1].decode("ascii") if found is not None else ""
     text = decode_with_fallback(content, charset).replace("\r\n", "\n").replace("\r", "\n")
