@@ -32,7 +32,7 @@ FLOORS = [
     "ui/article",
     "ui/document",
     "ui/contents  ui/importing  ui/pictures  ui/series",
-    "ui/widgets",
+    "ui/settings  ui/widgets",
     "ui/theme  ui/i18n",
     "ui",
     "importers/plain_text",

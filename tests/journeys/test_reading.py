@@ -77,7 +77,7 @@ def system(start: Callable[..., AppController], monkeypatch: pytest.MonkeyPatch)
         def styleHints() -> type[Hints]:
             return Hints
 
-    monkeypatch.setattr("viewer.ui.theme.appearance.QGuiApplication", Application)
+    monkeypatch.setattr("viewer.ui.settings.appearance.QGuiApplication", Application)
     return made
 
 

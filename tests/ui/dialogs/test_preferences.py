@@ -1,6 +1,6 @@
 """Preferences: in effect at once, kept for the next start.
 
-Covers viewer/ui/theme/appearance.py and viewer/ui/theme/typesetting.py.
+Covers viewer/ui/settings/appearance.py and viewer/ui/theme/typesetting.py.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ def test_the_systems_theme_is_followed(
 
     press(dialog, "theme", "As the system")
     assert program.window.theme.name == "light"
-    monkeypatch.setattr("viewer.ui.theme.appearance.QGuiApplication.styleHints", lambda: Hints)
+    monkeypatch.setattr("viewer.ui.settings.appearance.QGuiApplication.styleHints", lambda: Hints)
     program.window.appearance._follow_system()
     assert program.window.theme.name == "dark"
     assert program.reader_data.setting("theme") == "system"

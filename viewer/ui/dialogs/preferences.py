@@ -20,8 +20,9 @@ from PySide6.QtWidgets import (
 
 from viewer.ui.i18n.dates_and_numbers import format_count, format_decimal, format_percent
 from viewer.ui.i18n.languages import LANGUAGES
+from viewer.ui.settings.appearance import Appearance
+from viewer.ui.settings.reader_settings import SYSTEM_THEME
 from viewer.ui.theme import fonts
-from viewer.ui.theme.appearance import SYSTEM_THEME, Appearance
 from viewer.ui.theme.fonts import UI_SCALES
 from viewer.ui.theme.typesetting import LEADINGS, MEASURES, Typesetting, step_choice
 from viewer.ui.widgets.accessibility import announce

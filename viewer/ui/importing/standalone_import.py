@@ -16,8 +16,8 @@ from viewer.archive.library.library import Library
 from viewer.archive.library.reader_data import ReaderData
 from viewer.color_themes import Theme
 from viewer.ui.importing.import_controller import ImportController
+from viewer.ui.settings.appearance import Appearance
 from viewer.ui.theme import palette_and_stylesheet as style
-from viewer.ui.theme.appearance import Appearance
 
 
 class StandaloneImport(QObject):

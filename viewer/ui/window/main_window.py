@@ -34,13 +34,13 @@ from viewer.ui.search.results_panel import ResultsPanel
 from viewer.ui.search.search_controller import SearchController
 from viewer.ui.search.search_start_page import SearchStart
 from viewer.ui.search.search_worker import SearchWorker
+from viewer.ui.settings.appearance import Appearance
 from viewer.ui.side_panel.chapters_panel import ChaptersPanel
 from viewer.ui.side_panel.outline_controller import OutlineController
 from viewer.ui.side_panel.outline_panel import OutlinePanel
 from viewer.ui.side_panel.side_panel import SidePanel
 from viewer.ui.theme import fonts
 from viewer.ui.theme import palette_and_stylesheet as style
-from viewer.ui.theme.appearance import Appearance
 from viewer.ui.theme.fonts import TitleFonts
 from viewer.ui.widgets.accessibility import AccessibleStack
 from viewer.ui.window import tab_order

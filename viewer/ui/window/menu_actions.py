@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from viewer.color_themes import THEMES
-from viewer.ui.theme.appearance import SYSTEM_THEME
+from viewer.ui.settings.reader_settings import SYSTEM_THEME
 
 #: A separator in a menu.
 SEPARATOR = ""

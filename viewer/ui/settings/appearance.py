@@ -11,10 +11,8 @@ from PySide6.QtGui import QGuiApplication
 
 from viewer.archive.library.reader_data import ReaderData
 from viewer.color_themes import DARK, LIGHT, THEMES, Theme
+from viewer.ui.settings.reader_settings import SYSTEM_THEME
 from viewer.ui.theme.typesetting import ZOOMS, Typesetting, step_choice, typesetting_from_settings
-
-#: The choice that takes light or dark from the system.
-SYSTEM_THEME = "system"
 
 
 class Appearance(QObject):

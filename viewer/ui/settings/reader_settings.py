@@ -1,0 +1,180 @@
+"""Every setting of the reader: its type, its default, and under what name it is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Generic, NamedTuple, TypeVar, overload
+
+from viewer.archive.library.reader_data import ReaderData
+from viewer.archive.model.address import Address
+from viewer.color_themes import THEMES
+from viewer.ui.i18n.languages import LANGUAGES
+from viewer.ui.theme.fonts import UI_SCALES
+from viewer.ui.theme.typesetting import Typesetting, typesetting_from_settings
+
+#: The choice that takes light or dark from the system.
+SYSTEM_THEME = "system"
+
+T = TypeVar("T")
+
+
+class LastPosition(NamedTuple):
+    """Where the reader was when the program was closed; ``offset`` is in the plain text."""
+
+    address: Address
+    offset: int
+
+
+class Setting(Generic[T]):
+    """An attribute of ``ReaderSettings`` that is kept as ``key``.
+
+    ``load`` makes the value of what JSON gave, ``dump`` what JSON can hold of the value. What
+    ``load`` cannot make anything of (it raises ValueError) is the default.
+    """
+
+    def __init__(
+        self,
+        key: str,
+        default: T,
+        load: Callable[[Any], T],
+        dump: Callable[[T], Any] = lambda value: value,
+    ) -> None:
+        self._key = key
+        self._default = default
+        self._load = load
+        self._dump = dump
+
+    @overload
+    def __get__(self, settings: None, owner: type) -> Setting[T]: ...
+    @overload
+    def __get__(self, settings: ReaderSettings, owner: type) -> T: ...
+    def __get__(self, settings: ReaderSettings | None, owner: type) -> Setting[T] | T:
+        if settings is None:
+            return self
+        stored = settings.reader_data.setting(self._key)
+        try:
+            return self._default if stored is None else self._load(stored)
+        except ValueError:
+            return self._default
+
+    def __set__(self, settings: ReaderSettings, value: T) -> None:
+        settings.reader_data.set_setting(self._key, self._dump(value))
+
+
+def _instance_of(kind: type[T]) -> Callable[[Any], T]:
+    def load(stored: Any) -> T:
+        if type(stored) is not kind:
+            raise ValueError(stored)
+        return stored
+
+    return load
+
+
+def _one_of(*choices: T) -> Callable[[Any], T]:
+    def load(stored: Any) -> T:
+        # As JSON, true is no number.
+        for choice in choices:
+            if type(stored) is type(choice) and stored == choice:
+                return choice
+        raise ValueError(stored)
+
+    return load
+
+
+def _texts(stored: Any) -> tuple[str, ...]:
+    """What is no text is left out."""
+    if not isinstance(stored, list):
+        raise ValueError(stored)
+    return tuple(text for text in stored if isinstance(text, str))
+
+
+def _pane_widths(stored: Any) -> tuple[int, ...]:
+    if isinstance(stored, list) and len(stored) == 3 and all(type(one) is int for one in stored):
+        return tuple(stored)
+    raise ValueError(stored)
+
+
+def _last_position(stored: Any) -> LastPosition:
+    if isinstance(stored, list) and [type(one) for one in stored] == [str, int, str, int]:
+        publication, issue, article, offset = stored
+        return LastPosition(Address(publication, issue, article), offset)
+    raise ValueError(stored)
+
+
+def _dump_last_position(place: LastPosition | None) -> Any:
+    if place is None:
+        return None
+    address, offset = place
+    return [address.publication, address.issue, address.article, offset]
+
+
+class ReaderSettings:
+    """The settings kept in ``reader_data``; an attribute that is set is kept at once.
+
+    It remembers nothing itself, so that it is the same however many there are.
+    """
+
+    def __init__(self, reader_data: ReaderData) -> None:
+        self.reader_data = reader_data
+
+    #: A locale of ``LANGUAGES``, empty for the system's.
+    language = Setting("language", "", _one_of("", *LANGUAGES))
+    #: A theme of ``THEMES`` or ``SYSTEM_THEME``.
+    theme = Setting("theme", SYSTEM_THEME, _one_of(SYSTEM_THEME, *THEMES))
+    #: The window's own text, times its usual size: one of ``UI_SCALES``.
+    window_text_size = Setting("window text", 1.0, _one_of(*UI_SCALES))
+    #: Whether issues are shown as a whole.
+    shows_whole_issues = Setting("whole issue", False, _instance_of(bool))
+    #: Whether the page has a text cursor; None where the reader never said.
+    text_cursor = Setting[bool | None]("text cursor", None, _instance_of(bool))
+    #: Whether newer articles come first among hits as good.
+    prefers_newer = Setting("prefer newer", True, _instance_of(bool))
+    #: What was searched for, the latest first.
+    recent_searches = Setting[tuple[str, ...]]("recent searches", (), _texts, list)
+    saved_searches = Setting[tuple[str, ...]]("saved searches", (), _texts, list)
+    last_position = Setting[LastPosition | None](
+        "address", None, _last_position, _dump_last_position
+    )
+    #: The name of the panel that is chosen beside the page, empty for the first.
+    side_panel = Setting("beside", "", _instance_of(str))
+    #: The names of the panes that are hidden.
+    hidden_panes = Setting[tuple[str, ...]]("hidden", (), _texts, list)
+    #: The widths of contents, page and side, in pixels; empty for the usual ones.
+    pane_widths = Setting[tuple[int, ...]]("panes", (), _pane_widths, list)
+    #: What Qt says of the window's place, in base 64; empty for none.
+    window_geometry = Setting("geometry", "", _instance_of(str))
+    #: The names of the commands whose hints are gone.
+    dismissed_hints = Setting[frozenset[str]](
+        "hints gone", frozenset(), lambda stored: frozenset(_texts(stored)), sorted
+    )
+    #: Whether the reader was told how to leave reading without distraction.
+    knows_distraction_free_exit = Setting("quiet hint", False, _instance_of(bool))
+
+    @property
+    def typesetting(self) -> Typesetting:
+        """How the page is set; versions before kept its zoom alone."""
+        stored = self.reader_data.setting("typesetting")
+        if stored is None:
+            stored = {"zoom": self.reader_data.setting("zoom", 1.0)}
+        return typesetting_from_settings(stored)
+
+    @typesetting.setter
+    def typesetting(self, typesetting: Typesetting) -> None:
+        self.reader_data.set_setting("typesetting", typesetting.to_settings())
+
+    def last_chapter(self, publication: str, series: str) -> Address | None:
+        """The chapter of a series that the reader had open last, None where she had none."""
+        stored = self.reader_data.setting(_series_key(publication, series))
+        if isinstance(stored, list) and [type(one) for one in stored] == [int, str]:
+            return Address(publication, *stored)
+        return None
+
+    def set_last_chapter(self, series: str, chapter: Address) -> None:
+        """Remember that the article ``chapter`` of ``series`` is open."""
+        self.reader_data.set_setting(
+            _series_key(chapter.publication, series), [chapter.issue, chapter.article]
+        )
+
+
+def _series_key(publication: str, series: str) -> str:
+    return f"talk {publication}/{series}"
