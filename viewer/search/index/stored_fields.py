@@ -189,9 +189,10 @@ class StoredFields:
     def _load_group(self, index: int) -> ArticleGroup:
         known = self._group_cache.get(index)
         if known is None:
-            row = json.loads(self._group_lines[index])
-            row[4] = tuple(row[4])
-            known = self._group_cache[index] = ArticleGroup._make(row)
+            values = json.loads(self._group_lines[index])
+            known = self._group_cache[index] = ArticleGroup._make(
+                tuple(value) if isinstance(value, list) else value for value in values
+            )
         return known
 
     def stream(self, number: int) -> bytes:
