@@ -301,5 +301,5 @@ def test_another_language_at_once(program: AppController, qtbot: Any) -> None:
         assert window.menuBar().actions()[0].text() == menu
         assert told in labels(window.chapters_panel)
         assert window.address == at("dosudo/2/c3")
-        qtbot.waitUntil(lambda: not program.window.article_pane._relayout_timer.isActive())
+        qtbot.waitUntil(lambda: not program.window.article_pane.is_relayout_pending)
         assert first_line(window.article_pane) == line

@@ -111,25 +111,25 @@ def test_newsletter_2(window: MainWindow, qtbot: Any, browser: list[str]) -> Non
         qtbot.keyClick(window.toolbar.search_box, Qt.Key.Key_Return)
         assert window.address is not None
         assert window.address.without_anchor == (page or best.address.without_anchor)
-        marked = window.article_pane.match_texts()
+        marked = window.article_pane.matches.texts()
         # The glossary's other names of it are marked as well.
         stands = page_text(window.article_pane).count(query) - foot_titles(window, query)
         assert marked.count(query) == stands > 0
         in_view = [
             text
-            for text, mark in zip(marked, window.article_pane.match_positions, strict=True)
+            for text, mark in zip(marked, window.article_pane.matches.positions, strict=True)
             if is_in_view(window.article_pane, *mark)
         ]
         assert query in in_view
         assert is_in_view(
             window.article_pane,
-            *window.article_pane.match_positions[window.article_pane.current_match],
+            *window.article_pane.matches.positions[window.article_pane.matches.current],
         )
         for _ in marked:
             qtbot.keyClick(window.article_pane, Qt.Key.Key_F3)
             assert is_in_view(
                 window.article_pane,
-                *window.article_pane.match_positions[window.article_pane.current_match],
+                *window.article_pane.matches.positions[window.article_pane.matches.current],
             )
     qtbot.keyClick(window.article_pane, Qt.Key.Key_Escape)
     assert window.toolbar.search_box.text() == ""

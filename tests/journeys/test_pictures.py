@@ -116,7 +116,7 @@ def test_pictures_by_keys_alone(program: AppController, qtbot: Any) -> None:
     press(Qt.Key.Key_Return)
     assert pane.slideshows[0].counter_text() == "5 / 5"
     assert caption_in_view(window, last)
-    assert "修正每個控制訊號" in pane.match_texts()
+    assert "修正每個控制訊號" in pane.matches.texts()
 
 
 def test_the_talk_from_cover_to_cover(program: AppController, qtbot: Any) -> None:
@@ -179,7 +179,7 @@ def test_pictures_of_her_own_by_mouse(
     )
     pane, views = window.article_pane, views_of(window)
     # By a thumbnail to the second picture, by a click into it.
-    pane.go_to_picture(0)
+    pane.scroller.go_to_picture(0)
     QApplication.processEvents()
     (stage,) = pane.slideshows
     qtbot.mouseClick(
@@ -222,6 +222,6 @@ def test_pictures_of_her_own_by_mouse(
     place = sheet.grid.visualRect(sheet.model.index(2)).center()
     qtbot.mouseClick(sheet.grid.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert window.page_stack.replacement is None
-    position = pane._built.picture_positions[2]
+    position = pane.build.built.picture_positions[2]
     assert pane.viewport().rect().intersects(box_of(pane, position, position + 1))
     assert "The third" in page_text(pane)

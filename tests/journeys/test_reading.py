@@ -135,7 +135,7 @@ def choose(dialog: QDialog, setting: str, text: str) -> None:
 
 
 def laid_out(window: MainWindow, qtbot: Any) -> None:
-    qtbot.waitUntil(lambda: not window.article_pane._relayout_timer.isActive())
+    qtbot.waitUntil(lambda: not window.article_pane.is_relayout_pending)
 
 
 def test_the_colours_of_the_page(start: Callable[..., AppController], system: System) -> None:
@@ -239,10 +239,10 @@ def test_words_on_the_page(start: Callable[..., AppController], qtbot: Any) -> N
     for number in (*range(2, count + 1), 1):
         press(Qt.Key.Key_Return)
         assert bar.count_text() == f"{number} of {count}"
-        assert is_in_view(pane, *pane.match_positions[pane.current_match])
+        assert is_in_view(pane, *pane.matches.positions[pane.matches.current])
     press(Qt.Key.Key_Escape)
     assert not bar.isVisible()
-    assert pane.match_positions == ()
+    assert pane.matches.positions == ()
     assert pane.hasFocus()
 
     # A double click takes a word; copied with its reference it leads back here.
@@ -285,7 +285,7 @@ def test_the_whole_issue_its_outline_and_the_page_alone(
     scroll_to(pane, LINE)
     # The issue as one page, at the same line.
     press(Qt.Key.Key_F7)
-    qtbot.waitUntil(lambda: pane._builder is None)
+    qtbot.waitUntil(lambda: pane.build.is_finished)
     assert 0 <= height_in_view(pane, LINE) < A_LINE
     text = page_text(pane)
     assert (

@@ -50,7 +50,7 @@ def test_search_by_keys_alone(reader: Reader, qtbot: Any) -> None:
     # She is in the middle of a long letter and wonders about the tides.
     window.article_pane.setFocus()
     keys.press(Qt.Key.Key_Space, Qt.Key.Key_Space)
-    line = window.article_pane.top_offset()
+    line = window.article_pane.scroller.top_offset()
     assert line > 0
     keys.press(Qt.Key.Key_E, held=CONTROL)
     assert window.toolbar.search_box.hasFocus()
@@ -104,19 +104,19 @@ def test_search_by_keys_alone(reader: Reader, qtbot: Any) -> None:
     assert window.address is not None
     assert window.address.without_anchor == second.address.without_anchor
     assert pane.hasFocus()
-    assert set(pane.match_texts()) <= {"lantern", "Lantern"}
-    for _ in range(len(pane.match_positions) + 1):
+    assert set(pane.matches.texts()) <= {"lantern", "Lantern"}
+    for _ in range(len(pane.matches.positions) + 1):
         keys.press(Qt.Key.Key_F3)
-        assert is_in_view(pane, *pane.match_positions[pane.current_match])
+        assert is_in_view(pane, *pane.matches.positions[pane.matches.current])
 
     # The box, the star, and Esc: she is back in her letter, on the same line.
     keys.press(Qt.Key.Key_E, held=CONTROL)
     keys.press(TAB, TAB, Qt.Key.Key_Space)
     keys.press(Qt.Key.Key_Escape)
     assert window.address == at("paper/3/a1")
-    assert pane.top_offset() == line
+    assert pane.scroller.top_offset() == line
     assert pane.hasFocus()
-    assert pane.match_positions == ()
+    assert pane.matches.positions == ()
     assert not panel.isVisible()
 
     # The next day the search is still there, first in the list, one Tab and an Enter away.
@@ -124,7 +124,7 @@ def test_search_by_keys_alone(reader: Reader, qtbot: Any) -> None:
     window = reader.start("")
     keys = Keyboard(window, qtbot)
     assert window.address == at("paper/3/a1")
-    assert window.article_pane.top_offset() == line
+    assert window.article_pane.scroller.top_offset() == line
     window.article_pane.setFocus()
     keys.press(Qt.Key.Key_E, held=CONTROL)
     searches = window.search_start.search_list
@@ -144,5 +144,5 @@ def test_search_by_keys_alone(reader: Reader, qtbot: Any) -> None:
     keys.press(Qt.Key.Key_Escape)
     assert window.address == opened
     assert window.toolbar.search_box.text() == ""
-    assert window.article_pane.match_positions == ()
+    assert window.article_pane.matches.positions == ()
     assert window.message_bar.text() == ""

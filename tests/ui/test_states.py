@@ -213,12 +213,12 @@ def test_words_that_were_found_and_the_one_she_stands_on(show: Show, theme: them
     place = cursor_at(pane, "lantern", 1)
     box = box_of(pane, place.selectionStart(), place.selectionEnd()).adjusted(-3, -3, 3, 8)
     plain = picture(pane.viewport(), box)
-    offset = pane._built.text_map.to_offset(place.selectionStart())
-    first = pane._built.text_map.to_offset(cursor_at(pane, "lantern").selectionStart())
-    assert pane.show_matches((), ((first, first + 7), (offset, offset + 7))) == 2
-    pane.go_to_match(0)
+    offset = pane.build.built.text_map.to_offset(place.selectionStart())
+    first = pane.build.built.text_map.to_offset(cursor_at(pane, "lantern").selectionStart())
+    assert pane.matches.show((), ((first, first + 7), (offset, offset + 7))) == 2
+    pane.matches.go_to(0)
     marked = picture(pane.viewport(), box)
-    pane.go_to_match(1)
+    pane.matches.go_to(1)
     current = picture(pane.viewport(), box)
     assert tell_apart(plain, marked)
     assert tell_apart(marked, current)

@@ -31,7 +31,7 @@ def lines(pane: ArticlePane) -> list[float]:
     scrolled = pane.verticalScrollBar().value()
     height = pane.document().size().height()
     tops = set()
-    for start, _ in pane.match_positions:
+    for start, _ in pane.matches.positions:
         cursor = QTextCursor(pane.document())
         cursor.setPosition(start)
         tops.add(pane.cursorRect(cursor).center().y() + scrolled)
@@ -101,7 +101,7 @@ def expected(pane: ArticlePane) -> list[float]:
 
 def test_one_tick_a_line_at_its_height(window: MainWindow) -> None:
     pane = window.article_pane
-    assert len(pane.match_positions) == len(BEACONS) + 1
+    assert len(pane.matches.positions) == len(BEACONS) + 1
     shown = ticks(pane.verticalScrollBar())
     assert len(shown) == len(BEACONS)
     assert shown == pytest.approx(expected(pane), abs=6)
@@ -138,7 +138,7 @@ def test_find_in_page_has_ticks_too(window: MainWindow) -> None:
     type_into(window.find_bar.find_box, "33")
     (tick,) = ticks(window.article_pane.verticalScrollBar())
     line = cursor_at(window.article_pane, "33")
-    assert window.article_pane.match_positions == ((line.selectionStart(), line.selectionEnd()),)
+    assert window.article_pane.matches.positions == ((line.selectionStart(), line.selectionEnd()),)
     assert tick == pytest.approx(expected(window.article_pane)[0], abs=6)
 
 
@@ -146,6 +146,6 @@ def test_marks_far_down_a_page_full_of_them_have_ticks_too(window: MainWindow) -
     pane = window.article_pane
     assert pane.page is not None
     text = pane.page.text
-    pane.show_matches((), tuple((place, place + 1) for place in range(len(text) - 1)))
-    assert len(pane.match_positions) > 400
-    assert pane._match_fractions()[-1] == pytest.approx(lines(pane)[-1], abs=0.05)
+    pane.matches.show((), tuple((place, place + 1) for place in range(len(text) - 1)))
+    assert len(pane.matches.positions) > 400
+    assert pane.matches.fractions()[-1] == pytest.approx(lines(pane)[-1], abs=0.05)

@@ -162,7 +162,7 @@ def test_on_the_page_of_an_issue_the_reference_is_that_of_what_is_selected(
 ) -> None:
     window = start("dosudo/2/a1").window
     qtbot.keyClick(window.article_pane, Qt.Key.Key_F7)
-    qtbot.waitUntil(lambda: window.article_pane._builder is None)
+    qtbot.waitUntil(lambda: window.article_pane.build.is_finished)
     page = window.catalogue_access.page_at(at("dosudo/2/a2"))
     assert page is not None
     select(window, page.text[:12])

@@ -142,13 +142,14 @@ def test_a_search_is_still_there_afterwards(
     type_into(window.toolbar.search_box, "ResNet")
     qtbot.waitUntil(
         lambda: (
-            window.results_panel.model.rowCount() > 0 and bool(window.article_pane.match_positions)
+            window.results_panel.model.rowCount() > 0
+            and bool(window.article_pane.matches.positions)
         )
     )
     window.article_pane.setFocus()
     qtbot.keyClick(window.article_pane, F11)
     assert shown(window) == []
-    assert window.article_pane.match_positions
+    assert window.article_pane.matches.positions
     qtbot.keyClick(window.article_pane, ESCAPE)
     assert window.results_panel.isVisible()
     assert window.toolbar.search_box.text() == "ResNet"

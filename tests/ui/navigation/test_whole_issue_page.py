@@ -48,7 +48,7 @@ def many(count: int) -> str:
 
 def finish(window: MainWindow, qtbot: Any) -> None:
     """Wait until the page is written to its end."""
-    qtbot.waitUntil(lambda: window.article_pane._builder is None)
+    qtbot.waitUntil(lambda: window.article_pane.build.is_finished)
 
 
 def head_height(window: MainWindow, place: str) -> int:
@@ -58,7 +58,7 @@ def head_height(window: MainWindow, place: str) -> int:
     part = whole.find_part(at(place))
     assert part is not None
     cursor = QTextCursor(window.article_pane.document())
-    cursor.setPosition(window.article_pane._built.text_map.to_position(part.start))
+    cursor.setPosition(window.article_pane.build.built.text_map.to_position(part.start))
     return window.article_pane.cursorRect(cursor).top()
 
 
@@ -175,12 +175,13 @@ def test_next_and_previous_walk_the_page(whole: MainWindow, qtbot: Any) -> None:
 def test_find_goes_over_all_articles(whole: MainWindow, qtbot: Any) -> None:
     qtbot.keyClick(whole.article_pane, Qt.Key.Key_F, CONTROL)
     whole.find_bar.find_box.setText("NoScope")
-    marked = whole.article_pane.match_texts()
+    marked = whole.article_pane.matches.texts()
     assert marked == ["NoScope"] * page_text(whole.article_pane).count("NoScope")
     assert whole.find_bar.count_text().endswith(f"of {len(marked)}")
     qtbot.keyClick(whole.find_bar.find_box, Qt.Key.Key_Return)
     assert is_in_view(
-        whole.article_pane, *whole.article_pane.match_positions[whole.article_pane.current_match]
+        whole.article_pane,
+        *whole.article_pane.matches.positions[whole.article_pane.matches.current],
     )
 
 
@@ -194,13 +195,13 @@ def test_a_hit_is_opened_at_its_passage(start: Callable[..., AppController], qtb
     qtbot.keyClick(window.toolbar.search_box, Qt.Key.Key_Return)
     assert window.address is not None
     assert window.address.without_anchor == hit.address.without_anchor
-    start_, end = window.article_pane.match_positions[window.article_pane.current_match]
+    start_, end = window.article_pane.matches.positions[window.article_pane.matches.current]
     assert is_in_view(window.article_pane, start_, end)
     whole = window.navigator.whole_issue
     assert whole is not None
     part = whole.find_part(hit.address)
     assert part is not None
-    assert part.start <= window.article_pane._built.text_map.to_offset(start_) < part.end
+    assert part.start <= window.article_pane.build.built.text_map.to_offset(start_) < part.end
 
 
 def test_the_outline_is_that_of_the_issue(whole: MainWindow, qtbot: Any) -> None:
@@ -256,7 +257,7 @@ def test_the_place_stays_when_the_page_is_laid_out_anew(
     else:
         whole.resize(700, 600)
         QApplication.processEvents()
-        qtbot.waitUntil(lambda: not whole.article_pane._relayout_timer.isActive())
+        qtbot.waitUntil(lambda: not whole.article_pane.is_relayout_pending)
     assert -60 < height_in_view(whole.article_pane, LINE) < 120
     finish(whole, qtbot)
     assert -60 < height_in_view(whole.article_pane, LINE) < 120
@@ -266,9 +267,9 @@ def test_the_place_stays_when_the_page_is_laid_out_anew(
 def test_marks_stay_when_the_theme_changes(whole: MainWindow) -> None:
     whole.search_controller.open_find_bar()
     whole.find_bar.find_box.setText("CNN")
-    marked = whole.article_pane.match_texts()
+    marked = whole.article_pane.matches.texts()
     whole.set_theme("sepia")
-    assert whole.article_pane.match_texts() == marked
+    assert whole.article_pane.matches.texts() == marked
 
 
 # In pieces
@@ -312,8 +313,8 @@ def test_everything_is_found_though_not_everything_is_written(long: MainWindow) 
     long.go_to(at("many/9/a1"))
     long.search_controller.open_find_bar()
     long.find_bar.find_box.setText("The end of")
-    assert len(long.article_pane.match_positions) == 60
-    assert long.article_pane.match_texts() == ["The end of"] * 60
+    assert len(long.article_pane.matches.positions) == 60
+    assert long.article_pane.matches.texts() == ["The end of"] * 60
 
 
 def test_another_page_ends_the_writing(long: MainWindow, qtbot: Any) -> None:
@@ -371,7 +372,7 @@ def test_a_picture_leads_to_its_place_and_opens(
     page = window.article_pane.page
     assert page is not None
     assert page.figures[5].source == "p6.png"
-    position = window.article_pane._built.picture_positions[5]
+    position = window.article_pane.build.built.picture_positions[5]
     assert is_in_view(window.article_pane, position, position + 1)
     window.article_pane.picture_requested.emit(5)
     assert program.view_commands.picture_viewer.isVisible()

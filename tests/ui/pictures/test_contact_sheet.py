@@ -78,7 +78,7 @@ def words(sheet: ContactSheet) -> list[str]:
 
 
 def picture_is_in_view(window: MainWindow, number: int) -> bool:
-    position = window.article_pane._built.picture_positions[number]
+    position = window.article_pane.build.built.picture_positions[number]
     box = box_of(window.article_pane, position, position + 1)
     return window.article_pane.viewport().rect().intersects(box)
 

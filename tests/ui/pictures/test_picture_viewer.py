@@ -50,9 +50,9 @@ def viewer(window: MainWindow) -> PictureViewer:
 
 
 def click_picture(window: MainWindow, number: int, qtbot: Any) -> None:
-    window.article_pane.go_to_picture(number)
+    window.article_pane.scroller.go_to_picture(number)
     QApplication.processEvents()
-    position = window.article_pane._built.picture_positions[number]
+    position = window.article_pane.build.built.picture_positions[number]
     place = box_of(window.article_pane, position, position + 1).center()
     qtbot.mouseClick(window.article_pane.viewport(), Qt.MouseButton.LeftButton, pos=place)
 
@@ -329,11 +329,11 @@ def test_the_menu_is_asked_for_where_the_picture_is(show: Show, qtbot: Any) -> N
         event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, widget.mapToGlobal(place))
         QApplication.sendEvent(widget, event)
 
-    pane.go_to_picture(1)
+    pane.scroller.go_to_picture(1)
     QApplication.processEvents()
-    position = pane._built.picture_positions[1]
+    position = pane.build.built.picture_positions[1]
     ask(pane.viewport(), box_of(pane, position, position + 1).center())
-    pane.go_to_picture(5)
+    pane.scroller.go_to_picture(5)
     QApplication.processEvents()
     ask(stage, stage.picture_rect().center().toPoint())
     assert asked == [1, 5]

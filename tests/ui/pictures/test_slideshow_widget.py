@@ -130,7 +130,7 @@ def test_the_buttons_turn_and_stop_at_the_ends(shown: MainWindow, qtbot: Any) ->
 
 def test_a_thumbnail_turns_to_its_picture(shown: MainWindow, qtbot: Any) -> None:
     show = slideshow(shown)
-    shown.article_pane.go_to_picture(0)
+    shown.article_pane.scroller.go_to_picture(0)
     places = show.visible_thumbnails()
     assert [place for place, _ in places] == [0, 1, 2]
     for place, box in reversed(places):
@@ -141,7 +141,7 @@ def test_a_thumbnail_turns_to_its_picture(shown: MainWindow, qtbot: Any) -> None
 def test_a_page_is_there_before_its_pictures(shown: MainWindow, qtbot: Any) -> None:
     shown.resize(1000, 900)
     shown.go_to(at("dosudo/2/c2"))
-    shown.article_pane.go_to_picture(0)
+    shown.article_pane.scroller.go_to_picture(0)
     shown.article_pane.viewport().repaint()
     assert not slideshow(shown).is_drawn
     assert not shown.article_pane.is_drawn
@@ -181,7 +181,7 @@ def test_drawing_ends_even_where_nothing_can_be_kept(
 
 def test_thumbnails_are_drawn_one_after_the_other(shown: MainWindow, qtbot: Any) -> None:
     show = slideshow(shown)
-    shown.article_pane.go_to_picture(0)
+    shown.article_pane.scroller.go_to_picture(0)
 
     def drawn() -> bool:
         picture = show.grab().toImage()
@@ -227,7 +227,7 @@ def test_enter_and_a_click_ask_for_the_picture(shown: MainWindow, qtbot: Any) ->
 
 
 def test_the_wheel_scrolls_the_page(shown: MainWindow) -> None:
-    shown.article_pane.go_to_picture(0)
+    shown.article_pane.scroller.go_to_picture(0)
     bar = shown.article_pane.verticalScrollBar()
     before, show = bar.value(), slideshow(shown)
     top = show.y()
@@ -275,10 +275,10 @@ def test_a_hit_in_a_caption_opens_its_slide(shown: MainWindow, qtbot: Any) -> No
     shown.open_hit(shown.results_panel.model.hits[0])
     assert shown.address == at("pics/9/a1")
     assert slideshow(shown).counter_text() == "3 / 3"
-    mark = shown.article_pane.match_positions[shown.article_pane.current_match]
+    mark = shown.article_pane.matches.positions[shown.article_pane.matches.current]
     assert is_in_view(shown.article_pane, *mark)
     assert stage_is_in_view(shown)
-    assert "caption" in shown.article_pane.match_texts()[shown.article_pane.current_match]
+    assert "caption" in shown.article_pane.matches.texts()[shown.article_pane.matches.current]
 
 
 def test_find_in_page_walks_through_the_captions(shown: MainWindow, qtbot: Any) -> None:
@@ -289,14 +289,14 @@ def test_find_in_page_walks_through_the_captions(shown: MainWindow, qtbot: Any) 
         seen.append(slideshow(shown).current_index)
         assert is_in_view(
             shown.article_pane,
-            *shown.article_pane.match_positions[shown.article_pane.current_match],
+            *shown.article_pane.matches.positions[shown.article_pane.matches.current],
         )
         assert stage_is_in_view(shown)
         shown.menu_actions["next_match"].trigger()
     assert seen == [0, 1, 2]
     assert slideshow(shown).current_index == 0
     # A caption that is not seen has its tick where its slideshow stands.
-    shares = shown.article_pane._match_fractions()
+    shares = shown.article_pane.matches.fractions()
     height = shown.article_pane.document().size().height()
     assert all(abs(share * height - behind(shown)) < 900 for share in shares)
 
@@ -311,7 +311,7 @@ def test_an_anchor_of_a_figure_turns_to_it(show: Show) -> None:
 
 def test_a_picture_is_gone_to_by_its_number(shown: MainWindow) -> None:
     shown.article_pane.verticalScrollBar().setValue(0)
-    shown.article_pane.go_to_picture(2)
+    shown.article_pane.scroller.go_to_picture(2)
     assert slideshow(shown).current_index == 2
     assert stage_is_in_view(shown)
 

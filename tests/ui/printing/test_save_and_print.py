@@ -284,7 +284,7 @@ def test_a_system_without_a_pdf_viewer_is_told(
 
 
 def test_without_a_page_there_is_nothing_to_print(window: MainWindow) -> None:
-    window.article_pane._page = None
+    window.article_pane.build.page = None
     window.menu_actions["print"].trigger()
     assert window.message_bar.text() == "There is no page to print or to save."
 
@@ -340,7 +340,7 @@ def test_the_words_can_be_copied_as_they_are(start: Callable[..., AppController]
 
 def test_every_slide_is_printed_as_a_drawing(start: Callable[..., AppController]) -> None:
     window = start("dosudo/2/c3").window
-    assert len(window.article_pane._built.slideshows) == 1
+    assert len(window.article_pane.build.built.slideshows) == 1
     file = made(window)
     said = file.all_text
     for number in range(1, 6):

@@ -267,7 +267,7 @@ def test_escape_returns_to_where_the_reader_was(
     reading_the_letter: MainWindow, where: str, opened: bool, qtbot: Any
 ) -> None:
     window = reading_the_letter
-    line = window.article_pane.top_offset()
+    line = window.article_pane.scroller.top_offset()
     ask(window, "lantern", qtbot)
     if opened:
         QTest.keyClick(window.toolbar.search_box, Qt.Key.Key_Return)
@@ -282,26 +282,26 @@ def test_escape_returns_to_where_the_reader_was(
     tab_to(window, widget)
     QTest.keyClick(widget, Qt.Key.Key_Escape)
     assert window.address == at("paper/3/a1")
-    assert window.article_pane.top_offset() == line
+    assert window.article_pane.scroller.top_offset() == line
     assert window.article_pane.verticalScrollBar().value() > 200
     assert window.toolbar.search_box.text() == ""
     assert not window.results_panel.isVisible()
     assert window.article_pane.hasFocus()
-    assert window.article_pane.match_positions == ()
+    assert window.article_pane.matches.positions == ()
 
 
 def test_where_the_search_began_stays_while_the_words_change(
     reading_the_letter: MainWindow, qtbot: Any
 ) -> None:
     window = reading_the_letter
-    line = window.article_pane.top_offset()
+    line = window.article_pane.scroller.top_offset()
     for query in ("lantern", "tide", "CNN"):
         ask(window, query, qtbot)
         QTest.keyClick(window.toolbar.search_box, Qt.Key.Key_Return)
         window.toolbar.search_box.setFocus()
     QTest.keyClick(window.toolbar.search_box, Qt.Key.Key_Escape)
     assert window.address == at("paper/3/a1")
-    assert window.article_pane.top_offset() == line
+    assert window.article_pane.scroller.top_offset() == line
 
 
 # Keys

@@ -104,7 +104,7 @@ def test_clearing_the_box_brings_the_talk_back(window: MainWindow, qtbot: Any) -
     ask(window, "CNN", qtbot)
     window.toolbar.search_box.clear()
     assert window.chapters_panel.isVisible()
-    assert window.article_pane.match_positions == ()
+    assert window.article_pane.matches.positions == ()
 
 
 def test_a_query_before_the_search_is_ready_is_answered_later(
@@ -137,10 +137,11 @@ def test_enter_opens_the_hit_at_the_marked_word(window: MainWindow, qtbot: Any) 
     qtbot.keyClick(window.toolbar.search_box, Qt.Key.Key_Return)
     assert window.address is not None
     assert window.address.without_anchor == first.address.without_anchor
-    marked = window.article_pane.match_texts()
+    marked = window.article_pane.matches.texts()
     assert marked.count("世界模擬器") == page_text(window.article_pane).count("世界模擬器")
     assert is_in_view(
-        window.article_pane, *window.article_pane.match_positions[window.article_pane.current_match]
+        window.article_pane,
+        *window.article_pane.matches.positions[window.article_pane.matches.current],
     )
 
 
@@ -154,10 +155,10 @@ def test_every_hit_lands_on_a_marked_word(
     window.resize(*size)
     for hit in ask(window, query, qtbot)[:6]:
         window.open_hit(hit)
-        assert window.article_pane.current_match >= 0
+        assert window.article_pane.matches.current >= 0
         assert is_in_view(
             window.article_pane,
-            *window.article_pane.match_positions[window.article_pane.current_match],
+            *window.article_pane.matches.positions[window.article_pane.matches.current],
         )
         assert window.contents_panel.view.currentIndex().isValid()
 
@@ -186,39 +187,39 @@ def test_a_click_opens_a_hit(window: MainWindow, qtbot: Any) -> None:
 def test_f3_walks_the_marks_and_wraps(window: MainWindow, qtbot: Any) -> None:
     ask(window, "NoScope", qtbot)
     qtbot.keyClick(window.toolbar.search_box, Qt.Key.Key_Return)
-    count = len(window.article_pane.match_positions)
+    count = len(window.article_pane.matches.positions)
     assert count > 3
-    first = window.article_pane.current_match
+    first = window.article_pane.matches.current
     seen = [first]
     for _ in range(count):
         qtbot.keyClick(window.article_pane, Qt.Key.Key_F3)
-        seen.append(window.article_pane.current_match)
+        seen.append(window.article_pane.matches.current)
         assert is_in_view(
             window.article_pane,
-            *window.article_pane.match_positions[window.article_pane.current_match],
+            *window.article_pane.matches.positions[window.article_pane.matches.current],
         )
     assert seen == [(first + step) % count for step in range(count + 1)]
     for step in range(1, count + 1):
         qtbot.keyClick(window.article_pane, Qt.Key.Key_F3, SHIFT)
-        assert window.article_pane.current_match == (first - step) % count
+        assert window.article_pane.matches.current == (first - step) % count
 
 
 def test_marks_stay_on_the_next_article(window: MainWindow, qtbot: Any) -> None:
     ask(window, "CNN", qtbot)
     qtbot.keyClick(window.toolbar.search_box, Qt.Key.Key_Return)
     window.go_to(at("dosudo/2/c4"))
-    assert set(window.article_pane.match_texts()) == {"CNN"}
+    assert set(window.article_pane.matches.texts()) == {"CNN"}
 
 
 def test_marks_survive_another_size_and_theme(window: MainWindow, qtbot: Any) -> None:
     ask(window, "NoScope", qtbot)
     qtbot.keyClick(window.toolbar.search_box, Qt.Key.Key_Return)
-    marked = window.article_pane.match_texts()
-    at_mark = window.article_pane.current_match
+    marked = window.article_pane.matches.texts()
+    at_mark = window.article_pane.matches.current
     window.menu_actions["larger"].trigger()
     window.set_theme("dark")
-    assert window.article_pane.match_texts() == marked
-    assert window.article_pane.current_match == at_mark
+    assert window.article_pane.matches.texts() == marked
+    assert window.article_pane.matches.current == at_mark
 
 
 def test_enter_right_behind_the_last_letter_opens_a_hit_of_that_query(
@@ -239,9 +240,10 @@ def test_a_hit_on_the_page_itself_is_marked_at_once(window: MainWindow, qtbot: A
     qtbot.keyClick(window.toolbar.search_box, Qt.Key.Key_Return)
     assert window.address is not None
     assert window.address.without_anchor == at("dosudo/2/c3")
-    assert set(window.article_pane.match_texts()) == {"DenseNet"}
+    assert set(window.article_pane.matches.texts()) == {"DenseNet"}
     assert is_in_view(
-        window.article_pane, *window.article_pane.match_positions[window.article_pane.current_match]
+        window.article_pane,
+        *window.article_pane.matches.positions[window.article_pane.matches.current],
     )
 
 
@@ -249,8 +251,8 @@ def test_f3_right_behind_the_last_letter_walks(window: MainWindow, qtbot: Any) -
     window.go_to(at("dosudo/2/c3"))
     ask(window, "DenseNet", qtbot)
     qtbot.keyClick(window.toolbar.search_box, Qt.Key.Key_F3)
-    assert window.article_pane.current_match == 0
-    assert is_in_view(window.article_pane, *window.article_pane.match_positions[0])
+    assert window.article_pane.matches.current == 0
+    assert is_in_view(window.article_pane, *window.article_pane.matches.positions[0])
 
 
 # Leaving
@@ -279,7 +281,7 @@ def test_escape_in_the_box_without_a_hit_opened_moves_nothing(
     ask(window, "世界模擬器", qtbot)
     qtbot.keyClick(window.toolbar.search_box, Qt.Key.Key_Escape)
     assert window.article_pane.verticalScrollBar().value() == 700
-    assert window.article_pane.match_positions == ()
+    assert window.article_pane.matches.positions == ()
 
 
 def test_escape_on_the_page_ends_the_search_and_stays(window: MainWindow, qtbot: Any) -> None:
@@ -290,7 +292,7 @@ def test_escape_on_the_page_ends_the_search_and_stays(window: MainWindow, qtbot:
     assert window.toolbar.search_box.text() == ""
     assert window.address == place
     assert window.article_pane.verticalScrollBar().value() == value
-    assert window.article_pane.match_positions == ()
+    assert window.article_pane.matches.positions == ()
     assert window.chapters_panel.isVisible()
 
 
@@ -313,10 +315,10 @@ def find(window: MainWindow, words: str, qtbot: Any) -> None:
 def test_find_in_page_marks_counts_and_walks(window: MainWindow, qtbot: Any) -> None:
     window.go_to(at("dosudo/2/c3"))
     find(window, "DenseNet", qtbot)
-    count = len(window.article_pane.match_positions)
+    count = len(window.article_pane.matches.positions)
     assert count == page_text(window.article_pane).count("DenseNet")
     assert window.find_bar.count_text() == f"1 of {count}"
-    assert is_in_view(window.article_pane, *window.article_pane.match_positions[0])
+    assert is_in_view(window.article_pane, *window.article_pane.matches.positions[0])
     qtbot.keyClick(window.find_bar.find_box, Qt.Key.Key_Return)
     assert window.find_bar.count_text() == f"2 of {count}"
     qtbot.keyClick(window.find_bar.find_box, Qt.Key.Key_Return, SHIFT)
@@ -341,21 +343,22 @@ def test_find_begins_where_the_reader_is(window: MainWindow, qtbot: Any) -> None
         window.article_pane.cursorRect(cursor_at(window.article_pane, "由 Kaiming He")).top()
     )
     find(window, "DenseNet", qtbot)
-    assert window.article_pane.current_match > 0
+    assert window.article_pane.matches.current > 0
     assert is_in_view(
-        window.article_pane, *window.article_pane.match_positions[window.article_pane.current_match]
+        window.article_pane,
+        *window.article_pane.matches.positions[window.article_pane.matches.current],
     )
 
 
 def test_closing_find_brings_the_marks_of_the_search_back(window: MainWindow, qtbot: Any) -> None:
     ask(window, "NoScope", qtbot)
     qtbot.keyClick(window.toolbar.search_box, Qt.Key.Key_Return)
-    searched = window.article_pane.match_texts()
+    searched = window.article_pane.matches.texts()
     find(window, "YOLO", qtbot)
-    assert "NoScope" not in window.article_pane.match_texts()
+    assert "NoScope" not in window.article_pane.matches.texts()
     qtbot.keyClick(window.find_bar.find_box, Qt.Key.Key_Escape)
     assert window.find_bar.isHidden()
-    assert window.article_pane.match_texts() == searched
+    assert window.article_pane.matches.texts() == searched
     assert window.article_pane.hasFocus()
 
 
@@ -364,4 +367,4 @@ def test_find_takes_the_selected_words(window: MainWindow, qtbot: Any) -> None:
     window.article_pane.setTextCursor(cursor_at(window.article_pane, "梯度消失"))
     qtbot.keyClick(window.article_pane, Qt.Key.Key_F, CONTROL)
     assert window.find_bar.find_box.text() == "梯度消失"
-    assert set(window.article_pane.match_texts()) == {"梯度消失"}
+    assert set(window.article_pane.matches.texts()) == {"梯度消失"}

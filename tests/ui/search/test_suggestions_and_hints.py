@@ -93,9 +93,10 @@ def test_hits_of_what_was_meant_are_marked_on_the_page(window: MainWindow, qtbot
     assert suggestion(window) == "Nothing holds what was typed; these are hits for Lantern."
     assert all(hit.snippet_spans for hit in hits)
     window.open_hit(next(hit for hit in hits if hit.title.startswith("Lantern")))
-    assert window.article_pane.match_texts() == ["Lantern", "lantern", "Lantern"]
+    assert window.article_pane.matches.texts() == ["Lantern", "lantern", "Lantern"]
     assert is_in_view(
-        window.article_pane, *window.article_pane.match_positions[window.article_pane.current_match]
+        window.article_pane,
+        *window.article_pane.matches.positions[window.article_pane.matches.current],
     )
 
 

@@ -108,7 +108,9 @@ def test_the_button_leads_to_where_the_reader_was(program: AppController, qtbot:
     window.go_to(at("dosudo/2/c3"))
     page = window.article_pane.page
     assert page is not None
-    window.article_pane.go_to_offset(page.text.index("dense block 其實大得多"), at_top=True)
+    window.article_pane.scroller.go_to_offset(
+        page.text.index("dense block 其實大得多"), at_top=True
+    )
     window.go_to(at("dosudo/2/a4"))
     shown = cover(program)
     assert shown.continue_button.text() == "Continue where I was"

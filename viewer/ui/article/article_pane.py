@@ -1,57 +1,99 @@
-"""The article pane: the page, and what a reader does on it."""
+"""The article pane: a page on the screen, laid out to its measure, and what a reader does on it."""
 
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, QUrl, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QRectF, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import (
     QAction,
     QContextMenuEvent,
     QFocusEvent,
+    QImage,
     QKeyEvent,
     QMouseEvent,
+    QPainter,
+    QPaintEvent,
     QResizeEvent,
+    QShowEvent,
     QTextCursor,
+    QTextDocument,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QLabel, QMenu, QWidget
+from PySide6.QtWidgets import QLabel, QMenu, QTextBrowser, QWidget
 
 from viewer.archive.model.address import URL_SCHEME, parse_address
 from viewer.archive.model.catalogue_entries import Page
-from viewer.color_themes import Theme
+from viewer.color_themes import LIGHT, Theme
 from viewer.errors import AddressError
-from viewer.ui.article.page_view import PageView
+from viewer.ui.article.incremental_build import IncrementalBuild
+from viewer.ui.article.inline_slideshows import InlineSlideshows
+from viewer.ui.article.match_highlights import MatchHighlights
+from viewer.ui.article.match_scrollbar import MatchScrollBar
+from viewer.ui.article.page_scroller import PageScroller, has_text_cursor
 from viewer.ui.article.reading_progress_bar import ReadingProgressBar
+from viewer.ui.document.background_painter import BackgroundPainter
 from viewer.ui.document.built_page import PICTURE_SCHEME, SLIDESHOW_SCHEME, PageLabels
-from viewer.ui.document.page_builder import Neighbour
+from viewer.ui.document.document_writer import BODY_PIXELS
+from viewer.ui.document.page_builder import Neighbour, PageBuilder
 from viewer.ui.pictures.picture_cache import PictureCache
+from viewer.ui.theme.typesetting import Typesetting
+from viewer.ui.widgets.accessibility import AccessibleText
+
+if TYPE_CHECKING:
+    from viewer.archive.model.excerpt import Selection
+    from viewer.ui.pictures.slideshow_widget import Slideshow
 
 #: What Qt copies besides text and HTML.
 _OTHER_FORMATS = ("application/vnd.oasis.opendocument.text", "text/markdown")
 _WEB_SCHEMES = frozenset({"http", "https", "mailto"})
 _IMAGE = re.compile("<img [^>]*>")
+#: From this size of text on, a narrow page may hold what cannot be broken and is wider than it.
+_WIDE_CONTENT_ZOOM = 2.0
+#: A page of no more characters is laid out to its end before the window is shown.
+_MAX_SYNCHRONOUS_LAYOUT = 10_000
 
 
-class ArticlePane(PageView):
-    """Shows one article. Where a click should lead is asked for by signal, never done here."""
+class ArticlePane(AccessibleText):
+    """Shows one article, or all of an issue.
+
+    Where a click should lead is asked for by signal, never done here.
+    """
 
     address_requested = Signal(object)  # an Address of the library
     web_requested = Signal(str)  # a web or mail address, on the reader's click only
     zoom_requested = Signal(int)  # steps
+    picture_requested = Signal(int)  # the number of a picture, to be shown full size
     picture_menu_requested = Signal(int, QPoint)  # a picture's number, and where on the screen
     page_scrolled = Signal()
     focused = Signal()
+    link_focused = Signal()  # Tab came to a link or a picture, which is selected
     end_reached = Signal(object)  # the Address whose end came into view
 
     def __init__(self, pictures: PictureCache, parent: QWidget | None = None) -> None:
-        super().__init__(pictures, parent)
+        super().__init__(parent)
         self.setObjectName("pane")
         self.setAccessibleName(self.tr("Article"))
+        self.setUndoRedoEnabled(False)
         self.setOpenLinks(False)
         self.setOpenExternalLinks(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFrameShape(QTextBrowser.Shape.NoFrame)
         # Without a text cursor of its own: arrow keys scroll, as in a book.
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
+        self._pictures = pictures
+        self._theme = LIGHT
+        self._typesetting = Typesetting()
+        self._labels: PageLabels | None = None
+        self._neighbours: tuple[Neighbour, Neighbour] = (None, None)
+        self._column = 0
+        self.build = IncrementalBuild(self)
+        self._inline_slideshows = InlineSlideshows(self, pictures)
+        self.scroller = PageScroller(self, self.build, self._inline_slideshows)
+        self.matches = MatchHighlights(self, self.build, self.scroller)
+        self._match_scroll_bar = MatchScrollBar(self.matches.fractions, self)
+        self.setVerticalScrollBar(self._match_scroll_bar)
         #: What the window can do with a selection besides, offered in the page's menu.
         self.copy_actions: tuple[QAction, ...] = ()
         self._link_address_label = QLabel(self)
@@ -59,15 +101,31 @@ class ArticlePane(PageView):
         self._link_address_label.setTextFormat(Qt.TextFormat.PlainText)
         self._link_address_label.hide()
         self._reading_progress = ReadingProgressBar(self)
+        self._relayout_timer = QTimer(self)
+        self._relayout_timer.setSingleShot(True)
+        self._relayout_timer.setInterval(40)
+        self._relayout_timer.timeout.connect(self._rebuild)
+        self.build.slideshows_added.connect(self._place_slideshows)
+        self._inline_slideshows.full_size_requested.connect(self.picture_requested)
         self._inline_slideshows.focused.connect(self.focused)
+        self.document().documentLayout().documentSizeChanged.connect(
+            self._inline_slideshows.reposition_soon
+        )
         self.anchorClicked.connect(self._on_link_clicked)
         self.highlighted.connect(self._show_link_address)
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
 
-    def set_theme(self, theme: Theme) -> None:
-        """Draw in ``theme`` from now on."""
-        self._reading_progress.theme = theme
-        super().set_theme(theme)
+    # What is shown
+
+    @property
+    def page(self) -> Page | None:
+        """The article that is shown."""
+        return self.build.page
+
+    @property
+    def labels(self) -> PageLabels | None:
+        """What the page says in the reader's own language."""
+        return self._labels
 
     def show_page(
         self,
@@ -78,9 +136,117 @@ class ArticlePane(PageView):
         *,
         start_offset: int = 0,
     ) -> None:
-        """Show ``page`` from its top, see ``PageView``."""
+        """Show ``page`` from its top.
+
+        Of a page with several articles no more is written at once than what leads to
+        ``start_offset``, an offset in its text, and a little more.
+        """
         self._link_address_label.hide()
-        super().show_page(page, labels, previous, following, start_offset=start_offset)
+        self._labels = labels
+        self._neighbours = (previous, following)
+        self.matches.forget()
+        self.scroller.forget_target()
+        self._write_page(page, start_offset)
+        self.verticalScrollBar().setValue(0)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in ``theme`` from now on."""
+        self._theme = self.matches.theme = theme
+        self._match_scroll_bar.theme = self._reading_progress.theme = theme
+        self._pictures.set_theme(theme)
+        self._rebuild()
+
+    def set_typesetting(self, typesetting: Typesetting) -> None:
+        """Set the page like this from now on."""
+        if typesetting != self._typesetting:
+            self._typesetting = typesetting
+            policy = Qt.ScrollBarPolicy
+            self.setHorizontalScrollBarPolicy(
+                policy.ScrollBarAsNeeded
+                if typesetting.zoom >= _WIDE_CONTENT_ZOOM
+                else policy.ScrollBarAlwaysOff
+            )
+            self._rebuild()
+
+    @property
+    def is_relayout_pending(self) -> bool:
+        """Whether the page will be laid out anew in a moment, since its width has changed."""
+        return self._relayout_timer.isActive()
+
+    def _rebuild(self) -> None:
+        """Lay the page out anew for another width, size or theme; the reader's place stays."""
+        if self.page is None:
+            return
+        place, matches = self.scroller.save(), self.matches.save()
+        self._write_page(self.page, place[0])
+        self.matches.restore(matches)
+        self.scroller.restore(place)
+
+    def _write_page(self, page: Page, offset: int) -> None:
+        assert self._labels is not None
+        self._fit_margins()
+        self._inline_slideshows.clear_slots()
+        builder = PageBuilder(
+            self.document(), self._theme, self._pictures, self._column, self._typesetting
+        )
+        self.build.start(builder, page, self._labels, self._neighbours, offset)
+        # The viewport keeps its own cursor; at the top it cannot drag the view along.
+        self.setTextCursor(QTextCursor(self.document()))
+        self._place_slideshows()
+        self.viewport().update()
+
+    def _place_slideshows(self) -> None:
+        if self.page is not None:
+            self._inline_slideshows.set_page(
+                self.page, self.build.built.slideshows, self._theme, self._typesetting.zoom
+            )
+
+    def _fit_margins(self) -> None:
+        chosen = self._typesetting
+        widest = round(BODY_PIXELS * chosen.zoom * chosen.measure)
+        bar = self.verticalScrollBar().sizeHint().width()
+        room = max(120, self.width() - bar)
+        aside = max(24, min(44, room // 16))
+        self._column = max(100, min(widest, room - 2 * aside))
+        free = room - self._column
+        left = max(aside, free // 2)
+        margins = (left, 0, max(0, free - left), 0)
+        current = self.viewportMargins()
+        if (current.left(), current.top(), current.right(), current.bottom()) != margins:
+            self.setViewportMargins(*margins)
+
+    def selection(self) -> Selection | None:
+        """What is selected of the article, None where that is nothing."""
+        if not self.textCursor().hasSelection():
+            return None
+        from viewer.ui.article.selection import selection_of
+
+        return selection_of(self.textCursor(), self.build.built)
+
+    def picture_at(self, place: QPoint) -> int:
+        """The number of the picture at ``place`` in the view, -1 where there is none."""
+        kind, _, number = self.anchorAt(place).partition(":")
+        if kind == PICTURE_SCHEME and number.isdecimal():
+            return int(number)
+        if kind == SLIDESHOW_SCHEME and number.isdecimal() and int(number) < len(self.slideshows):
+            return self.slideshows[int(number)].shown_picture
+        return -1
+
+    @property
+    def slideshows(self) -> tuple[Slideshow, ...]:
+        """The slideshows on the page, in reading order."""
+        return self._inline_slideshows.widgets
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether everything in view has been drawn, pictures that come a moment later too."""
+        view = self.viewport().rect()
+        return all(s.is_drawn for s in self.slideshows if s.geometry().intersects(view))
+
+    @property
+    def has_text_cursor(self) -> bool:
+        """Whether arrow keys move a text cursor instead of scrolling."""
+        return has_text_cursor(self)
 
     # Links
 
@@ -111,7 +277,76 @@ class ArticlePane(PageView):
         self._link_address_label.move(8, self.height() - self._link_address_label.height() - 8)
         self._link_address_label.show()
 
-    # Qt's events
+    # Qt's events: the page
+
+    def loadResource(self, kind: int, name: QUrl | str) -> QImage:
+        """Our own pictures and nothing else.
+
+        Something must always be returned: given nothing, Qt tries to open the name by itself.
+        """
+        parts = (name if isinstance(name, str) else name.toString()).split(":")
+        page = self.page
+        if (
+            kind == QTextDocument.ResourceType.ImageResource.value
+            and page is not None
+            and len(parts) == 3
+            and parts[0] == "pic"
+            and parts[1].isdecimal()
+            and parts[2].isdecimal()
+        ):
+            return self._pictures.scaled_image(
+                page, int(parts[1]), int(parts[2]), self.devicePixelRatioF()
+            )
+        blank = QImage(1, 1, QImage.Format.Format_ARGB32_Premultiplied)
+        blank.fill(Qt.GlobalColor.transparent)
+        return blank
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the measure; a page with pictures is laid out anew once the size rests."""
+        held = self.scroller.save() if self.page is not None else None
+        before = self._column
+        self._fit_margins()
+        super().resizeEvent(event)
+        self._inline_slideshows.reposition()
+        if held is not None and before != self._column:
+            self.scroller.restore(held)
+            if self.build.built.has_pictures:
+                self._relayout_timer.start()
+        self._reading_progress.reposition()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Stay at the reader's place: the first time, Qt would scroll to its own cursor."""
+        value = self.verticalScrollBar().value()
+        super().showEvent(event)
+        self.verticalScrollBar().setValue(value)
+        if self._relayout_timer.isActive():
+            # The window's size is known only now: pictures are never seen in another one's.
+            self._relayout_timer.stop()
+            self._rebuild()
+        self._finish_layout()
+
+    def _finish_layout(self) -> None:
+        """Lay the page out to its end, unless it is long: Qt would leave that, and with it the
+        length of the scroll bar, until the page has been seen.
+        """
+        if self.document().characterCount() <= _MAX_SYNCHRONOUS_LAYOUT:
+            self.document().size()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Notes, chips, rules and marks are painted under the text that Qt then draws."""
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        top = self.verticalScrollBar().value()
+        painter.translate(0, -top)
+        view = QRectF(event.rect()).translated(0, top)
+        under = BackgroundPainter(self.document(), self._theme, self._typesetting)
+        under.paint_frames(painter, self.build.built.frames, view)
+        under.paint_link_chips(painter, self.build.built.link_chips, view)
+        under.paint_matches(painter, self.matches.positions, self.matches.current, view)
+        painter.end()
+        super().paintEvent(event)
+
+    # Qt's events: what the reader does
 
     def createMimeDataFromSelection(self) -> QMimeData:
         """The selected words; the names of pictures say nothing outside of the page."""
@@ -123,6 +358,22 @@ class ArticlePane(PageView):
         made.setText(_without_picture_lines(self.textCursor().selection().toPlainText()))
         made.setHtml(_IMAGE.sub("", self.textCursor().selection().toHtml()))
         return made
+
+    def focusNextPrevChild(self, following: bool) -> bool:
+        """Tab walks along the page: its links, its pictures, its slideshows."""
+        before = self.textCursor()
+        moved = super().focusNextPrevChild(following)
+        now = self.textCursor()
+        stayed = (now.anchor(), now.position()) == (before.anchor(), before.position())
+        if moved and stayed and before.hasSelection() and self.hasFocus():
+            # Qt never leaves backwards a link that stands at the very beginning.
+            self.setTextCursor(QTextCursor(self.document()))
+            return QWidget.focusNextPrevChild(self, following)
+        if self._inline_slideshows.enter_by_tab():
+            return True
+        if moved and self.hasFocus():
+            self.link_focused.emit()
+        return moved
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Control and the wheel ask for another text size."""
@@ -198,11 +449,6 @@ class ArticlePane(PageView):
 
         QGuiApplication.clipboard().setText(text)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the line of progress along the top."""
-        super().resizeEvent(event)
-        self._reading_progress.reposition()
-
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Tell that the reader is back on the page."""
         super().focusInEvent(event)
@@ -224,10 +470,10 @@ class ArticlePane(PageView):
         bar = self.verticalScrollBar()
         self.page_scrolled.emit()
         # The end of what is written so far is not that of the page.
-        whole = self._page is not None and self._builder is None
+        whole = self.page is not None and self.build.is_finished
         if whole and bar.maximum() and bar.value() >= bar.maximum() - 4:
-            assert self._page is not None
-            self.end_reached.emit(self._page.entry.address)
+            assert self.page is not None
+            self.end_reached.emit(self.page.entry.address)
 
 
 def _without_picture_lines(text: str) -> str:

@@ -87,7 +87,9 @@ class CaretBrowsing(QObject):
         pane = self._pane
         view = pane.viewport().rect()
         if not view.intersects(pane.cursorRect()):
-            pane.set_cursor_position(pane.cursorForPosition(QPoint(2, _FROM_TOP)).position())
+            pane.scroller.set_cursor_position(
+                pane.cursorForPosition(QPoint(2, _FROM_TOP)).position()
+            )
 
     def _announce_picture(self) -> None:
         """Of a picture Qt would only tell that there is something."""

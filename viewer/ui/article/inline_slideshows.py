@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRect, QRectF, Qt, QTimer, Signal
@@ -25,13 +24,10 @@ class InlineSlideshows(QObject):
     full_size_requested = Signal(int)  # the number of the picture to show full size
     focused = Signal()
 
-    def __init__(
-        self, view: QTextBrowser, pictures: PictureCache, line_rect: Callable[[int], QRectF]
-    ) -> None:
+    def __init__(self, view: QTextBrowser, pictures: PictureCache) -> None:
         super().__init__(view)
         self._view = view
         self._pictures = pictures
-        self._line_rect = line_rect
         self._slots: list[SlideshowSlot] = []
         self._widgets: list[Slideshow] = []
         self._page: Page | None = None
@@ -91,7 +87,8 @@ class InlineSlideshows(QObject):
         """Bring the widgets to where the page keeps their room now."""
         top = self._view.verticalScrollBar().value()
         for show, widget in zip(self._slots, self._widgets, strict=False):
-            stage, rail = self._line_rect(show.stage_position), self._line_rect(show.rail_position)
+            stage = line_rect(self._view, show.stage_position)
+            rail = line_rect(self._view, show.rail_position)
             width, height = show.stage_size
             foot = math.floor(rail.top()) + show.rail_height
             whole = QRect(
@@ -191,3 +188,15 @@ class InlineSlideshows(QObject):
         self._view.setTextCursor(cursor)
         bar.setValue(top)
         self._view.focusNextPrevChild(following)
+
+
+def line_rect(view: QTextBrowser, position: int) -> QRectF:
+    """The line at ``position``, in coordinates of the document."""
+    layout = view.document().documentLayout()
+    layout.documentSize()
+    block = view.document().findBlock(position)
+    box = layout.blockBoundingRect(block)
+    line = block.layout().lineForTextPosition(position - block.position())
+    if line.isValid():
+        return QRectF(box.left(), box.top() + line.y(), box.width(), line.height())
+    return box

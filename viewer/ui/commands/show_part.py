@@ -41,7 +41,7 @@ def _slideshow(window: MainWindow) -> Callable[[], bool]:
     shows = window.article_pane.slideshows
     if not shows:
         raise ViewerError("This article has no slideshow; name one that has.")
-    window.article_pane.go_to_picture(shows[0].slides[0].picture_number)
+    window.article_pane.scroller.go_to_picture(shows[0].slides[0].picture_number)
     window.article_pane.setFocus()
     return lambda: shows[0].is_drawn
 

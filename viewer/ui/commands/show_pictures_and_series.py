@@ -131,7 +131,9 @@ class PictureAndSeriesCommands(QObject):
     def _go_to_picture(self, address: Address, number: int) -> None:
         if self._window.go_to(address):
             reading = self._window.navigator
-            self._window.article_pane.go_to_picture(reading.page_picture_number(address, number))
+            self._window.article_pane.scroller.go_to_picture(
+                reading.page_picture_number(address, number)
+            )
 
     def show_empty_library(self, folder: str) -> None:
         """Say what to do while the library in ``folder`` holds nothing, in the page's place."""

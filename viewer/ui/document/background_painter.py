@@ -5,6 +5,8 @@ Qt's rich text knows neither round corners nor a rule at one side only; a few re
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QTextDocument, QTextFrame, QTextTable
 
@@ -141,7 +143,7 @@ class BackgroundPainter:
                 painter.restore()
 
     def paint_matches(
-        self, painter: QPainter, matches: list[tuple[int, int]], current: int, view: QRectF
+        self, painter: QPainter, matches: Sequence[tuple[int, int]], current: int, view: QRectF
     ) -> None:
         """What is searched for; the one the reader stands on stands out."""
         for number, (start, end) in enumerate(matches):

@@ -116,7 +116,7 @@ class Navigator(QObject):
 
     def _offset(self) -> int:
         """How far the reader is in the text of the article she is in."""
-        place = self._article_pane.top_offset()
+        place = self._article_pane.scroller.top_offset()
         if self.whole_issue is None or self.address is None:
             return place
         part = self.whole_issue.find_part(self.address)
@@ -384,12 +384,12 @@ class Navigator(QObject):
     def _scroll_to_target(self, here: Address, offset: int | None, silent: bool) -> None:
         first = self.whole_issue is None or self.whole_issue.parts[0].address == here.without_anchor
         if offset is not None and not (first and offset <= 0):
-            self._article_pane.go_to_offset(self.page_offset(here, offset), at_top=True)
+            self._article_pane.scroller.go_to_offset(self.page_offset(here, offset), at_top=True)
         elif offset is not None or not here.anchor:
-            self._article_pane.go_to_offset(
+            self._article_pane.scroller.go_to_offset(
                 0 if first else self.page_offset(here, 0), at_top=not first
             )
-        elif not self._article_pane.go_to_anchor(here.anchor) and not silent:
+        elif not self._article_pane.scroller.go_to_anchor(here.anchor) and not silent:
             text = self.tr("There is no “{anchor}” in this article; this is its top.")
             self.message.emit(text.format(anchor=here.anchor), True)
 
@@ -423,7 +423,7 @@ class Navigator(QObject):
             return
         if whole is not None:
             for part in whole.parts:
-                if not self.is_read(part.address) and self._article_pane.is_offset_visible(
+                if not self.is_read(part.address) and self._article_pane.scroller.is_offset_visible(
                     max(part.start, part.end - 1)
                 ):
                     self._mark_read(part.address)
@@ -448,7 +448,7 @@ class Navigator(QObject):
         ):
             return
         self._arrival_scroll = -1
-        part = self.whole_issue.part_at(self._article_pane.reading_offset())
+        part = self.whole_issue.part_at(self._article_pane.scroller.reading_offset())
         page = self.page
         if self._shown_article is None or page is None or part.address == page.entry.address:
             return

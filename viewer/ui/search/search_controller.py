@@ -163,9 +163,9 @@ class SearchController(QObject):
         self._highlight_now()
         if hit.match_offset >= 0 or self._navigator.whole_issue is not None:
             place = self._navigator.page_offset(hit.address, max(0, hit.match_offset))
-            self._pane.go_to_match_at(place)
-        elif self._pane.match_positions:
-            self._pane.go_to_match(0)
+            self._pane.matches.go_to_first_from(place)
+        elif self._pane.matches.positions:
+            self._pane.matches.go_to(0)
         self._update_match_count()
         self._pane.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -357,10 +357,10 @@ class SearchController(QObject):
     def go_to_next_match(self, by: int) -> None:
         """Walk to the next (1) or previous (-1) mark."""
         self._highlight_now()
-        found, current = len(self._pane.match_positions), self._pane.current_match
+        found, current = len(self._pane.matches.positions), self._pane.matches.current
         if found:
             first = 0 if by > 0 else found - 1
-            self._pane.go_to_match(current + by if current >= 0 else first)
+            self._pane.matches.go_to(current + by if current >= 0 else first)
             self._update_match_count()
 
     def highlight_matches(self) -> None:
@@ -375,16 +375,16 @@ class SearchController(QObject):
                 find_occurrences(typed, page.entry.title),
                 find_occurrences(typed, page.text),
             )
-            self._pane.show_matches(title, text)
+            self._pane.matches.show(title, text)
         elif page is not None and query and not self.is_find_bar_open:
-            self._pane.show_matches(
+            self._pane.matches.show(
                 *(
                     highlight_spans(text=text, query=query, **self._synonym_options)
                     for text in (page.entry.title, page.text)
                 )
             )
         else:
-            self._pane.show_matches((), ())
+            self._pane.matches.show((), ())
         self._update_match_count()
 
     def _highlight_now(self) -> None:
@@ -394,11 +394,15 @@ class SearchController(QObject):
 
     def _on_find_text_changed(self, _text: str) -> None:
         self.highlight_matches()
-        if self._pane.match_positions:
+        if self._pane.matches.positions:
             # At the very top the title is in view, which stands before the text.
-            place = self._pane.top_offset() if self._pane.verticalScrollBar().value() else -1
-            self._pane.go_to_match_at(place)
+            place = (
+                self._pane.scroller.top_offset() if self._pane.verticalScrollBar().value() else -1
+            )
+            self._pane.matches.go_to_first_from(place)
         self._update_match_count()
 
     def _update_match_count(self) -> None:
-        self._find_bar.set_match_count(self._pane.current_match, len(self._pane.match_positions))
+        self._find_bar.set_match_count(
+            self._pane.matches.current, len(self._pane.matches.positions)
+        )

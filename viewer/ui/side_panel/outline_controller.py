@@ -93,16 +93,16 @@ class OutlineController(QObject):
             # The first line is the top of the page, whatever stands there.
             self._line_tops = [
                 0.0,
-                *self._article_pane.line_tops([line.offset for line in lines[1:]]),
+                *self._article_pane.scroller.line_tops([line.offset for line in lines[1:]]),
             ]
         self._panel.set_current_row(
-            last_row_above(self._line_tops, self._article_pane.reading_line_y())
+            last_row_above(self._line_tops, self._article_pane.scroller.reading_line_y())
         )
 
     def _go_to_line(self, line: OutlineLine) -> None:
         self.address_requested.emit(line.address)
         if not line.address.anchor and line.offset:
-            self._article_pane.go_to_offset(line.offset, at_top=True)
+            self._article_pane.scroller.go_to_offset(line.offset, at_top=True)
         self._requested_row = (
             self._panel.model.lines.index(line),
             self._article_pane.verticalScrollBar().value(),
