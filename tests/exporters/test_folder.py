@@ -5,6 +5,7 @@ Covers viewer/exporters/publication_export.py.
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -18,9 +19,11 @@ from viewer.archive.model.issue import Severity
 from viewer.cli.main import main
 from viewer.errors import UsageError
 from viewer.exporters.folder import export_folder
+from viewer.exporters.pack import export_pack
 from viewer.exporters.publication_export import ExportCancelled
 from viewer.importers import importers
 from viewer.importers.base import ImportOptions
+from viewer.importers.import_session import ImportSession
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -139,6 +142,27 @@ def test_a_picture_that_cannot_travel_is_told(library: Library, tmp_path: Path) 
     assert "odd.tiff has a name or ending" in said[0]
     assert "big.png is left out: The file is larger than 64 MB" in said[1]
     assert not list((tmp_path / "out" / "003").glob("**/*.png"))
+
+
+@pytest.mark.parametrize("form", ["folder", "pack"])
+def test_a_large_picture_goes_round(library: Library, tmp_path: Path, form: str) -> None:
+    picture = library.folder / "my tea" / "001" / "figures" / "cup.png"
+    picture.write_bytes(PNG + os.urandom(30 * 1024 * 1024))
+    library.update_catalogue()
+    out = tmp_path / ("tea" if form == "folder" else "tea.dvpack")
+    made = (
+        export_folder(library, "tea", out)
+        if form == "folder"
+        else export_pack(library, "tea", out)[0]
+    )
+    assert made.picture_count == 2
+    other = Library(tmp_path / "other")
+    with ImportSession(other) as importing:
+        report = importing.prepare([out])
+        importing.commit()
+    assert report.publications[0].pictures == 2
+    (there,) = other.folder.glob("*/001/figures/cup.png")
+    assert there.read_bytes() == picture.read_bytes()
 
 
 @pytest.mark.parametrize("standing", ["file", "full", "link"])

@@ -20,7 +20,7 @@ from viewer.archive.catalogue.writer import known_stamps
 from viewer.archive.files import issue_front_matter as heads
 from viewer.archive.files.issue_formatter import format_issue, format_publication
 from viewer.archive.files.library_layout import ISSUE_FILE
-from viewer.archive.files.picture_paths import is_picture_name
+from viewer.archive.files.picture_paths import MAX_PICTURE_BYTES, is_picture_name
 from viewer.archive.files.problem_collector import ProblemCollector, UnreadableFileError
 from viewer.archive.files.publication_file import PUBLICATION_FILE
 from viewer.archive.files.safe_reading import decode_utf8, read_bytes
@@ -32,7 +32,6 @@ from viewer.callbacks import CancelCheck, ProgressCallback
 from viewer.errors import ArchiveError, UsageError
 
 #: More than any picture that the program shows.
-MAX_PICTURE_BYTES = 64 * 1024 * 1024
 
 
 class ExportCancelled(ArchiveError):

@@ -10,7 +10,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from viewer.archive.files.pack_manifest import PackInfo
-from viewer.archive.files.picture_paths import is_picture_name
+from viewer.archive.files.picture_paths import MAX_PICTURE_BYTES, is_picture_name
 from viewer.archive.files.problem_collector import UnreadableFileError
 from viewer.archive.files.safe_reading import printable_name
 from viewer.archive.model.issue import Problem, Publication, Severity
@@ -23,7 +23,6 @@ from viewer.processes import START_SECONDS, NoProcessError, WorkerProcess, serve
 #: Seconds that opening a source, and reading one issue of it, may take.
 OPEN_TIMEOUT = 120.0
 ISSUE_TIMEOUT = 20.0
-LARGEST_PICTURE = 20 * 1024 * 1024
 #: Bytes of sources that are held open together; one that is let go is opened again.
 MOST_OPEN_BYTES = 64 * 1024 * 1024
 
@@ -256,12 +255,12 @@ class _ReaderServer:
         content = picture.content
         if isinstance(content, Path):
             try:
-                if not is_regular(content) or os.lstat(content).st_size > LARGEST_PICTURE:
+                if not is_regular(content) or os.lstat(content).st_size > MAX_PICTURE_BYTES:
                     return None
                 content = content.read_bytes()
             except OSError:
                 return None
-        if len(content) > LARGEST_PICTURE:
+        if len(content) > MAX_PICTURE_BYTES:
             return None
         place = self._spool / hashlib.sha256(content).hexdigest()
         try:

@@ -71,6 +71,12 @@ def test_a_wide_picture_is_scaled_to_the_column(show: Callable[..., MainWindow])
     assert shape.width() == pytest.approx(shape.height() * 4, abs=4)
 
 
+def test_a_picture_of_many_megabytes_is_shown(show: Callable[..., MainWindow]) -> None:
+    window = show({"one.png": png(200, 100) + b"\0" * 30 * 1024 * 1024}, "![a grey box](one.png)")
+    assert len(images(window.article_pane.document())) == 1
+    assert CANNOT not in page_text(window.article_pane)
+
+
 def test_a_missing_picture_leaves_its_frame(show: Callable[..., MainWindow]) -> None:
     window = show({}, 'Before.\n\n![what it showed](gone.png "Its caption")\n\nAfter.')
     assert images(window.article_pane.document()) == []

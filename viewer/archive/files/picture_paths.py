@@ -17,6 +17,9 @@ _PICTURE_NAME = re.compile(
 )
 _MAX_NAME_LENGTH = 200
 
+#: What is shown, exported and imported: what the one writes the other takes.
+MAX_PICTURE_BYTES = 64 * 1024 * 1024
+
 
 class PictureResolver:
     """Looks for the pictures of one issue and notes what is wrong with them."""

@@ -14,6 +14,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from viewer.archive.files.picture_paths import MAX_PICTURE_BYTES
 from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.files.publication_file import make_publication_id
 from viewer.archive.files.safe_reading import open_regular_file, printable_name
@@ -29,7 +30,6 @@ _LARGEST_ARCHIVE = 8 * 1024 * 1024 * 1024
 _MOST_ENTRIES = 200_000
 _MOST_PAGES = 20_000
 _LARGEST_PAGE = 8 * 1024 * 1024
-_LARGEST_PICTURE = 20 * 1024 * 1024
 _SHORTEST_TEXT = 40
 _LANGUAGES = {
     "eng": "en", "zho": "zh", "chi": "zh", "cmn": "zh", "jpn": "ja", "kor": "ko", "deu": "de",
@@ -175,7 +175,7 @@ class ZimSource(Source):
                 return None
             entry = self._archive.get_entry_by_path(path)
             item = entry.get_redirect_entry().get_item() if entry.is_redirect else entry.get_item()
-            return bytes(item.content) if item.size <= _LARGEST_PICTURE else None
+            return bytes(item.content) if item.size <= MAX_PICTURE_BYTES else None
         except Exception:  # as above
             return None
 

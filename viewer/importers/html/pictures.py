@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from urllib.parse import unquote, unquote_to_bytes, urljoin, urlsplit
 
+from viewer.archive.files.picture_paths import MAX_PICTURE_BYTES
 from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.markup.element_tree import Element
 from viewer.archive.model.issue_draft import ImportLoss, PictureDraft
-from viewer.importers.sources.image_info import LARGEST_PICTURE, MOST_PIXELS, identify_image
+from viewer.importers.sources.image_info import MOST_PIXELS, identify_image
 from viewer.importers.sources.safe_files import is_regular, read_first_bytes
 
 PictureFinder = Callable[[str], bytes | Path | None]
@@ -168,7 +169,7 @@ class PictureCollector:
         except (OSError, ValueError):
             return None
         found = identify_image(start)
-        if found is None or size > LARGEST_PICTURE or len(self.drafts) >= _MOST_PICTURES:
+        if found is None or size > MAX_PICTURE_BYTES or len(self.drafts) >= _MOST_PICTURES:
             return None
         ending, (width, height) = found
         if width * height > MOST_PIXELS:
@@ -236,7 +237,7 @@ def _name_without_size(address: str) -> str:
 def decode_data_url(address: str) -> bytes | None:
     """The content of a ``data:`` address; None if it is none or too large."""
     match = _DATA.match(address.strip()[:400])
-    if match is None or len(address) > LARGEST_PICTURE * 2:
+    if match is None or len(address) > MAX_PICTURE_BYTES * 2:
         return None
     rest = address.strip()[match.end() :]
     try:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-#: As much as the pane shows.
-LARGEST_PICTURE = 20 * 1024 * 1024
+#: As many as the pane shows.
 MOST_PIXELS = 25_000_000
 
 Size = tuple[int, int]

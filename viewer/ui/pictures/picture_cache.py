@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QImage, QImageIOHandler, QImageReader, QPainter, QPen
 
+from viewer.archive.files.picture_paths import MAX_PICTURE_BYTES
 from viewer.archive.model.catalogue_entries import Page
 from viewer.color_themes import LIGHT, Theme, recolour_svg
 from viewer.ui.theme import fonts
@@ -23,7 +24,6 @@ from viewer.ui.theme import fonts
 if TYPE_CHECKING:
     from PySide6.QtSvg import QSvgRenderer
 
-_MAX_FILE_BYTES = 20 * 1024 * 1024
 _MAX_PIXELS = 25_000_000
 _RASTER_FORMATS = frozenset({"png", "jpeg", "gif", "webp", "bmp"})
 #: A first tag that says its size by its view box alone, as our drawings do.
@@ -193,10 +193,10 @@ def _read_file(page: Page, number: int) -> bytes | None:
         if os.path.commonpath([folder, os.path.realpath(path)]) != folder:
             return None
         status = os.lstat(path)
-        if not stat.S_ISREG(status.st_mode) or status.st_size > _MAX_FILE_BYTES:
+        if not stat.S_ISREG(status.st_mode) or status.st_size > MAX_PICTURE_BYTES:
             return None
         with path.open("rb") as file:
-            return file.read(_MAX_FILE_BYTES)
+            return file.read(MAX_PICTURE_BYTES)
     except (OSError, ValueError):
         return None
 
