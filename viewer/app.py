@@ -24,11 +24,12 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtGui import QCursor, QIcon
 from PySide6.QtWidgets import QApplication
 
-from viewer.ui.application.app_controller import WINDOW_TEXT_SETTING, AppController
+from viewer.ui.application.app_controller import AppController
 from viewer.ui.application.exception_hook import ExceptionHook
 from viewer.ui.application.termination import TerminationHandler
 from viewer.ui.i18n.languages import LANGUAGES, install_translators
 from viewer.ui.search.search_worker import SearchAnswer
+from viewer.ui.settings.reader_settings import ReaderSettings
 from viewer.ui.theme import fonts
 from viewer.ui.window.main_window import MainWindow
 
@@ -79,7 +80,7 @@ def run_window(
     """
     library = _make_library(paths.library_folder(library_option))
     reader = ReaderData(library.folder)
-    app = _create_qapplication_for(reader)
+    app = _create_qapplication_for(ReaderSettings(reader))
     mishaps = ExceptionHook()
     program = AppController(library, reader)
     mishaps.exception_raised.connect(program.show_exception)
@@ -111,11 +112,12 @@ def run_import(source: Path, library_option: str | None) -> int:
 
     library = _make_library(paths.library_folder(library_option))
     reader = ReaderData(library.folder)
-    app = _create_qapplication_for(reader)
+    settings = ReaderSettings(reader)
+    app = _create_qapplication_for(settings)
     app.setQuitOnLastWindowClosed(False)
     resume_garbage_collection()
     instance = SingleInstance(library.folder, library.folder / CACHE_FOLDER)
-    alone = StandaloneImport(library, reader, instance.send_address)
+    alone = StandaloneImport(library, settings, instance.send_address)
     alone.finished.connect(app.quit)
     ending = TerminationHandler(app.quit)
     mishaps = ExceptionHook()
@@ -133,13 +135,10 @@ def run_import(source: Path, library_option: str | None) -> int:
     return 0
 
 
-def _create_qapplication_for(reader: ReaderData) -> QApplication:
+def _create_qapplication_for(settings: ReaderSettings) -> QApplication:
     """The application in the language and text size that the reader chose."""
-    language = os.environ.get("DOSUDO_LANGUAGE", "") or reader.setting("language", "")
-    return create_qapplication(
-        language if language in LANGUAGES else "",
-        fonts.valid_ui_scale(reader.setting(WINDOW_TEXT_SETTING)),
-    )
+    language = os.environ.get("DOSUDO_LANGUAGE", "") or settings.language
+    return create_qapplication(language if language in LANGUAGES else "", settings.window_text_size)
 
 
 def report_first_paint(window: MainWindow) -> None:

@@ -32,12 +32,14 @@ from PySide6.QtWidgets import (
 from tests.ui.seeing import rows
 from tests.ui.test_accessibility import DIALOGS, IN_WINDOW, State, searching, shown, wait
 from viewer.app import AppController
+from viewer.archive.library.reader_data import ReaderData
 from viewer.ui.article.article_pane import ArticlePane
 from viewer.ui.contents.contents_nodes import NodeKind
 from viewer.ui.dialogs.about_and_shortcuts import ShortcutsDialog
 from viewer.ui.dialogs.issue_notes import IssueNotesDialog
 from viewer.ui.dialogs.preferences import PreferencesDialog
 from viewer.ui.search.filter_chips import FilterChipRow
+from viewer.ui.settings.reader_settings import ReaderSettings
 from viewer.ui.theme import fonts
 from viewer.ui.theme.typesetting import ZOOMS
 from viewer.ui.widgets.flow_layout import ScrollableHeader
@@ -382,7 +384,9 @@ def test_a_row_knows_whether_its_text_is_cut(
 
 @pytest.mark.parametrize(("kept", "size"), [(1.5, 1.5), (9.0, 1.0), ("x", 1.0), (None, 1.0)])
 def test_only_a_size_that_is_offered_is_taken(kept: object, size: float) -> None:
-    assert fonts.valid_ui_scale(kept) == size
+    data = ReaderData(None)
+    data.set_setting("window text", kept)
+    assert ReaderSettings(data).window_text_size == size
 
 
 @pytest.mark.parametrize(("points", "scale"), [(9.0, 1.0), (13.5, 1.5), (8.0, 1.0), (40.0, 3.0)])

@@ -16,6 +16,7 @@ from viewer.archive.library.reader_data import ReaderData
 from viewer.errors import LibraryError
 from viewer.ui.importing.import_dialog import ImportDialog
 from viewer.ui.importing.standalone_import import StandaloneImport
+from viewer.ui.settings.reader_settings import ReaderSettings
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
@@ -31,7 +32,9 @@ def alone(qapp: Any, tmp_path: Path, handed: list[str]) -> Iterator[StandaloneIm
     reader = ReaderData(None)
     # As a window that is open takes it.
     made = StandaloneImport(
-        Library(tmp_path / "mine"), reader, lambda address: handed.append(address) is None
+        Library(tmp_path / "mine"),
+        ReaderSettings(reader),
+        lambda address: handed.append(address) is None,
     )
     yield made
     made.close()

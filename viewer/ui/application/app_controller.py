@@ -25,18 +25,15 @@ from viewer.ui.commands.palette_controller import PaletteController
 from viewer.ui.commands.reading_tools import ReadingTools
 from viewer.ui.commands.show_pictures_and_series import PictureAndSeriesCommands
 from viewer.ui.i18n.dates_and_numbers import format_count
-from viewer.ui.i18n.languages import LANGUAGES, install_translators
+from viewer.ui.i18n.languages import install_translators
 from viewer.ui.importing.import_controller import ImportController
 from viewer.ui.search.search_worker import SearchWorker
+from viewer.ui.settings.reader_settings import ReaderSettings
 from viewer.ui.theme import fonts
 from viewer.ui.window.main_window import MainWindow
 
 if TYPE_CHECKING:
     from viewer.ui.dialogs.preferences import PreferencesDialog
-
-
-#: Under what name the size of the window's own text is kept.
-WINDOW_TEXT_SETTING = "window text"
 
 
 def _qt_application() -> QApplication:
@@ -57,6 +54,7 @@ class AppController:
     def __init__(self, library: Library, reader_data: ReaderData) -> None:
         self.library = library
         self.reader_data = reader_data
+        self.settings = ReaderSettings(reader_data)
         self.catalogue: Catalogue | None = None
         self.search_engine = SearchEngine(library.catalogue_path, library.index_folder)
         self.search_worker = SearchWorker(self.search_engine)
@@ -90,7 +88,9 @@ class AppController:
 
     def _create_window(self) -> None:
         """Make the window and what belongs to it, in the language that is spoken now."""
-        self.window = MainWindow(self.catalogue, self.reader_data, self.search_worker)
+        self.window = MainWindow(
+            self.catalogue, self.reader_data, self.settings, self.search_worker
+        )
         self.window.catalogue_access.damaged.connect(self._rebuild_catalogue)
         self.window.menu_actions["preferences"].triggered.connect(
             lambda *_: self.show_preferences()
@@ -126,10 +126,12 @@ class AppController:
         """Open the preferences beside the window, at ``setting``."""
         from viewer.ui.dialogs.preferences import PreferencesDialog
 
-        language = self.reader_data.setting("language", "")
-        chosen = language if language in LANGUAGES else ""
-        size = fonts.valid_ui_scale(self.reader_data.setting(WINDOW_TEXT_SETTING))
-        dialog = PreferencesDialog(self.window.appearance, chosen, size, self.window)
+        dialog = PreferencesDialog(
+            self.window.appearance,
+            self.settings.language,
+            self.settings.window_text_size,
+            self.window,
+        )
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.language_chosen.connect(self.set_language)
         dialog.window_text_chosen.connect(self.set_window_text_size)
@@ -145,7 +147,7 @@ class AppController:
         if self.import_controller.is_busy:
             self.import_controller.show_busy()
             return
-        self.reader_data.set_setting("language", language)
+        self.settings.language = language
         install_translators(_qt_application(), language)
         self._recreate_window()
 
@@ -154,7 +156,7 @@ class AppController:
         if self.import_controller.is_busy:
             self.import_controller.show_busy()
             return
-        self.reader_data.set_setting(WINDOW_TEXT_SETTING, fonts.valid_ui_scale(size))
+        self.settings.window_text_size = size
         _qt_application().setFont(fonts.ui_font_at_scale(size))
         dialog = self._recreate_window()
         if dialog is not None:

@@ -13,10 +13,10 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from viewer.archive.library.library import Library
-from viewer.archive.library.reader_data import ReaderData
 from viewer.color_themes import Theme
 from viewer.ui.importing.import_controller import ImportController
 from viewer.ui.settings.appearance import Appearance
+from viewer.ui.settings.reader_settings import ReaderSettings
 from viewer.ui.theme import palette_and_stylesheet as style
 
 
@@ -29,7 +29,7 @@ class StandaloneImport(QObject):
     finished = Signal()
 
     def __init__(
-        self, library: Library, reader: ReaderData, hand_over: Callable[[str], bool]
+        self, library: Library, settings: ReaderSettings, hand_over: Callable[[str], bool]
     ) -> None:
         super().__init__()
         self._hand_over = hand_over
@@ -37,7 +37,7 @@ class StandaloneImport(QObject):
         self._has_changed = self._is_reported = False
         self.pending_address = ""
         self._message_box: QMessageBox | None = None
-        self._appearance = Appearance(reader, _apply_theme, lambda _typesetting: None, self)
+        self._appearance = Appearance(settings, _apply_theme, lambda _typesetting: None, self)
         self._appearance.restore()
         self.import_controller = ImportController(library, lambda: True)
         self.import_controller.setParent(self)

@@ -20,6 +20,7 @@ from viewer.ui.document.page_builder import Neighbour
 from viewer.ui.document.page_labels import page_labels
 from viewer.ui.navigation.catalogue_access import CatalogueAccess
 from viewer.ui.navigation.history import History, Visit
+from viewer.ui.settings.reader_settings import LastPosition, ReaderSettings
 
 if TYPE_CHECKING:
     from viewer.archive.model.whole_issue import WholeIssue
@@ -51,16 +52,18 @@ class Navigator(QObject):
         pane: ArticlePane,
         catalogue_access: CatalogueAccess,
         reader_data: ReaderData,
+        settings: ReaderSettings,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._article_pane = pane
         self._catalogue_access = catalogue_access
         self._reader_data = reader_data
+        self._settings = settings
         self._history = History()
         self._shown_article: ShownArticle | None = None
         self._whole_issue_page: WholeIssuePage | None = None
-        self._prefers_whole_issue = reader_data.setting("whole issue") is True
+        self._prefers_whole_issue = settings.shows_whole_issues
         self._arrival_scroll = -1  # the scrolling it took to come where the reader wanted to go
         self._scroll_timer = QTimer(self)
         self._scroll_timer.setSingleShot(True)
@@ -166,10 +169,7 @@ class Navigator(QObject):
         told = next((c.address for c in series.chapters if c.address is not None), None)
         if told is None:
             return None
-        kept = self._reader_data.setting(_series_position_key(told.publication, series.id))
-        if isinstance(kept, list) and len(kept) == 2 and isinstance(kept[0], int):
-            return Address(told.publication, kept[0], str(kept[1]))
-        return None
+        return self._settings.last_chapter(told.publication, series.id)
 
     # Going
 
@@ -228,7 +228,7 @@ class Navigator(QObject):
         """Show ``address``, else where the reader left off, else the first page there is."""
         if address is not None and self._show(address):
             return
-        last = self._last_position()
+        last = self._settings.last_position
         if last is not None and self._show(last.address, offset=last.offset, silent=True):
             return
         for publication in self._catalogue_access.publications:
@@ -238,15 +238,8 @@ class Navigator(QObject):
 
     def start_address(self, address: Address | None) -> Address | None:
         """What ``open_start_page`` will show if it is there; None where anything will do."""
-        last = self._last_position()
+        last = self._settings.last_position
         return address or (last.address if last is not None else None)
-
-    def _last_position(self) -> Visit | None:
-        last = self._reader_data.setting("address")
-        if isinstance(last, list) and len(last) == 4 and isinstance(last[1], int):
-            offset = last[3] if isinstance(last[3], int) else 0
-            return Visit(Address(str(last[0]), last[1], str(last[2])), offset)
-        return None
 
     def refresh_page(self) -> None:
         """The catalogue has changed: show the same place anew, unless it is as it was."""
@@ -265,7 +258,7 @@ class Navigator(QObject):
     def set_whole_issue_mode(self, whole: bool) -> None:
         """Show issues as a whole from now on, or each article by itself; the place stays."""
         self._prefers_whole_issue = whole
-        self._reader_data.set_setting("whole issue", whole)
+        self._settings.shows_whole_issues = whole
         here = self.position
         if here is not None:
             self._show(here.address, offset=here.offset, record=False, reload=True)
@@ -284,10 +277,7 @@ class Navigator(QObject):
         self.save_position()
         page = self.page
         if page is not None:
-            address = page.entry.address
-            self._reader_data.set_setting(
-                "address", [address.publication, address.issue, address.article, self._offset()]
-            )
+            self._settings.last_position = LastPosition(page.entry.address, self._offset())
 
     def _show_visit(self, visit: Visit | None) -> None:
         if visit is not None:
@@ -320,10 +310,7 @@ class Navigator(QObject):
         if record:
             self._history.visit(here)
         if page.entry.chapter is not None:
-            self._reader_data.set_setting(
-                _series_position_key(page.publication, page.entry.series),
-                [here.issue, here.article],
-            )
+            self._settings.set_last_chapter(page.entry.series, here)
         self._scroll_to_target(here, offset, silent)
         self._arrival_scroll = self._article_pane.verticalScrollBar().value()
         self._read_timer.start()
@@ -473,8 +460,3 @@ class Navigator(QObject):
         from viewer.ui.i18n.message_translation import translate_message
 
         self.message.emit(translate_message(sentence), False)
-
-
-def _series_position_key(publication: str, series: str) -> str:
-    """Under what name the reader's place in a talk is kept."""
-    return f"talk {publication}/{series}"

@@ -9,7 +9,6 @@ from typing import TypedDict
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from viewer.archive.library.reader_data import ReaderData
 from viewer.search import Hit, highlight_spans
 from viewer.search.query.query_hints import QueryHint
 from viewer.ui.article.article_pane import ArticlePane
@@ -22,6 +21,7 @@ from viewer.ui.search.search_filters import SearchFilters
 from viewer.ui.search.search_messages import reason_lines
 from viewer.ui.search.search_start_page import SearchStart
 from viewer.ui.search.search_worker import SearchAnswer, SearchTask, SearchWorker
+from viewer.ui.settings.reader_settings import ReaderSettings
 from viewer.ui.window.toolbar import SearchBox
 
 #: Hits asked for while typing: as many as can be seen and a few more; scrolling asks for the rest.
@@ -52,7 +52,7 @@ class SearchController(QObject):
         lane: SearchWorker,
         catalogue_access: CatalogueAccess,
         navigator: Navigator,
-        reader: ReaderData,
+        settings: ReaderSettings,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
@@ -64,14 +64,14 @@ class SearchController(QObject):
         self._worker = lane
         self._catalogue_access = catalogue_access
         self._navigator = navigator
-        self._reader_data = reader
+        self._settings = settings
         self._query = ""
         self._corrected_query = ""
         self._synonyms = True
         self._filters = SearchFilters()
         self._sort = "relevance"
         self._limit = _FIRST_HITS
-        self._is_newer_preferred = bool(reader.setting("prefer newer", True))
+        self._is_newer_preferred = settings.prefers_newer
         self._visit_before_search: Visit | None = None
         self._is_index_open = False
         self._is_index_incomplete = self._are_results_outdated = False
@@ -205,7 +205,7 @@ class SearchController(QObject):
         self._open_first_when_ready = False
         # Filters stay while the words change; what was not to be searched too hung on the words.
         self._filters = replace(self._filters, excluded_synonyms=())
-        self._panel.set_saved(query in self._stored_searches("saved"))
+        self._panel.set_saved(query in self._settings.saved_searches)
         if not self._is_index_open:
             self._panel.show_waiting(self.tr("The search is getting ready…"))
             self.changed.emit()
@@ -291,7 +291,7 @@ class SearchController(QObject):
     def _set_prefer_newer(self, prefer: bool) -> None:
         if prefer != self._is_newer_preferred:
             self._is_newer_preferred = prefer
-            self._reader_data.set_setting("prefer newer", prefer)
+            self._settings.prefers_newer = prefer
             self._request_results()
 
     def _request_more(self) -> None:
@@ -316,29 +316,22 @@ class SearchController(QObject):
 
     # Searches made before
 
-    def _stored_searches(self, which: str) -> list[str]:
-        kept = self._reader_data.setting(f"{which} searches", [])
-        return [query for query in kept if isinstance(query, str)] if isinstance(kept, list) else []
-
     def _show_stored_searches(self) -> None:
-        self._search_start.set_searches(
-            self._stored_searches("saved"), self._stored_searches("recent")
-        )
+        settings = self._settings
+        self._search_start.set_searches(settings.saved_searches, settings.recent_searches)
 
     def _remember_search(self) -> None:
         if self._query:
-            recent = [query for query in self._stored_searches("recent") if query != self._query]
-            self._reader_data.set_setting(
-                "recent searches", [self._query, *recent][:_MAX_RECENT_SEARCHES]
-            )
+            recent = [query for query in self._settings.recent_searches if query != self._query]
+            self._settings.recent_searches = (self._query, *recent[: _MAX_RECENT_SEARCHES - 1])
 
     def _toggle_saved(self) -> None:
-        saved = self._stored_searches("saved")
+        saved = list(self._settings.saved_searches)
         if self._query in saved:
             saved.remove(self._query)
         elif self._query:
             saved.insert(0, self._query)
-        self._reader_data.set_setting("saved searches", saved)
+        self._settings.saved_searches = tuple(saved)
         self._panel.set_saved(self._query in saved)
 
     # This page

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
@@ -115,7 +117,7 @@ class SearchStart(QWidget):
             ("has:figure", self.tr("with pictures; so has:link, has:note")),
         )
 
-    def set_searches(self, saved: list[str], recent: list[str]) -> None:
+    def set_searches(self, saved: Sequence[str], recent: Sequence[str]) -> None:
         """List the saved searches, then the recent ones."""
         self.search_list.clear()
         for query in saved:

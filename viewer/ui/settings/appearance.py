@@ -9,9 +9,8 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 
-from viewer.archive.library.reader_data import ReaderData
 from viewer.color_themes import DARK, LIGHT, THEMES, Theme
-from viewer.ui.settings.reader_settings import SYSTEM_THEME
+from viewer.ui.settings.reader_settings import SYSTEM_THEME, ReaderSettings
 from viewer.ui.theme.typesetting import ZOOMS, Typesetting, step_choice, typesetting_from_settings
 
 
@@ -22,13 +21,13 @@ class Appearance(QObject):
 
     def __init__(
         self,
-        reader: ReaderData,
+        settings: ReaderSettings,
         apply_theme: Callable[[Theme], None],
         apply_typesetting: Callable[[Typesetting], None],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._reader = reader
+        self._settings = settings
         self._apply_to_window = apply_theme
         self._apply_to_page = apply_typesetting
         self.theme_choice = SYSTEM_THEME
@@ -38,12 +37,8 @@ class Appearance(QObject):
 
     def restore(self) -> None:
         """Look as the reader left it."""
-        choice = self._reader.setting("theme", SYSTEM_THEME)
-        self.choose_theme(choice if isinstance(choice, str) else SYSTEM_THEME, save=False)
-        kept = self._reader.setting("typesetting")
-        if kept is None:
-            kept = {"zoom": self._reader.setting("zoom", 1.0)}
-        self.typesetting = typesetting_from_settings(kept)
+        self.choose_theme(self._settings.theme, save=False)
+        self.typesetting = self._settings.typesetting
         self._apply_to_page(self.typesetting)
 
     def choose_theme(self, choice: str, *, save: bool = True) -> None:
@@ -51,7 +46,7 @@ class Appearance(QObject):
         self.theme_choice = choice if choice in THEMES else SYSTEM_THEME
         self._apply_theme()
         if save:
-            self._reader.set_setting("theme", self.theme_choice)
+            self._settings.theme = self.theme_choice
 
     def set_typesetting(self, **values: Any) -> None:
         """Change the typesetting, by the names of ``Typesetting``."""
@@ -59,7 +54,7 @@ class Appearance(QObject):
             replace(self.typesetting, **values).to_settings()
         )
         self._apply_to_page(self.typesetting)
-        self._reader.set_setting("typesetting", self.typesetting.to_settings())
+        self._settings.typesetting = self.typesetting
         self.changed.emit()
 
     def zoom_by(self, steps: int) -> None:

@@ -5,12 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QListView, QTabBar, QVBoxLayout, QWidget
 
-from viewer.archive.library.reader_data import ReaderData
 from viewer.color_themes import Theme
+from viewer.ui.settings.reader_settings import ReaderSettings
 from viewer.ui.theme import fonts
 from viewer.ui.widgets.accessibility import AccessibleStack
-
-_SETTING = "beside"
 
 
 class SidePanelTab(QWidget):
@@ -45,11 +43,11 @@ class SidePanel(QWidget):
 
     changed = Signal()
 
-    def __init__(self, reader_data: ReaderData, parent: QWidget | None = None) -> None:
+    def __init__(self, settings: ReaderSettings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("side")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._reader_data = reader_data
+        self._settings = settings
         self.panels: list[SidePanelTab] = []
         self.tabs = QTabBar(self)
         self.tabs.setObjectName("sideTabs")
@@ -80,7 +78,7 @@ class SidePanel(QWidget):
     @property
     def chosen(self) -> SidePanelTab:
         """The panel that the reader chose, whether or not it is in front."""
-        name = self._reader_data.setting(_SETTING)
+        name = self._settings.side_panel
         return next((panel for panel in self.panels if panel.name == name), self.panels[0])
 
     @property
@@ -95,7 +93,7 @@ class SidePanel(QWidget):
 
     def choose(self, panel: SidePanelTab) -> None:
         """Show ``panel`` from now on."""
-        self._reader_data.set_setting(_SETTING, panel.name)
+        self._settings.side_panel = panel.name
         self.refresh()
         self.changed.emit()
 

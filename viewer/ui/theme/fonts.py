@@ -118,11 +118,6 @@ def ui_font_at_scale(size: float) -> QFont:
     return font(round(_BASE_PIXELS * min(UI_SCALES[-1], size * system_text_scale())))
 
 
-def valid_ui_scale(saved: object) -> float:
-    """``saved``, as it was chosen for the window's own text, or 1 where that is not offered."""
-    return saved if isinstance(saved, float) and saved in UI_SCALES else 1.0
-
-
 def ui_scale() -> float:
     """How many times as large as usual the window's own text is: the application's font says so."""
     pixels = QGuiApplication.font().pixelSize()

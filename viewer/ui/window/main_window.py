@@ -35,6 +35,7 @@ from viewer.ui.search.search_controller import SearchController
 from viewer.ui.search.search_start_page import SearchStart
 from viewer.ui.search.search_worker import SearchWorker
 from viewer.ui.settings.appearance import Appearance
+from viewer.ui.settings.reader_settings import ReaderSettings
 from viewer.ui.side_panel.chapters_panel import ChaptersPanel
 from viewer.ui.side_panel.outline_controller import OutlineController
 from viewer.ui.side_panel.outline_panel import OutlinePanel
@@ -68,6 +69,7 @@ class MainWindow(QMainWindow):
         self,
         catalogue: Catalogue | None,
         reader_data: ReaderData,
+        settings: ReaderSettings,
         search_worker: SearchWorker,
         *,
         open_web: Callable[[str], object] | None = None,
@@ -78,6 +80,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(*MINIMUM_SIZE)
         self._catalogue = catalogue
         self._reader_data = reader_data
+        self._settings = settings
         self._open_web = open_web or open_url
         self._is_painted = False
         self.picture_cache = PictureCache()
@@ -92,7 +95,7 @@ class MainWindow(QMainWindow):
         self.message_bar = MessageBar(self)
         self.chapters_panel = ChaptersPanel(reader_data.is_read, self)
         self.outline_panel = OutlinePanel(self)
-        self.side_panel = SidePanel(reader_data, self)
+        self.side_panel = SidePanel(settings, self)
         for panel in (self.chapters_panel, self.outline_panel):
             self.side_panel.add_panel(panel)
         self.results_panel = ResultsPanel(self)
@@ -105,7 +108,9 @@ class MainWindow(QMainWindow):
             self.right_pane.addWidget(widget)
         self._build_layout()
         self.catalogue_access = CatalogueAccess(self)
-        self.navigator = Navigator(self.article_pane, self.catalogue_access, reader_data, self)
+        self.navigator = Navigator(
+            self.article_pane, self.catalogue_access, reader_data, settings, self
+        )
         self.search_controller = SearchController(
             self.toolbar.search_box,
             self.results_panel,
@@ -115,7 +120,7 @@ class MainWindow(QMainWindow):
             search_worker,
             self.catalogue_access,
             self.navigator,
-            reader_data,
+            settings,
             self,
         )
         self.query_completer = QueryCompleter(self.toolbar.search_box, self)
@@ -127,7 +132,7 @@ class MainWindow(QMainWindow):
             self.contents_panel.progress_label, self.search_controller.set_preparing, self
         )
         self.appearance = Appearance(
-            reader_data, self._apply_theme, self.article_pane.set_typesetting, self
+            settings, self._apply_theme, self.article_pane.set_typesetting, self
         )
         self.menu_actions = MenuActions(self, self._handlers())
         self.pane_layout = PaneLayout(
@@ -261,12 +266,10 @@ class MainWindow(QMainWindow):
 
     def _restore_settings(self) -> None:
         self.appearance.restore()
-        geometry = self._reader_data.setting("geometry")
-        if isinstance(geometry, str):
-            self.restoreGeometry(QByteArray.fromBase64(geometry.encode("ascii", "ignore")))
-        sizes = self._reader_data.setting("panes")
-        if isinstance(sizes, list) and len(sizes) == 3 and all(isinstance(s, int) for s in sizes):
-            self.splitter.setSizes(sizes)
+        geometry = self._settings.window_geometry.encode("ascii", "ignore")
+        self.restoreGeometry(QByteArray.fromBase64(geometry))
+        if self._settings.pane_widths:
+            self.splitter.setSizes(self._settings.pane_widths)
 
     # What is shown
 
@@ -478,6 +481,6 @@ class MainWindow(QMainWindow):
         self.pane_layout.close_overlay()
         self.navigator.save_for_next_start()
         geometry = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
-        self._reader_data.set_setting("geometry", geometry)
+        self._settings.window_geometry = geometry
         if self.contents_panel.isVisible() and self.right_pane.isVisible():
-            self._reader_data.set_setting("panes", self.splitter.sizes())
+            self._settings.pane_widths = tuple(self.splitter.sizes())
