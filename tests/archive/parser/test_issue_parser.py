@@ -139,6 +139,7 @@ def test_a_picture_through_a_link_is_refused(tmp_path: Path) -> None:
         ("# 中\n文".encode("big5"), "The file is not UTF-8 text; save it with the encoding UTF-8."),
         (b"x" * (8 * 1024 * 1024 + 1), "The file is larger than 8 MB"),
         (b"text without any number", "The issue has no number; write a line"),
+        (b"# Casino 21\n\ntext", "The issue has no number; write a line"),
     ],
 )
 def test_an_issue_that_cannot_be_read_says_so_in_one_sentence(
@@ -238,6 +239,7 @@ def test_the_head_is_read() -> None:
     [
         ("issue-300.md", "# 週刊\n\n文", 300, ""),
         ("x.md", "# 週刊（第 12 期）：題\n\n文", 12, ""),
+        ("x.md", "# Letter vol. 7\n\n文", 7, ""),
         ("x.md", "# Letter #7\n\n文\n\nDate: 2017. 07.29", 7, "2017-07-29"),
         ("2017-07-29.md", "# 週刊\n\n文", 20170729, "2017-07-29"),
         ("2017-07-29-3.md", "文", 3, "2017-07-29"),

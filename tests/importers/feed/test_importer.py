@@ -165,8 +165,9 @@ def test_a_prefix_makes_no_difference(tmp_path: Path) -> None:
     assert [draft.title for draft in drafts(path)] == ["Eins", "Two", "Drei"]
 
 
-def test_json_feed(tmp_path: Path) -> None:
-    path = write(tmp_path, json.dumps(JSON), "feed.json")
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_json_feed(tmp_path: Path, encoding: str) -> None:
+    path = write(tmp_path, json.dumps(JSON).encode(encoding), "feed.json")
     assert importer_for(path) is IMPORTER
     untitled, second, short = drafts(path)
     assert (second.title, second.date, second.guid) == ("Second", "2024-05-08", "2")

@@ -26,3 +26,11 @@ def test_each_text_is_a_section_with_its_own_names() -> None:
     assert "One." in found["about"].text
     assert "Two." in found["shop"].text
     assert "## code" in found["shop"].text
+
+
+def test_a_fence_within_code_does_not_end_it() -> None:
+    """A line that closes a fence says nothing behind it."""
+    code = "```\n```python\n# a comment\n```\n"
+    text, _pictures = merge_sections([SectionText("About", f"{code}\n# Heading\n")])
+    assert code in text
+    assert "\n## Heading\n" in text

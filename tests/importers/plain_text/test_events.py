@@ -27,6 +27,9 @@ from viewer.importers.plain_text.events import EVENT_LABEL, parse_event, parse_e
         ("Meetup 2018-08-12 19:00-21:00 UTC+8", "Meetup", "2018-08-12T19:00:00+08:00", ""),
         ("Meetup 12 August 2017, 5-7 pm EST", "Meetup", "2017-08-12T17:00:00-05:00",
          "America/New_York"),
+        ("跨年 12月31日晚上12點，台灣時間", "跨年", "2018-01-01T00:00:00+08:00", "Asia/Taipei"),
+        ("午餐會 8月12日中午1點，台灣時間", "午餐會", "2017-08-12T13:00:00+08:00", "Asia/Taipei"),
+        ("午餐會 8月12日中午12點半，台灣時間", "午餐會", "2017-08-12T12:30:00+08:00", "Asia/Taipei"),
         ("Book club 1/5 10:00 GMT", "Book club", "2018-01-05T10:00:00+00:00", "UTC"),
     ],
 )  # fmt: skip
@@ -49,6 +52,10 @@ def test_events_are_read(text: str, title: str, start: str, zone: str) -> None:
 )
 def test_what_does_not_say_when_is_no_event(text: str) -> None:
     assert parse_event(text, "2017-07-20") is None
+
+
+def test_the_end_of_time_is_no_event() -> None:
+    assert parse_event("跨年 12月31日晚上12點，台灣時間", "9999-07-20") is None
 
 
 def test_without_a_year_nothing_is_made_up() -> None:

@@ -20,6 +20,7 @@ from viewer.archive.model.title_numbers import (
     issue_file_name,
     normalize_title,
     number_in_name,
+    title_number,
 )
 from viewer.archive.parser.anchor_assignment import AnchorAssigner
 from viewer.archive.parser.article_composer import compose_article, plain_text
@@ -35,10 +36,6 @@ from viewer.archive.parser.section_splitter import (
     split_sections,
 )
 from viewer.archive.parser.version import PARSER_VERSION
-
-_NUMBER_IN_TITLE = re.compile(
-    r"第\s*(\d{1,9})\s*[期号號卷]|(?:#|No\.?\s?|Issue\s)(\d{1,9})\b", re.I
-)
 
 
 def parse_issue(path: Path, publication: Publication, *, root: Path | None = None) -> Issue:
@@ -213,9 +210,8 @@ def _find_number(
     if named is not None:
         problems.guess(f"The number {named} was read from the file's name.")
         return named
-    match = _NUMBER_IN_TITLE.search(title)
-    if match is not None:
-        number = int(match[1] or match[2])
+    number = title_number(title)
+    if number is not None:
         problems.guess(f"The number {number} was read from the title.")
         return number
     day = DATE_IN_NAME.search(issue_file_name(path))

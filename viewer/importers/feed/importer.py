@@ -62,8 +62,7 @@ _READ_MORE = {
 
 def recognises(path: Path, start: bytes) -> bool:
     """Whether a file begins like a feed."""
-    begin = start[2:].replace(b"\0", b"") if start[:2] in _UTF_16 else start
-    begin = begin.lstrip(b"\xef\xbb\xbf \t\r\n")
+    begin = _first_characters(start)
     if begin.startswith(b"{"):
         return _JSON_FEED.search(begin) is not None
     # An article about feeds is none, and neither is a page that holds one.
@@ -74,6 +73,12 @@ def recognises(path: Path, start: bytes) -> bool:
     )
 
 
+def _first_characters(start: bytes) -> bytes:
+    """The beginning of a file without what marks its encoding, and without blanks."""
+    text = start[2:].replace(b"\0", b"") if start[:2] in _UTF_16 else start
+    return text.lstrip(b"\xef\xbb\xbf \t\r\n")
+
+
 def open_feed(path: Path, options: ImportOptions) -> Source:
     """Look through a feed.
 
@@ -82,7 +87,7 @@ def open_feed(path: Path, options: ImportOptions) -> Source:
     """
     faults = ProblemCollector(printable_name(path.name))
     with open_regular_file(path, faults, LARGEST_SOURCE) as file:
-        start = file.read(16).lstrip(b"\xef\xbb\xbf \t\r\n")
+        start = _first_characters(file.read(64))
     if start.startswith(b"{"):
         return _JsonFeedSource(path, faults)
     return _XmlFeedSource(path, faults)
@@ -262,7 +267,7 @@ class _JsonFeedSource(_FeedSource):
         super().__init__(printable_name(path.name))
         content = read_bytes(path, faults, LARGEST_JSON)
         try:
-            found = json.loads(content.decode("utf-8-sig", "replace"))
+            found = json.loads(content.decode(json.detect_encoding(content), "replace"))
         except json.JSONDecodeError as error:
             raise faults.fatal(
                 "The feed is not sound JSON here; save it again.", error.lineno

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from viewer.archive.markup.markdown_inline_writer import write_single_line
 from viewer.archive.model.issue_draft import PictureDraft
 
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(?P<info>.*)")
 _HEADING = re.compile(r"#{1,5}(?= )")
 _FOOTNOTE = re.compile(r"\[\^([^\]\s]{1,80})\]")
 _ANCHOR = re.compile(r"\{#([\w.-]{1,100})(?=[\s}])|\]\(#([\w.-]{1,100})\)")
@@ -56,9 +56,12 @@ def map_lines_outside_code(markdown: str, change: Callable[[str], str]) -> str:
     made = []
     for line in markdown.split("\n"):
         match = _FENCE.match(line)
-        if match is not None and (not fence or match[1].startswith(fence)):
-            fence = "" if fence else match[1]
-        made.append(line if fence or match is not None else change(line))
+        is_code = bool(fence) or match is not None
+        if match is not None and not fence:
+            fence = match[1]
+        elif match is not None and match[1].startswith(fence) and not match["info"].strip():
+            fence = ""
+        made.append(line if is_code else change(line))
     return "\n".join(made)
 
 

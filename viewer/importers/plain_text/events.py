@@ -97,8 +97,11 @@ def parse_event(text: str, issue_date: str) -> Event | None:
     )
     if not title:
         return None
-    moment = datetime(day.year, day.month, day.day, hour, minute)
-    moment = moment.replace(tzinfo=timezone(timedelta(hours=hours)))
+    moment = datetime(day.year, day.month, day.day, tzinfo=timezone(timedelta(hours=hours)))
+    try:
+        moment += timedelta(hours=hour, minutes=minute)
+    except OverflowError:
+        return None
     return Event(" ".join(title.split())[:500], moment.isoformat(), name)
 
 
@@ -142,7 +145,7 @@ def _find_day(text: str, issue_date: str) -> tuple[date | None, int, int]:
 
 
 def _find_time(text: str) -> tuple[int, int, int, int] | None:
-    """Hour, minute, and where in ``text`` that stands."""
+    """Hour (24 at the day's end), minute, and where in ``text`` that stands."""
     for match in _TIME.finditer(text):
         said = match["zh"], match["half"], match["min"]
         marked = re.search(r"[:點点時时]", match[0]) is not None
@@ -152,11 +155,14 @@ def _find_time(text: str) -> tuple[int, int, int, int] | None:
         minute = 30 if match["min"] == "半" else int(match["min"] or 0)
         half = (match["half"] or "").lower()[:1]
         late = half == "p" or match["zh"] in ("下午", "傍晚", "晚上", "晚間")
-        if late and hour < 12:
+        if (late and hour < 12) or (match["zh"] == "中午" and hour < 6):
             hour += 12
         elif half == "a" and hour == 12:
             hour = 0
-        if hour < 24:
+        is_midnight = match["zh"] in ("晚上", "晚間") and hour == 12
+        if is_midnight:
+            hour = 24
+        if hour < 24 or is_midnight:
             return hour, minute, match.start(), match.end()
     return None
 
