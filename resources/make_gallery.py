@@ -94,7 +94,7 @@ def part(name: str) -> Picture:
     def shown(program: AppController, _folder: Path) -> QWidget:
         from viewer.ui.commands.show_part import show_part
 
-        is_drawn = show_part(name, program.window, program.view_commands)
+        is_drawn = show_part(name, program.window, program.controllers.views)
         program.window.grab()
         _until(is_drawn)
         return _drawn(program)
@@ -173,9 +173,10 @@ def bringing_in(program: AppController, folder: Path) -> QPixmap:
 
 def keys(program: AppController, _folder: Path) -> QPixmap:
     """The sheet of all keys."""
+    from viewer.ui.commands.command_table import shortcut_list
     from viewer.ui.dialogs.about_and_shortcuts import ShortcutsDialog
 
-    sheet = ShortcutsDialog(program.window)
+    sheet = ShortcutsDialog(shortcut_list(), program.window)
     sheet.show()
     return _over(program.window, sheet)
 

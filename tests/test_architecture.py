@@ -88,7 +88,6 @@ CHANGE_PYTHON = ["interpreter.py", "search/index/whoosh_import.py"]
 KNOWN: dict[str, set[str]] = {
     "rooms to come": {"screenshot", "self_test"},
     "rooms_import_only_lower_floors": {
-        "ui/dialogs/about_and_shortcuts.py imports viewer.ui.window.menu_actions.shortcut_list",
         "ui/search/search_controller.py imports viewer.ui.window.toolbar.SearchBox",
     },
     "background_failures_are_handled": {

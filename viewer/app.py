@@ -213,7 +213,7 @@ def run_shot(
         if part:
             from viewer.ui.commands.show_part import show_part
 
-            is_drawn = show_part(part, window, program.view_commands)
+            is_drawn = show_part(part, window, program.controllers.views)
             window.grab()
             _wait_until(is_drawn)
         elif not query:
@@ -296,7 +296,7 @@ def _pdf_failures(program: AppController) -> list[str]:
     """What is wrong with the PDF of the page that is shown."""
     from viewer.ui.printing.pdf_export import PdfExporter
 
-    printed = program.reading_tools.print_commands.print_job()
+    printed = program.controllers.print_commands().print_job()
     maker = PdfExporter(printed) if printed is not None else None
     for _ in maker.steps() if maker is not None else ():
         pass

@@ -153,7 +153,7 @@ def test_a_publication_is_renamed_from_its_menu(
         "viewer.ui.commands.library_commands.QInputDialog.getText",
         lambda *_, **__: ("新名字", True),
     )
-    menu = program._library_commands.context_menu("weekly", "小週報")
+    menu = program.controllers.library.context_menu("weekly", "小週報")
     next(a for a in menu.actions() if "Rename" in a.text()).trigger()
     qtbot.waitUntil(lambda: "新名字" in publications(program), timeout=20_000)
 
@@ -171,7 +171,7 @@ def test_what_was_lost_of_an_issue_is_told_where_it_stands(
     press(sheet, "&Import")
     qtbot.waitUntil(lambda: sheet.heading == "1 issue brought in", timeout=20_000)
     sheet.close()
-    menu = program._library_commands.context_menu("weekly", "小週報", Address("weekly", 1))
+    menu = program.controllers.library.context_menu("weekly", "小週報", Address("weekly", 1))
     next(a for a in menu.actions() if "Notes" in a.text()).trigger()
     notes = program.window.findChild(IssueNotesDialog)
     assert "3 pictures only on the web" in notes.text_view.toPlainText()
@@ -187,7 +187,7 @@ def test_a_publication_is_exported_from_its_menu_and_comes_in_unchanged(
         "viewer.ui.commands.library_commands.QFileDialog.getSaveFileName",
         lambda *_, **__: (str(pack), ""),
     )
-    menu = program._library_commands.context_menu("dosudo", "Dosudo")
+    menu = program.controllers.library.context_menu("dosudo", "Dosudo")
     next(a for a in menu.actions() if "pack" in a.text()).trigger()
     qtbot.waitUntil(lambda: "1 issue was written to" in program.window.message_bar.text(),
                     timeout=20_000)  # fmt: skip

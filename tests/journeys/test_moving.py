@@ -25,11 +25,12 @@ from tests.ui.seeing import (
     type_into,
 )
 from viewer.app import AppController, install_translators
+from viewer.ui.commands.command_table import commands
 from viewer.ui.contents.contents_model import ADDRESS_ROLE
 from viewer.ui.dialogs.about_and_shortcuts import ShortcutsDialog
 from viewer.ui.dialogs.preferences import PreferencesDialog
 from viewer.ui.window.main_window import MainWindow
-from viewer.ui.window.menu_actions import commands, text_without_mnemonic
+from viewer.ui.window.menu_actions import text_without_mnemonic
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier

@@ -54,7 +54,7 @@ def caption_in_view(window: MainWindow, words: str) -> bool:
 
 
 def test_pictures_by_keys_alone(program: AppController, qtbot: Any) -> None:
-    window, views = program.window, program.view_commands
+    window, views = program.window, program.controllers.views
     pane = window.article_pane
     page = pane.page
     assert page is not None

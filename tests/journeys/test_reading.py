@@ -386,11 +386,11 @@ def test_what_is_read_and_where_she_left_off(
     # A link opens another page; one click leads back to where she was.
     program = start("dosudo/2/a1")
     window = program.window
-    qtbot.waitUntil(lambda: bool(program.reading_tools.resume_offer.offered_text()))
-    assert program.reading_tools.resume_offer.offered_text().startswith(
+    qtbot.waitUntil(lambda: bool(program.controllers.resume_offer.offered_text()))
+    assert program.controllers.resume_offer.offered_text().startswith(
         "Continue  Some CNN milestones  No. 2 · "
     )
-    (button,) = program.reading_tools.resume_offer.offer_bar.findChildren(QPushButton)
+    (button,) = program.controllers.resume_offer.offer_bar.findChildren(QPushButton)
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert window.address == at("dosudo/2/c3")
     assert 0 <= height_in_view(window.article_pane, LINE) < A_LINE

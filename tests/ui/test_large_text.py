@@ -34,6 +34,7 @@ from tests.ui.test_accessibility import DIALOGS, IN_WINDOW, State, searching, sh
 from viewer.app import AppController
 from viewer.archive.library.reader_data import ReaderData
 from viewer.ui.article.article_pane import ArticlePane
+from viewer.ui.commands.command_table import shortcut_list
 from viewer.ui.contents.contents_nodes import NodeKind
 from viewer.ui.dialogs.about_and_shortcuts import ShortcutsDialog
 from viewer.ui.dialogs.issue_notes import IssueNotesDialog
@@ -69,7 +70,7 @@ def chapters(program: AppController) -> QWidget:
 
 
 def keys(program: AppController) -> QWidget:
-    dialog = ShortcutsDialog(program.window)
+    dialog = ShortcutsDialog(shortcut_list(), program.window)
     dialog.show()
     return dialog
 
@@ -132,8 +133,8 @@ def leave(program: AppController, root: QWidget) -> None:
     window = program.window
     if root is not window:
         root.close()
-    if program.view_commands.picture_viewer.isVisible():
-        program.view_commands.picture_viewer.close_viewer()
+    if program.controllers.views.picture_viewer.isVisible():
+        program.controllers.views.picture_viewer.close_viewer()
     window.pane_layout.close_overlay()
     window.page_stack.show_page()
     window.search_controller.close_find_bar()

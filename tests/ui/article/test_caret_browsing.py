@@ -39,13 +39,13 @@ def test_at_first_the_arrow_keys_scroll(program: AppController) -> None:
     QTest.keyClick(pane, Qt.Key.Key_Down)
     assert pane.textCursor().position() == 0
     assert pane.verticalScrollBar().value() > 0
-    assert not program.reading_tools.caret_browsing.is_enabled
+    assert not program.controllers.caret_browsing.is_enabled
 
 
 def test_with_a_text_cursor_they_walk_through_the_lines(program: AppController) -> None:
     window = program.window
     window.menu_actions["cursor"].trigger()
-    assert program.reading_tools.caret_browsing.is_enabled
+    assert program.controllers.caret_browsing.is_enabled
     read = []
     for _ in range(3):
         read.append(line(window))
@@ -53,14 +53,14 @@ def test_with_a_text_cursor_they_walk_through_the_lines(program: AppController) 
     assert read[0].startswith("No. 2")
     assert read[1] == "Obstacles of AI"
     window.menu_actions["cursor"].trigger()
-    assert not program.reading_tools.caret_browsing.is_enabled
+    assert not program.controllers.caret_browsing.is_enabled
 
 
 def test_the_choice_is_kept(program: AppController, start: Callable[..., AppController]) -> None:
     program.window.menu_actions["cursor"].trigger()
     program.close()
     again = start("dosudo/2/c5")
-    assert again.reading_tools.caret_browsing.is_enabled
+    assert again.controllers.caret_browsing.is_enabled
     again.window.article_pane.setFocus()
     assert again.window.article_pane.has_text_cursor
 
@@ -74,11 +74,11 @@ def test_a_screen_reader_that_listens_is_reason_enough_on_linux(
     monkeypatch.setattr("viewer.ui.article.caret_browsing.QAccessible", Listened)
     window.toolbar.search_box.setFocus()
     window.article_pane.setFocus()
-    assert program.reading_tools.caret_browsing.is_enabled is is_on
+    assert program.controllers.caret_browsing.is_enabled is is_on
     window.menu_actions["cursor"].trigger()
     window.toolbar.search_box.setFocus()
     window.article_pane.setFocus()
-    assert program.reading_tools.caret_browsing.is_enabled is not is_on, (
+    assert program.controllers.caret_browsing.is_enabled is not is_on, (
         "what the reader said is forgotten"
     )
 

@@ -37,7 +37,7 @@ def close(program: AppController) -> None:
 
 
 def strip(program: AppController) -> OfferBar:
-    return program.reading_tools.resume_offer.offer_bar
+    return program.controllers.resume_offer.offer_bar
 
 
 def press(program: AppController, kind: type[QPushButton] | type[QToolButton], qtbot: Any) -> None:
@@ -52,12 +52,12 @@ def elsewhere(start: Callable[..., AppController], qtbot: Any) -> AppController:
     scroll_to(first.window.article_pane, LINE)
     close(first)
     program = start("dosudo/2/a1")
-    qtbot.waitUntil(lambda: bool(program.reading_tools.resume_offer.offered_text()))
+    qtbot.waitUntil(lambda: bool(program.controllers.resume_offer.offered_text()))
     return program
 
 
 def test_where_the_reader_was_is_offered(elsewhere: AppController, qtbot: Any) -> None:
-    offered = elsewhere.reading_tools.resume_offer.offered_text()
+    offered = elsewhere.controllers.resume_offer.offered_text()
     assert offered.startswith("Continue  Some CNN milestones  No. 2 · ")
     assert offered.endswith(" %")
     assert not strip(elsewhere).isAncestorOf(QApplication.focusWidget())
@@ -65,7 +65,7 @@ def test_where_the_reader_was_is_offered(elsewhere: AppController, qtbot: Any) -
     window = elsewhere.window
     assert window.address == at("dosudo/2/c3")
     assert 0 <= height_in_view(window.article_pane, LINE) < 60
-    assert elsewhere.reading_tools.resume_offer.offered_text() == ""
+    assert elsewhere.controllers.resume_offer.offered_text() == ""
     # Back leads to what was asked for.
     window.menu_actions["back"].trigger()
     assert window.address == at("dosudo/2/a1")
@@ -73,7 +73,7 @@ def test_where_the_reader_was_is_offered(elsewhere: AppController, qtbot: Any) -
 
 def test_the_command_stays_when_the_line_is_closed(elsewhere: AppController, qtbot: Any) -> None:
     press(elsewhere, QToolButton, qtbot)
-    assert elsewhere.reading_tools.resume_offer.offered_text() == ""
+    assert elsewhere.controllers.resume_offer.offered_text() == ""
     assert elsewhere.window.menu_actions["continue"].isEnabled()
     qtbot.keyClick(elsewhere.window, Qt.Key.Key_Home, Qt.KeyboardModifier.AltModifier)
     assert elsewhere.window.address == at("dosudo/2/c3")
@@ -82,9 +82,9 @@ def test_the_command_stays_when_the_line_is_closed(elsewhere: AppController, qtb
 
 def test_the_line_goes_when_the_reader_reads_on_elsewhere(elsewhere: AppController) -> None:
     elsewhere.window.go_to(at("dosudo/2/a1#e01"))
-    assert elsewhere.reading_tools.resume_offer.offered_text()
+    assert elsewhere.controllers.resume_offer.offered_text()
     elsewhere.window.go_to(at("dosudo/2/a2"))
-    assert elsewhere.reading_tools.resume_offer.offered_text() == ""
+    assert elsewhere.controllers.resume_offer.offered_text() == ""
     assert elsewhere.window.menu_actions["continue"].isEnabled()
 
 
@@ -94,12 +94,12 @@ def test_nothing_is_offered_where_the_program_opens_where_it_was_left(
     close(start("dosudo/2/c3"))
     program = start()
     qtbot.wait(20)
-    assert program.reading_tools.resume_offer.offered_text() == ""
+    assert program.controllers.resume_offer.offered_text() == ""
     assert not program.window.menu_actions["continue"].isEnabled()
     close(program)
     again = start("dosudo/2/c3#e23")
     qtbot.wait(20)
-    assert again.reading_tools.resume_offer.offered_text() == ""
+    assert again.controllers.resume_offer.offered_text() == ""
 
 
 @pytest.mark.parametrize("value", [7, ["dosudo"], ["dosudo", 99, "zz", 5], [1, "2", 3, "4"]])
@@ -111,12 +111,12 @@ def test_a_place_that_is_not_there_is_not_offered(
     first.close()
     program = start("dosudo/2/a1")
     qtbot.wait(20)
-    assert program.reading_tools.resume_offer.offered_text() == ""
+    assert program.controllers.resume_offer.offered_text() == ""
 
 
 def test_the_line_is_reached_by_keyboard(elsewhere: AppController, qtbot: Any) -> None:
     (button,) = strip(elsewhere).findChildren(QPushButton)
-    assert button.accessibleName() == elsewhere.reading_tools.resume_offer.offered_text()
+    assert button.accessibleName() == elsewhere.controllers.resume_offer.offered_text()
     button.setFocus(Qt.FocusReason.TabFocusReason)
     qtbot.keyClick(button, Qt.Key.Key_Space)
     assert elsewhere.window.address == at("dosudo/2/c3")
@@ -137,7 +137,7 @@ def test_an_issue_that_came_in_is_offered_and_the_way_back_from_it(
     close(start("dosudo/2/c3"))
     write(library_folder / "dosudo", {"003/issue.md": ISSUE})
     program = start(search=True)
-    continuing = program.reading_tools.resume_offer
+    continuing = program.controllers.resume_offer
     qtbot.waitUntil(lambda: continuing.offered_text() == "New  Dosudo deep learning newsletter #3")
     assert program.window.address == at("dosudo/2/c3")
     press(program, QPushButton, qtbot)
@@ -162,9 +162,9 @@ def test_what_the_reader_brings_in_herself_is_not_told_as_new(
     assert sheet is not None
     next(b for b in sheet.findChildren(QPushButton) if b.text() == "&Import").click()
     qtbot.waitUntil(lambda: "brought in" in sheet.heading, timeout=20_000)
-    assert program.reading_tools.resume_offer.offered_text() == ""
+    assert program.controllers.resume_offer.offered_text() == ""
     # To read it leads away from where she was.
     next(b for b in sheet.findChildren(QPushButton) if b.text() == "&Read").click()
-    assert program.reading_tools.resume_offer.offered_text().startswith(
+    assert program.controllers.resume_offer.offered_text().startswith(
         "Continue  Some CNN milestones"
     )

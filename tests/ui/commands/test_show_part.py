@@ -16,7 +16,7 @@ from viewer.ui.series.series_cover import SeriesCover
 
 
 def shown(program: AppController, part: str, qtbot: object) -> None:
-    is_drawn = show_part(part, program.window, program.view_commands)
+    is_drawn = show_part(part, program.window, program.controllers.views)
     program.window.grab()
     qtbot.waitUntil(is_drawn)  # type: ignore[attr-defined]
 
@@ -28,8 +28,8 @@ def test_each_part_can_be_shown(start: Callable[..., AppController], qtbot: obje
     assert stage.is_drawn
     assert 0 <= stage.y() < 60
     shown(program, "picture", qtbot)
-    assert program.view_commands.picture_viewer.isVisible()
-    program.view_commands.picture_viewer.close_viewer()
+    assert program.controllers.views.picture_viewer.isVisible()
+    program.controllers.views.picture_viewer.close_viewer()
     shown(program, "contact-sheet", qtbot)
     assert isinstance(program.window.page_stack.replacement, ContactSheet)
     shown(program, "talk", qtbot)
@@ -51,4 +51,4 @@ def test_what_is_not_there_is_said(
     program = start(search=True)
     program.window.go_to(at("bare/1"))
     with pytest.raises(ViewerError, match=sentence.replace(".", r"\.")):
-        show_part(part, program.window, program.view_commands)
+        show_part(part, program.window, program.controllers.views)

@@ -180,7 +180,7 @@ def test_a_damaged_issue_is_told_of_in_chinese_and_after_switching_in_english(
     copied = QGuiApplication.clipboard().text()
     assert "不認得鍵「colour」" in copied
     assert "The key “colour” is not known" in copied, "whoever mends it can read it"
-    program._library_commands._show_notes(Address("own", 1))
+    program.controllers.library._show_notes(Address("own", 1))
     (notes,) = window.findChildren(IssueNotesDialog)
     assert "第 4 行：不認得鍵「colour」" in notes.text_view.toPlainText()
     (copy,) = [b for b in notes.findChildren(QPushButton) if b.text() == "複製詳情(&C)"]
@@ -190,7 +190,7 @@ def test_a_damaged_issue_is_told_of_in_chinese_and_after_switching_in_english(
     assert "own/001/issue.md:4: error: The key “colour” is not known" in copied
     notes.close()
     program.set_language("en")
-    program._library_commands._show_notes(Address("own", 1))
+    program.controllers.library._show_notes(Address("own", 1))
     (notes,) = program.window.findChildren(IssueNotesDialog)
     assert "Line 4: The key “colour” is not known" in notes.text_view.toPlainText()
     notes.close()

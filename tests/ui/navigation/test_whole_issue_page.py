@@ -367,7 +367,7 @@ def test_a_picture_leads_to_its_place_and_opens(
     window = program.window
     window.menu_actions["whole"].trigger()
     window.go_to(at("many/9/a1"))
-    program.view_commands._go_to_picture(at("many/9/a6"), 0)
+    program.controllers.views._go_to_picture(at("many/9/a6"), 0)
     assert window.address == at("many/9/a6")
     page = window.article_pane.page
     assert page is not None
@@ -375,7 +375,7 @@ def test_a_picture_leads_to_its_place_and_opens(
     position = window.article_pane.build.built.picture_positions[5]
     assert is_in_view(window.article_pane, position, position + 1)
     window.article_pane.picture_requested.emit(5)
-    assert program.view_commands.picture_viewer.isVisible()
+    assert program.controllers.views.picture_viewer.isVisible()
 
 
 def test_slideshows_work_as_on_their_own_pages(whole: MainWindow, qtbot: Any) -> None:

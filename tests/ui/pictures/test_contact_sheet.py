@@ -106,7 +106,7 @@ def test_a_click_leads_to_the_picture_on_its_page(
 ) -> None:
     window = program.window
     for row, (key, number) in enumerate([("a1", 0), ("a3", 0), ("a3", 1), ("a3", 2), ("a3", 3)]):
-        program.view_commands.show_contact_sheet()
+        program.controllers.views.show_contact_sheet()
         QApplication.processEvents()
         index = sheet.model.index(row)
         sheet.grid.scrollTo(index)
@@ -160,18 +160,18 @@ def test_going_anywhere_shows_the_page_again(
     window.go_to(at("dosudo/2/c3"))
     assert window.page_stack.replacement is None
     assert window.contents_panel.view.hasFocus()  # whoever is elsewhere stays there
-    program.view_commands.show_contact_sheet()
+    program.controllers.views.show_contact_sheet()
     window.menu_actions["find"].trigger()
     assert window.page_stack.replacement is None
     assert window.search_controller.is_find_bar_open
-    program.view_commands.show_contact_sheet()
+    program.controllers.views.show_contact_sheet()
     assert not window.search_controller.is_find_bar_open
     window.menu_actions["next_match"].trigger()
     assert window.page_stack.replacement is None
 
 
 def test_the_issue_s_menu_in_the_contents_shows_its_pictures(program: AppController) -> None:
-    menu = program._library_commands.context_menu("dosudo", "Dosudo", at("dosudo/2/a1"))
+    menu = program.controllers.library.context_menu("dosudo", "Dosudo", at("dosudo/2/a1"))
     next(a for a in menu.actions() if "Pictures" in a.text()).trigger()
     shown = program.window.page_stack.replacement
     assert isinstance(shown, ContactSheet)
@@ -242,10 +242,11 @@ def test_it_fits_every_window_theme_and_text_size(
 
 def test_the_sheet_opens_where_the_reader_is(program: AppController) -> None:
     program.window.go_to(at("pics/9/a3"))
-    program.view_commands.show_contact_sheet()
-    assert program.view_commands.contact_sheet.grid.currentIndex().data() == "gone"
+    program.controllers.views.show_contact_sheet()
+    assert program.controllers.views.contact_sheet.grid.currentIndex().data() == "gone"
     program.window.go_to(at("pics/9/a1"))
-    program.view_commands.show_contact_sheet()
+    program.controllers.views.show_contact_sheet()
     assert (
-        program.view_commands.contact_sheet.grid.currentIndex().data() == "The first <b>caption</b>"
+        program.controllers.views.contact_sheet.grid.currentIndex().data()
+        == "The first <b>caption</b>"
     )

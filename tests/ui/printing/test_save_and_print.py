@@ -1,6 +1,6 @@
 """Saving as PDF and printing: what stands in the file, read back as a PDF viewer reads it.
 
-Covers viewer/ui/commands/print_and_pdf.py, viewer/ui/commands/reading_tools.py,
+Covers viewer/ui/commands/print_and_pdf.py,
 viewer/ui/printing/pdf_export.py, viewer/ui/printing/pdf_output.py,
 viewer/ui/printing/print_builder.py and viewer/ui/widgets/progress_label.py.
 """

@@ -104,7 +104,7 @@ def test_the_first_frame_and_every_other_is_in_the_theme(
     qapp.processEvents()
     window.menu_actions["outline"].trigger()
     qapp.processEvents()
-    program.view_commands.show_contact_sheet()
+    program.controllers.views.show_contact_sheet()
     qapp.processEvents()
     frames.take()
     assert len(frames.taken) > 5
@@ -217,7 +217,7 @@ def test_the_first_frame_stays_where_another_page_was_asked_for(
     first.close()
     program = open_program()
     assert_nothing_moves(program, "dosudo/2/a1", qtbot)
-    assert program.reading_tools.resume_offer.offered_text()
+    assert program.controllers.resume_offer.offered_text()
 
 
 @pytest.mark.parametrize("width", [700, 900, 1280])

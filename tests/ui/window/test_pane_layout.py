@@ -13,7 +13,7 @@ from PySide6.QtCore import QPoint, Qt
 
 from viewer.app import AppController
 from viewer.archive.model.address import parse_address
-from viewer.ui.window.menu_actions import commands
+from viewer.ui.commands.command_table import commands
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 

@@ -128,14 +128,14 @@ def report(target: str) -> None:
         for show in window.article_pane.slideshows
         for image_ in show._thumbnail_images.values()
     }
-    program.view_commands.show_contact_sheet()
+    program.controllers.views.show_contact_sheet()
     window.grab()
     asked["pictures"].clear()
-    _wait_until(lambda: program.view_commands.contact_sheet.cell_delegate.is_drawn)
+    _wait_until(lambda: program.controllers.views.contact_sheet.cell_delegate.is_drawn)
     window.grab()
     sheet = set(asked["pictures"])
-    program.view_commands.show_picture(0)
-    vector = program.view_commands.picture_viewer.canvas._svg is not None
+    program.controllers.views.show_picture(0)
+    vector = program.controllers.views.picture_viewer.canvas._svg is not None
     bar = window.toolbar.back_button.icon()
     density = {size.width() / 20 for size in bar.availableSizes()}
     lines = {

@@ -19,11 +19,9 @@ from viewer.search import SearchEngine
 from viewer.single_instance import SingleInstance
 from viewer.ui.application.library_update_task import LibraryUpdate
 from viewer.ui.application.library_watcher import LibraryWatcher
-from viewer.ui.commands.history_menu import HistoryMenu
-from viewer.ui.commands.library_commands import LibraryCommands
+from viewer.ui.application.window_controllers import connect_controllers
+from viewer.ui.commands.command_table import menus
 from viewer.ui.commands.palette_controller import PaletteController
-from viewer.ui.commands.reading_tools import ReadingTools
-from viewer.ui.commands.show_pictures_and_series import PictureAndSeriesCommands
 from viewer.ui.i18n.dates_and_numbers import format_count
 from viewer.ui.i18n.languages import install_translators
 from viewer.ui.importing.import_controller import ImportController
@@ -88,38 +86,34 @@ class AppController:
 
     def _create_window(self) -> None:
         """Make the window and what belongs to it, in the language that is spoken now."""
-        self.window = MainWindow(
-            self.catalogue, self.reader_data, self.settings, self.search_worker
+        window = self.window = MainWindow(
+            self.catalogue, self.reader_data, self.settings, self.search_worker, menus()
         )
-        self.window.catalogue_access.damaged.connect(self._rebuild_catalogue)
-        self.window.menu_actions["preferences"].triggered.connect(
-            lambda *_: self.show_preferences()
-        )
+        window.catalogue_access.damaged.connect(self._rebuild_catalogue)
         self.import_controller = ImportController(
             self.library,
             lambda: self.is_library_ready and not self.library_watcher.is_busy,
-            self.window,
+            window,
         )
         self.import_controller.library_changed.connect(self._on_library_updated)
         self.import_controller.issues_added.connect(lambda: self._on_catalogue_extended(True))
-        self.view_commands = PictureAndSeriesCommands(self.window)
-        self.reading_tools = ReadingTools(
-            self.window, self.reader_data, lambda: self.is_library_ready
-        )
-        self.import_controller.address_requested.connect(
-            self.reading_tools.resume_offer.remember_place
-        )
-        self._history_menu = HistoryMenu(self.window, self.reader_data)
         self.palette_controller = PaletteController(
-            self.library, self.window, self.show_preferences
+            self.library,
+            window.navigator,
+            window.search_controller,
+            window.appearance,
+            window.menu_actions,
+            self.show_preferences,
+            window,
         )
-        self._library_commands = LibraryCommands(self.library, self.window, self.import_controller)
-        self._library_commands.pictures_requested.connect(self.view_commands.show_contact_sheet)
-        self._library_commands.mark_issue_requested.connect(
-            self.reading_tools.mark_read_commands.toggle_issue_read
-        )
-        self._library_commands.mark_publication_requested.connect(
-            self.reading_tools.mark_read_commands.toggle_publication_read
+        self.controllers = connect_controllers(
+            window,
+            self.library,
+            self.reader_data,
+            self.import_controller,
+            is_library_ready=lambda: self.is_library_ready,
+            show_palette=self.palette_controller.open,
+            show_preferences=self.show_preferences,
         )
 
     def show_preferences(self, setting: str = "theme") -> PreferencesDialog:
@@ -170,11 +164,11 @@ class AppController:
         old = self.window
         asked = any(isinstance(w, QDialog) for w in old.findChildren(QDialog) if w.isVisible())
         query = old.toolbar.search_box.text()
-        self.reading_tools.distraction_free_mode.leave()
+        self.controllers.distraction_free.leave()
         old.save_state()
         old.title_index_worker.close()
         old.read_state.close()
-        self.reading_tools.mark_read_commands.close()
+        self.controllers.mark_read.close()
         self.palette_controller.close()
         self._create_window()
         self.window.setGeometry(old.geometry())
@@ -212,7 +206,7 @@ class AppController:
             self._rebuild_catalogue(address, str(error))
         else:
             self.window.open_start_page(address)
-            self.reading_tools.resume_offer.offer_last_place()
+            self.controllers.resume_offer.offer_last_place()
 
     def _show_preparing(self) -> None:
         self.window.message_bar.show_message(
@@ -306,7 +300,7 @@ class AppController:
         self.is_library_ready = True
         if self.window.article_pane.page is None:
             self.window.message_bar.clear()
-            self.view_commands.show_empty_library(str(self.library.folder))
+            self.window.show_empty_library(str(self.library.folder))
         self._show_library_errors()
         if self.is_library_ready:
             self.search_worker.refresh()
@@ -404,7 +398,7 @@ class AppController:
         self.search_worker.close()
         self.window.title_index_worker.close()
         self.window.read_state.close()
-        self.reading_tools.mark_read_commands.close()
+        self.controllers.mark_read.close()
         if self.catalogue is not None:
             self.catalogue.close()
         self.reader_data.close()

@@ -40,7 +40,6 @@ class CaretBrowsing(QObject):
         self._pane = pane
         self._action = action
         self._reader = reader
-        action.triggered.connect(self._on_toggled)
         pane.installEventFilter(self)
         pane.cursorPositionChanged.connect(self._announce_picture)
         pane.link_focused.connect(self._announce_link)
@@ -57,7 +56,9 @@ class CaretBrowsing(QObject):
         listened = sys.platform == "linux" and QAccessible.isActive()
         self._set_enabled(kept if isinstance(kept, bool) else listened)
 
-    def _on_toggled(self, wanted: bool) -> None:
+    def toggle(self) -> None:
+        """Give the page a text cursor, or take it, as the action says; it stays so."""
+        wanted = self._action.isChecked()
         self._reader.set_setting(_SETTING, wanted)
         self._set_enabled(wanted)
 

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
-from viewer.ui.window.main_window import MainWindow
+from viewer.ui.article.article_pane import ArticlePane
+from viewer.ui.navigation.catalogue_access import CatalogueAccess
+from viewer.ui.navigation.navigator import Navigator
+from viewer.ui.window.message_bar import MessageBar
 
 if TYPE_CHECKING:
     from viewer.archive.model.excerpt import Excerpt
@@ -18,13 +21,19 @@ if TYPE_CHECKING:
 class CopyCommands(QObject):
     """Puts the selection, or the article where nothing is selected, on the clipboard."""
 
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__(window)
-        self._window = window
-        actions = (window.menu_actions["copy_reference"], window.menu_actions["copy_markdown"])
-        actions[0].triggered.connect(lambda *_: self.copy_with_reference())
-        actions[1].triggered.connect(lambda *_: self.copy_markdown())
-        window.article_pane.copy_actions = actions
+    def __init__(
+        self,
+        navigator: Navigator,
+        catalogue_access: CatalogueAccess,
+        article_pane: ArticlePane,
+        message_bar: MessageBar,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._navigator = navigator
+        self._catalogue_access = catalogue_access
+        self._article_pane = article_pane
+        self._message_bar = message_bar
 
     def copy_with_reference(self) -> None:
         """Copy clean text and, below it, the reference."""
@@ -48,8 +57,8 @@ class CopyCommands(QObject):
 
     def _copy_to_clipboard(self, text: str) -> None:
         QGuiApplication.clipboard().setText(text)
-        selected = self._window.article_pane.selection() is not None
-        self._window.message_bar.show_message(
+        selected = self._article_pane.selection() is not None
+        self._message_bar.show_message(
             self.tr("The selection is copied, with its reference.")
             if selected
             else self.tr("The article is copied, with its reference."),
@@ -60,8 +69,8 @@ class CopyCommands(QObject):
         # Few readers copy so at once: the start does not wait for it.
         from viewer.archive.model import excerpt
 
-        reading = self._window.navigator
-        selected, page = self._window.article_pane.selection(), reading.page
+        reading = self._navigator
+        selected, page = self._article_pane.selection(), reading.page
         if page is None:
             return ()
         if selected is None:
@@ -76,15 +85,15 @@ class CopyCommands(QObject):
         from viewer.archive.staging.source_url import issue_source_url
         from viewer.ui.document.citation import make_citation
 
-        reading, first = self._window.navigator, excerpts[0]
+        reading, first = self._navigator, excerpts[0]
         whole = reading.whole_issue
         address = first.page.entry.address
         page = first.page
         if len(excerpts) > 1 and whole is not None:
             page = whole.page
             address = page.entry.address
-        elif self._window.article_pane.selection() is not None:
+        elif self._article_pane.selection() is not None:
             address = address.with_anchor(first.anchor)
-        publication = self._window.catalogue_access.publication(address)
+        publication = self._catalogue_access.publication(address)
         name = publication.name if publication is not None else address.publication
         return make_citation(page, address, name, issue_source_url(Path(first.page.folder)))

@@ -1,12 +1,15 @@
-"""Distraction-free reading: the page alone on the screen, and everything else as it was after."""
+"""Full screen, and distraction-free reading: the page alone, and then everything as it was."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QMainWindow, QWidget
 
 from viewer.archive.library.reader_data import ReaderData
-from viewer.ui.window.main_window import MainWindow
+from viewer.ui.window.menu_actions import MenuActions
+from viewer.ui.window.message_bar import MessageBar
+from viewer.ui.window.pane_layout import PaneLayout
 
 _HINT_SETTING = "quiet hint"
 #: Commands that need what is away: the panes come back by themselves, …
@@ -16,17 +19,31 @@ _REPEATED_COMMANDS = ("search", "filter")
 
 
 class DistractionFreeMode(QObject):
-    """Takes everything but the page of ``window`` away, and brings back what was there."""
+    """Takes everything but ``page`` away from ``window``, and brings back what was there."""
 
-    def __init__(self, window: MainWindow, reader_data: ReaderData) -> None:
+    def __init__(
+        self,
+        window: QMainWindow,
+        page: QWidget,
+        toolbar: QWidget,
+        find_bar: QWidget,
+        message_bar: MessageBar,
+        pane_layout: PaneLayout,
+        actions: MenuActions,
+        reader_data: ReaderData,
+    ) -> None:
         super().__init__(window)
         self._window = window
+        self._page = page
+        self._toolbar = toolbar
+        self._find_bar = find_bar
+        self._message_bar = message_bar
+        self._pane_layout = pane_layout
+        self._action = actions["quiet"]
         self._reader_data = reader_data
         self._previous_state: Qt.WindowState | None = None
         self._was_full_screen = False
-        self._previous_sizes: list[int] = []
-        actions = window.menu_actions
-        actions["quiet"].triggered.connect(lambda *_: self.toggle())
+        # These come after what the commands do by themselves, which was joined to them first.
         for name in _PANE_COMMANDS:
             actions[name].triggered.connect(lambda *_: self.leave())
         for name in _REPEATED_COMMANDS:
@@ -45,36 +62,37 @@ class DistractionFreeMode(QObject):
         if not self.leave():
             self._enter()
 
+    def toggle_full_screen(self) -> None:
+        """Take the whole screen, everything still there, or the window's own place again."""
+        self._window.setWindowState(self._window.windowState() ^ Qt.WindowState.WindowFullScreen)
+
     def leave(self) -> bool:
         """Bring everything back; False if nothing was away."""
         if self._previous_state is None:
             return False
         before, self._previous_state = self._previous_state, None
-        window = self._window
-        window.setWindowState(before)
-        window.menuBar().show()
-        window.toolbar.show()
-        window.pane_layout.set_page_only(False)
-        window.splitter.setSizes(self._previous_sizes)
-        window.menu_actions["quiet"].setChecked(False)
+        self._window.setWindowState(before)
+        self._window.menuBar().show()
+        self._toolbar.show()
+        self._pane_layout.set_page_only(False)
+        self._action.setChecked(False)
         return True
 
     def _enter(self) -> None:
         window = self._window
         self._previous_state = window.windowState()
         self._was_full_screen = False
-        self._previous_sizes = window.splitter.sizes()
         focused = window.focusWidget()
         window.menuBar().hide()
-        window.toolbar.hide()
-        window.pane_layout.set_page_only(True)
+        self._toolbar.hide()
+        self._pane_layout.set_page_only(True)
         window.setWindowState(self._previous_state | Qt.WindowState.WindowFullScreen)
-        window.menu_actions["quiet"].setChecked(True)
+        self._action.setChecked(True)
         if focused is None or not focused.isVisible():
-            window.article_pane.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._page.setFocus(Qt.FocusReason.OtherFocusReason)
         if not self._reader_data.setting(_HINT_SETTING):
             self._reader_data.set_setting(_HINT_SETTING, True)
-            window.message_bar.show_message(
+            self._message_bar.show_message(
                 self.tr("Esc or F11 brings everything back."), brief=True
             )
 
@@ -83,10 +101,7 @@ class DistractionFreeMode(QObject):
         if not self.is_on or watched is not self._window:
             return False
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if (
-                event.key() == Qt.Key.Key_Escape
-                and not self._window.search_controller.is_find_bar_open
-            ):
+            if event.key() == Qt.Key.Key_Escape and self._find_bar.isHidden():
                 return self.leave()
         elif event.type() == QEvent.Type.WindowStateChange:
             if self._window.isFullScreen():

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, QObject, QPoint, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QMenu, QMessageBox
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QMenu, QMessageBox, QTreeView, QWidget
 
 from viewer.archive.library.library import Library
 from viewer.archive.model.address import Address
@@ -15,56 +15,61 @@ from viewer.callbacks import CancelCheck, ProgressCallback
 from viewer.errors import ViewerError
 from viewer.ui.contents.contents_model import ADDRESS_ROLE, KIND_ROLE
 from viewer.ui.contents.contents_nodes import NodeKind
-from viewer.ui.importing.drop_target import DropTarget
 from viewer.ui.importing.import_controller import ImportController
-from viewer.ui.window.main_window import MainWindow
+from viewer.ui.window.message_bar import MessageBar
 
 if TYPE_CHECKING:
     from viewer.exporters.publication_export import ExportedPublication
 
 
 class LibraryCommands(QObject):
-    """Joins the window's commands about the library to those who carry them out."""
+    """Imports and exports, and changes the publications of ``contents_view`` over their own menu.
+
+    Dialogs open over ``window``.
+    """
 
     pictures_requested = Signal(object)  # the Address of an issue
     mark_issue_requested = Signal(object)  # the Address of an issue to be marked as read
     mark_publication_requested = Signal(str)
 
     def __init__(
-        self, library: Library, window: MainWindow, import_controller: ImportController
+        self,
+        library: Library,
+        import_controller: ImportController,
+        contents_view: QTreeView,
+        message_bar: MessageBar,
+        window: QWidget,
     ) -> None:
         super().__init__(window)
         self._library = library
-        self._window = window
         self._import_controller = import_controller
-        actions = window.menu_actions
-        actions["import"].triggered.connect(self._import_files)
-        actions["import_folder"].triggered.connect(self._import_folder)
-        actions["undo"].triggered.connect(import_controller.undo_last_change)
-        DropTarget(window).dropped.connect(import_controller.import_paths)
-        # The page would take dropped text for itself, and files with it.
-        window.article_pane.viewport().setAcceptDrops(False)
-        import_controller.address_requested.connect(window.go_to)
-        import_controller.message.connect(window.message_bar.show_message)
-        view = window.contents_panel.view
-        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        view.customContextMenuRequested.connect(self._show_context_menu)
+        self._contents_view = contents_view
+        self._message_bar = message_bar
+        self._window = window
+        contents_view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        contents_view.customContextMenuRequested.connect(self._show_context_menu)
 
-    def _import_files(self) -> None:
+    def import_files(self) -> None:
+        """Ask for files and bring them in."""
         names, _ = QFileDialog.getOpenFileNames(
             self._window, self.tr("Import files"), "", self.tr("All files (*)")
         )
         self._import_controller.import_paths([Path(name) for name in names])
 
-    def _import_folder(self) -> None:
+    def import_folder(self) -> None:
+        """Ask for a folder and bring in what is in it."""
         name = QFileDialog.getExistingDirectory(self._window, self.tr("Import a folder"))
         if name:
             self._import_controller.import_paths([Path(name)])
 
+    def undo_last_change(self) -> None:
+        """Take the last import, renaming or removal back."""
+        self._import_controller.undo_last_change()
+
     # A publication's own menu
 
     def _show_context_menu(self, place: QPoint) -> None:
-        view = self._window.contents_panel.view
+        view = self._contents_view
         index = view.indexAt(place)
         id_ = publication_id_at(index)
         if id_:
@@ -108,7 +113,7 @@ class LibraryCommands(QObject):
                 path = catalogue.issue_path(issue.publication, issue.issue)
                 title = catalogue.page(Address(issue.publication, issue.issue)).issue_title
         except ViewerError as error:
-            self._window.message_bar.show_translated(str(error))
+            self._message_bar.show_translated(str(error))
             return
         tags = read_tags(path) if path is not None else ()
         IssueNotesDialog(title, problems, self._window, tags).open()
@@ -125,9 +130,7 @@ class LibraryCommands(QObject):
             )
         if not name:
             return
-        self._window.message_bar.show_message(
-            self.tr("Writing {name}…").format(name=name), brief=True
-        )
+        self._message_bar.show_message(self.tr("Writing {name}…").format(name=name), brief=True)
 
         def work(progress: ProgressCallback, cancelled: CancelCheck) -> ExportedPublication:
             from viewer.exporters.folder import export_folder
@@ -148,7 +151,7 @@ class LibraryCommands(QObject):
             text += " " + self.tr(
                 "%Ln thing(s) could not be taken along: {first}", "", len(contents.problems)
             ).format(first=translate_problem_with_location(contents.problems[0]))
-        self._window.message_bar.show_message(text)
+        self._message_bar.show_message(text)
 
     def _rename(self, id_: str, name: str) -> None:
         text, well = QInputDialog.getText(

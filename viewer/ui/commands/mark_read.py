@@ -9,7 +9,10 @@ from PySide6.QtCore import QObject
 from viewer.archive.library.reader_data import ReaderData
 from viewer.archive.model.address import Address
 from viewer.ui.background_task import BackgroundTask
-from viewer.ui.window.main_window import MainWindow
+from viewer.ui.navigation.catalogue_access import CatalogueAccess
+from viewer.ui.navigation.navigator import Navigator
+from viewer.ui.navigation.read_state import ReadState
+from viewer.ui.window.message_bar import MessageBar
 
 Addresses = tuple[Address, ...]
 
@@ -21,31 +24,37 @@ class MarkReadCommands(QObject):
     nothing in this run of the program, everything becomes unread.
     """
 
-    def __init__(self, window: MainWindow, reader_data: ReaderData) -> None:
-        super().__init__(window)
-        self._window = window
+    def __init__(
+        self,
+        navigator: Navigator,
+        catalogue_access: CatalogueAccess,
+        read_state: ReadState,
+        message_bar: MessageBar,
+        reader_data: ReaderData,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._navigator = navigator
+        self._catalogue_access = catalogue_access
+        self._read_state = read_state
+        self._message_bar = message_bar
         self._reader_data = reader_data
         self._marked_articles: dict[str, Addresses] = {}
         self._task: BackgroundTask | None = None
-        actions = window.menu_actions
-        actions["read_issue"].triggered.connect(lambda *_: self.toggle_issue_read())
-        actions["read_publication"].triggered.connect(lambda *_: self.toggle_publication_read())
 
     def toggle_issue_read(self, issue: Address | None = None) -> None:
         """Mark every article of ``issue``, or of the one on the page, as read, or take it back."""
-        place = issue or self._window.address
+        place = issue or self._navigator.address
         if place is not None:
-            articles = self._window.catalogue_access.article_addresses(
-                place.publication, place.issue
-            )
+            articles = self._catalogue_access.article_addresses(place.publication, place.issue)
             self._toggle_articles(f"{place.publication}/{place.issue}", articles)
 
     def toggle_publication_read(self, publication: str = "") -> None:
         """Mark every article of the publication of this id, or of the one on the page."""
-        here = self._window.address
+        here = self._navigator.address
         id_ = publication or (here.publication if here is not None else "")
         if id_:
-            self._toggle_articles(id_, self._window.catalogue_access.article_addresses(id_))
+            self._toggle_articles(id_, self._catalogue_access.article_addresses(id_))
 
     def close(self) -> None:
         """Wait for what is going on."""
@@ -77,9 +86,9 @@ class MarkReadCommands(QObject):
             )
         else:
             text = self.tr("%Ln article(s) marked as unread.", "", len(changed))
-        self._window.read_state.refresh()
-        self._window.message_bar.show_message(text, brief=True)
-        self._window.navigator.report_storage_problem()
+        self._read_state.refresh()
+        self._message_bar.show_message(text, brief=True)
+        self._navigator.report_storage_problem()
 
 
 def _still_present(marked: Iterable[Address], there: Iterable[Address]) -> Iterable[Address]:

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
 from viewer import paths
 from viewer.archive.library.library import Library
@@ -14,9 +15,12 @@ from viewer.archive.model.address import Address
 from viewer.archive.model.catalogue_entries import PublicationEntry
 from viewer.callbacks import CancelCheck, ProgressCallback
 from viewer.ui.background_task import BackgroundTask
+from viewer.ui.commands.command_table import commands
 from viewer.ui.i18n.dates_and_numbers import short_date
-from viewer.ui.window.main_window import MainWindow
-from viewer.ui.window.menu_actions import commands, text_without_mnemonic
+from viewer.ui.navigation.navigator import Navigator
+from viewer.ui.search.search_controller import SearchController
+from viewer.ui.settings.appearance import Appearance
+from viewer.ui.window.menu_actions import MenuActions, text_without_mnemonic
 
 if TYPE_CHECKING:
     from viewer.ui.dialogs.command_palette import CommandPalette, PaletteEntry
@@ -40,19 +44,29 @@ class PaletteController(QObject):
     """
 
     def __init__(
-        self, library: Library, window: MainWindow, show_setting: Callable[[str], object]
+        self,
+        library: Library,
+        navigator: Navigator,
+        search_controller: SearchController,
+        appearance: Appearance,
+        actions: MenuActions,
+        show_setting: Callable[[str], object],
+        window: QWidget,
     ) -> None:
         super().__init__(window)
         self._show_setting = show_setting
         self._library = library
+        self._navigator = navigator
+        self._search_controller = search_controller
+        self._appearance = appearance
+        self._menu_actions = actions
         self._window = window
         self._palette: CommandPalette | None = None
         self._library_entries: list[PaletteEntry] = []
         self._fingerprint = ""
         self._recent: dict[Address, tuple[str, str, str]] = {}  # title, issue, language
         self._task: BackgroundTask | None = None
-        window.menu_actions["palette"].triggered.connect(self.open)
-        window.navigator.arrived.connect(self._add_recent)
+        navigator.arrived.connect(self._add_recent)
 
     @property
     def palette(self) -> CommandPalette:
@@ -66,7 +80,7 @@ class PaletteController(QObject):
 
     def open(self) -> None:
         """Bring the palette up; articles join as soon as they are read."""
-        self.palette.set_theme(self._window.theme)
+        self.palette.set_theme(self._appearance.theme)
         self._update_entries()
         self.palette.open()
         if self._task is None:
@@ -85,7 +99,7 @@ class PaletteController(QObject):
             PaletteEntry(
                 title,
                 self.tr("Recent"),
-                partial(self._window.go_to, place),
+                partial(self._navigator.go_to, place),
                 issue,
                 language=language,
             )
@@ -103,7 +117,7 @@ class PaletteController(QObject):
         english = {one.name: one.text for one in commands(_untranslated)}
         made = {}
         for command in commands():
-            action = self._window.menu_actions[command.name]
+            action = self._menu_actions[command.name]
             if command.name == "palette" or not action.isEnabled():
                 continue
             keys = command.shortcuts[0] if command.shortcuts else ""
@@ -125,7 +139,7 @@ class PaletteController(QObject):
 
         kind = self.tr("Setting")
         made = []
-        for action in self._window.menu_actions.theme_group.actions():
+        for action in self._menu_actions.theme_group.actions():
             title = self.tr("Theme: {name}").format(name=text_without_mnemonic(action.text()))
             also = f"theme {action.data()}"
             made.append(PaletteEntry(title, kind, action.trigger, "", also, _COMMAND_WEIGHT))
@@ -147,7 +161,7 @@ class PaletteController(QObject):
     def _load_entries(self) -> None:
         """Gather articles, chapters and terms off the main thread, if there are others by now."""
         words = (self.tr("Article"), self.tr("Issue"), self.tr("Chapter"), self.tr("Term"))
-        go, search, known = self._window.go_to, self._search, self._fingerprint
+        go, search, known = self._navigator.go_to, self._search, self._fingerprint
         library = self._library
 
         def work(
@@ -173,7 +187,7 @@ class PaletteController(QObject):
             self._update_entries()
 
     def _add_recent(self, address: Address) -> None:
-        page = self._window.navigator.page
+        page = self._navigator.page
         if page is not None:
             place = address.without_anchor
             self._recent = {
@@ -182,8 +196,8 @@ class PaletteController(QObject):
             }
 
     def _search(self, words: str) -> None:
-        self._window.search_controller.focus_search_box()
-        self._window.search(words)
+        self._search_controller.focus_search_box()
+        self._search_controller.search(words)
 
 
 def _build_entries(

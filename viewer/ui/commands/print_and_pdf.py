@@ -8,8 +8,12 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, QUrl
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from viewer.ui.window.main_window import MainWindow
+from viewer.ui.article.article_pane import ArticlePane
+from viewer.ui.navigation.navigator import Navigator
+from viewer.ui.settings.appearance import Appearance
+from viewer.ui.window.message_bar import MessageBar
 from viewer.ui.window.preparation_progress import PROGRESS_DELAY_MS
 
 if TYPE_CHECKING:
@@ -23,11 +27,25 @@ class PrintCommands(QObject):
     """Makes a PDF of the article on the page, or of the issue where that is shown whole.
 
     It is saved where the reader wants it; to be printed, it is shown in the system's PDF viewer,
-    which has a preview and every choice that the printer offers.
+    which has a preview and every choice that the printer offers. ``page_column`` is where the
+    progress is shown, ``window`` what the dialogs open over.
     """
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(
+        self,
+        navigator: Navigator,
+        article_pane: ArticlePane,
+        appearance: Appearance,
+        message_bar: MessageBar,
+        page_column: QVBoxLayout,
+        window: QWidget,
+    ) -> None:
         super().__init__(window)
+        self._navigator = navigator
+        self._article_pane = article_pane
+        self._appearance = appearance
+        self._message_bar = message_bar
+        self._page_column = page_column
         self._window = window
         self._folder = ""
         self._progress_label: ProgressLabel | None = None
@@ -38,7 +56,6 @@ class PrintCommands(QObject):
         self._work_timer = QTimer(self)
         self._work_timer.setInterval(0)
         self._work_timer.timeout.connect(self._work_slice)
-        window.closing.connect(self.cancel)
 
     @property
     def is_busy(self) -> bool:
@@ -81,21 +98,20 @@ class PrintCommands(QObject):
 
     def print_job(self) -> PrintJob | None:
         """What would be printed now; None, and a message, where there is nothing or no time."""
-        window = self._window
-        page, words = window.article_pane.page, window.article_pane.labels
+        page, words = self._article_pane.page, self._article_pane.labels
         if page is None or words is None:
-            window.message_bar.show_message(
+            self._message_bar.show_message(
                 self.tr("There is no page to print or to save."), brief=True
             )
             return None
         if self.is_busy:
-            window.message_bar.show_message(
+            self._message_bar.show_message(
                 self.tr("A PDF is being made; wait until it is done."), brief=True
             )
             return None
         from viewer.ui.printing.pdf_export import PrintJob
 
-        return PrintJob(page, words, window.navigator.whole_issue, window.appearance.typesetting)
+        return PrintJob(page, words, self._navigator.whole_issue, self._appearance.typesetting)
 
     def _ask_path(self, name: str) -> Path | None:
         from PySide6.QtCore import QStandardPaths
@@ -118,7 +134,7 @@ class PrintCommands(QObject):
             path = path.with_name(f"{path.name}.pdf")
             if path.exists():
                 text = self.tr("{path} exists already; choose another name.")
-                self._window.message_bar.show_message(text.format(path=path))
+                self._message_bar.show_message(text.format(path=path))
                 return None
         return path
 
@@ -130,9 +146,7 @@ class PrintCommands(QObject):
         except OSError as error:
             self._show_write_error(path, error)
             return
-        self._window.message_bar.show_message(
-            self.tr("Saved as {path}.").format(path=path), brief=True
-        )
+        self._message_bar.show_message(self.tr("Saved as {path}.").format(path=path), brief=True)
 
     def _open_in_viewer(self, title: str, data: bytes) -> None:
         from viewer.ui.navigation.external_links import open_url
@@ -147,19 +161,17 @@ class PrintCommands(QObject):
             return
         if open_url(QUrl.fromLocalFile(str(path)).toString()):
             text = self.tr("The pages are shown in your PDF viewer; print them from there.")
-            self._window.message_bar.show_message(text, brief=True)
+            self._message_bar.show_message(text, brief=True)
         else:
             text = self.tr(
                 "No program here opens PDF files; save the page as PDF and print the file"
                 " where there is one."
             )
-            self._window.message_bar.show_message(text)
+            self._message_bar.show_message(text)
 
     def _show_write_error(self, path: Path, error: OSError) -> None:
         text = self.tr("{path} cannot be written ({reason}); choose another place or name.")
-        self._window.message_bar.show_message(
-            text.format(path=path, reason=error.strerror or error)
-        )
+        self._message_bar.show_message(text.format(path=path, reason=error.strerror or error))
 
     # The work
 
@@ -187,7 +199,7 @@ class PrintCommands(QObject):
         except TooLongError:
             self.cancel()
             text = self.tr("This is too long for one PDF; save the articles of the issue each.")
-            self._window.message_bar.show_message(text)
+            self._message_bar.show_message(text)
             return
         except BaseException:
             self.cancel()
@@ -200,5 +212,5 @@ class PrintCommands(QObject):
             from viewer.ui.widgets.progress_label import ProgressLabel
 
             self._progress_label = ProgressLabel(self._window)
-            self._window.page_column.addWidget(self._progress_label)
+            self._page_column.addWidget(self._progress_label)
         self._progress_label.show_progress(self.tr("Making the PDF…"), round(share * 100), 100)

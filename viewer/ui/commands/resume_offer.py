@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QVBoxLayout
 
 from viewer.archive.library.reader_data import ReaderData
 from viewer.archive.model.address import Address
 from viewer.archive.model.catalogue_entries import IssueSummary, Page, PublicationSummary
+from viewer.ui.navigation.catalogue_access import CatalogueAccess
 from viewer.ui.navigation.history import Visit
-from viewer.ui.window.main_window import MainWindow
+from viewer.ui.navigation.navigator import Navigator
+from viewer.ui.settings.appearance import Appearance
 from viewer.ui.window.offer_bar import OfferBar
 
 
@@ -19,35 +23,46 @@ class ResumeOffer(QObject):
 
     The line goes when she takes it, closes it, or reads on elsewhere; the command stays.
     ``is_ready`` tells whether the library's own upkeep is done: what comes in later was brought in
-    by the reader herself, who knows.
+    by the reader herself, who knows. ``action`` can be used while there is a place to go on at; the
+    line stands in ``page_column``, below the messages.
     """
 
     def __init__(
-        self, window: MainWindow, reader_data: ReaderData, is_ready: Callable[[], bool]
+        self,
+        navigator: Navigator,
+        catalogue_access: CatalogueAccess,
+        appearance: Appearance,
+        action: QAction,
+        page_column: QVBoxLayout,
+        reader_data: ReaderData,
+        is_ready: Callable[[], bool],
+        parent: QObject,
     ) -> None:
-        super().__init__(window)
+        super().__init__(parent)
         self._is_ready = is_ready
-        self._window = window
+        self._navigator = navigator
+        self._catalogue_access = catalogue_access
+        self._appearance = appearance
+        self._page_column = page_column
         self._reader_data = reader_data
         self._offer_bar: OfferBar | None = None
         self._last_place: Visit | None = None
         self._new_issue: Address | None = None
         self._known_issues: set[tuple[str, int]] = set()
         self._offered_on: Address | None = None  # the page the line was offered on
-        self._action = window.menu_actions["continue"]
+        self._action = action
         self._action.setEnabled(False)
-        self._action.triggered.connect(lambda *_: self.resume())
-        window.navigator.arrived.connect(self._on_arrived)
-        window.catalogue_access.contents_changed.connect(self._check_new_issues)
-        window.theme_changed.connect(self._set_theme)
+        navigator.arrived.connect(self._on_arrived)
+        catalogue_access.contents_changed.connect(self._check_new_issues)
+        appearance.changed.connect(self._set_theme)
 
     @property
     def offer_bar(self) -> OfferBar:
         """The line, made when it is first needed."""
         if self._offer_bar is None:
-            self._offer_bar = OfferBar(self._window)
+            self._offer_bar = OfferBar(self._page_column.parentWidget())
             self._offer_bar.accepted.connect(self._on_accepted)
-            self._window.page_column.insertWidget(1, self._offer_bar)
+            self._page_column.insertWidget(1, self._offer_bar)
             self._set_theme()
         return self._offer_bar
 
@@ -57,7 +72,7 @@ class ResumeOffer(QObject):
 
     def remember_place(self) -> None:
         """The program is about to bring the reader elsewhere: offer her the way back."""
-        here = self._window.navigator.position
+        here = self._navigator.position
         if here is not None:
             self._last_place = here
 
@@ -66,7 +81,7 @@ class ResumeOffer(QObject):
         left, self._last_place = self._last_place, None
         self._action.setEnabled(False)
         if left is not None:
-            self._window.navigator.return_to(left)
+            self._navigator.return_to(left)
 
     # What there is to offer
 
@@ -76,7 +91,7 @@ class ResumeOffer(QObject):
         Asked before the window is shown: a line that came later would push the page down.
         """
         last = self._reader_data.setting("address")
-        here = self._window.address
+        here = self._navigator.address
         if here is None or not isinstance(last, list) or len(last) != 4:
             return
         if all(map(isinstance, last, (str, int, str, int))):
@@ -87,12 +102,12 @@ class ResumeOffer(QObject):
 
     def _show_last_place(self) -> None:
         assert self._last_place is not None
-        page = self._window.catalogue_access.page_at(self._last_place.address)
+        page = self._catalogue_access.page_at(self._last_place.address)
         if page is None:
             self._last_place = None
             return
         self._action.setEnabled(True)
-        address = self._window.address
+        address = self._navigator.address
         self._offered_on = address.without_anchor if address is not None else None
         where = self.tr("No. {number}").format(number=self._last_place.address.issue)
         share = _percent_read(page, self._last_place.offset)
@@ -109,13 +124,13 @@ class ResumeOffer(QObject):
             {(row.publication, row.number) for row in rows},
         )
         came = [row for row in rows if (row.publication, row.number) not in known]
-        if known and came and not self._is_ready() and self._window.address is not None:
+        if known and came and not self._is_ready() and self._navigator.address is not None:
             self._show_new_issue(came)
 
     def _show_new_issue(self, came: Sequence[IssueSummary]) -> None:
         newest = max(came, key=lambda row: (row.date, row.number))
         self._new_issue = newest.address
-        address = self._window.address
+        address = self._navigator.address
         self._offered_on = address.without_anchor if address is not None else None
         more = self.tr("and %Ln more", "", len(came) - 1) if len(came) > 1 else ""
         title = newest.title or self.tr("No. {number}").format(number=newest.number)
@@ -129,7 +144,7 @@ class ResumeOffer(QObject):
             self.resume()
             return
         self.remember_place()
-        self._window.go_to(new)
+        self._navigator.go_to(new)
 
     def _on_arrived(self, address: Address) -> None:
         if self._offered_on is not None and address.without_anchor != self._offered_on:
@@ -144,7 +159,7 @@ class ResumeOffer(QObject):
 
     def _set_theme(self) -> None:
         if self._offer_bar is not None:
-            self._offer_bar.set_theme(self._window.theme)
+            self._offer_bar.set_theme(self._appearance.theme)
 
 
 def _percent_read(page: Page, offset: int) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 import sqlite3
+from collections.abc import Sequence
 from importlib import metadata
 
 from PySide6.QtCore import QCoreApplication, Qt, qVersion
@@ -21,7 +22,6 @@ from PySide6.QtWidgets import (
 from viewer import __version__
 from viewer.ui.theme import fonts
 from viewer.ui.widgets.flow_layout import FittedScrollArea, fit_dialog
-from viewer.ui.window.menu_actions import shortcut_list
 
 #: What the program is made of and its licence, as each project states it.
 COMPONENTS = (
@@ -54,15 +54,10 @@ def component_versions() -> str:
     return "\n".join(lines)
 
 
-def show_shortcuts(parent: QWidget) -> None:
-    """Show every shortcut."""
-    ShortcutsDialog(parent).exec()
-
-
 class ShortcutsDialog(QDialog):
     """Every shortcut and what it does, in two columns that can be scrolled."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, shortcuts: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(QCoreApplication.translate("AboutDialog", "Keyboard shortcuts"))
         page = QWidget(self)
@@ -73,8 +68,8 @@ class ShortcutsDialog(QDialog):
         grid.setVerticalSpacing(7)
         grid.setColumnStretch(0, 2)
         grid.setColumnStretch(1, 3)
-        for row, line in enumerate(shortcut_list().split("\n")):
-            for column, text in enumerate(line.split("\t")):
+        for row, line in enumerate(shortcuts):
+            for column, text in enumerate(line):
                 label = QLabel(text, page)
                 label.setTextFormat(Qt.TextFormat.PlainText)
                 label.setWordWrap(True)

@@ -224,6 +224,16 @@ class Navigator(QObject):
             if target is not None:
                 self.go_to(target)
 
+    def go_to_chapter(self, by: int) -> None:
+        """Show the next (1) or previous (-1) chapter; the first one where the page is none."""
+        series = self.series()
+        told = [c.address for c in series.chapters if c.address] if series is not None else []
+        here = self.address.without_anchor if self.address is not None else None
+        before_first = -1 if by > 0 else 0
+        place = by + (told.index(here) if here in told else before_first)
+        if 0 <= place < len(told):
+            self.go_to(told[place])
+
     def open_start_page(self, address: Address | None) -> None:
         """Show ``address``, else where the reader left off, else the first page there is."""
         if address is not None and self._show(address):
@@ -262,6 +272,10 @@ class Navigator(QObject):
         here = self.position
         if here is not None:
             self._show(here.address, offset=here.offset, record=False, reload=True)
+
+    def toggle_whole_issue_mode(self) -> None:
+        """Show issues as a whole from now on, or no longer."""
+        self.set_whole_issue_mode(not self._prefers_whole_issue)
 
     def save_position(self) -> None:
         """Remember how far the reader is on the page she is about to leave."""

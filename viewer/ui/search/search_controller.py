@@ -142,6 +142,10 @@ class SearchController(QObject):
         self._search_box.selectAll()
         self._show_start()
 
+    def search(self, query: str) -> None:
+        """Search all issues for ``query``, as if it had been typed."""
+        self._search_box.setText(query)
+
     def clear_search(self) -> None:
         """End the search and stay where the reader is."""
         self._visit_before_search = None
@@ -177,7 +181,7 @@ class SearchController(QObject):
 
     def _run_query(self, query: str) -> None:
         """Search for a query that was offered, as if it had been typed."""
-        self._search_box.setText(query)
+        self.search(query)
         self._search_box.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _hide_start(self) -> None:

@@ -164,18 +164,6 @@ class ChaptersPanel(SidePanelTab):
         self.update()
         self.view.viewport().update()
 
-    def chapter_from(self, current: Address | None, by: int) -> Address | None:
-        """The told chapter ``by`` places from ``current`` (or the first one), if there is one."""
-        chapters = self._series.chapters if self._series else ()
-        told = [c.address for c in chapters if c.address is not None]
-        if not told:
-            return None
-        page = current.without_anchor if current else None
-        if page not in told:
-            return told[0] if by > 0 else None
-        at = told.index(page) + by
-        return told[at] if 0 <= at < len(told) else None
-
     def _on_clicked(self, index: QModelIndex) -> None:
         chapter: ChapterEntry = index.data(CHAPTER_ROLE)
         if chapter.address is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QMouseEvent, QResizeEvent, QShowEvent
@@ -40,12 +40,11 @@ from viewer.ui.side_panel.chapters_panel import ChaptersPanel
 from viewer.ui.side_panel.outline_controller import OutlineController
 from viewer.ui.side_panel.outline_panel import OutlinePanel
 from viewer.ui.side_panel.side_panel import SidePanel
-from viewer.ui.theme import fonts
 from viewer.ui.theme import palette_and_stylesheet as style
 from viewer.ui.theme.fonts import TitleFonts
 from viewer.ui.widgets.accessibility import AccessibleStack
 from viewer.ui.window import tab_order
-from viewer.ui.window.menu_actions import MenuActions
+from viewer.ui.window.menu_actions import Menu, MenuActions
 from viewer.ui.window.message_bar import MessageBar
 from viewer.ui.window.page_stack import PageStack
 from viewer.ui.window.pane_layout import PaneLayout
@@ -55,7 +54,6 @@ from viewer.ui.window.toolbar import ToolBar
 
 #: The page, and room for the bar above it; a screen may hold no more where text is enlarged.
 MINIMUM_SIZE = (400, 250)
-_CONTENTS_WIDTH, _SIDE_WIDTH = 278, 282
 
 
 class MainWindow(QMainWindow):
@@ -63,7 +61,6 @@ class MainWindow(QMainWindow):
 
     first_painted = Signal()
     closing = Signal()
-    theme_changed = Signal()
 
     def __init__(
         self,
@@ -71,6 +68,7 @@ class MainWindow(QMainWindow):
         reader_data: ReaderData,
         settings: ReaderSettings,
         search_worker: SearchWorker,
+        menus: Sequence[Menu],
         *,
         open_web: Callable[[str], object] | None = None,
     ) -> None:
@@ -125,7 +123,7 @@ class MainWindow(QMainWindow):
         )
         self.query_completer = QueryCompleter(self.toolbar.search_box, self)
         self.title_index_worker = TitleIndexWorker(self)
-        self._outline_controller = OutlineController(
+        self.outline_controller = OutlineController(
             self.article_pane, self.navigator, self.outline_panel, self.side_panel, self
         )
         self.preparation_progress = PreparationProgress(
@@ -134,19 +132,22 @@ class MainWindow(QMainWindow):
         self.appearance = Appearance(
             settings, self._apply_theme, self.article_pane.set_typesetting, self
         )
-        self.menu_actions = MenuActions(self, self._handlers())
+        self.menu_actions = MenuActions(self, menus)
         self.pane_layout = PaneLayout(
             self.splitter,
             self.menu_actions,
+            self.contents_panel,
             self.side_panel,
             self.results_panel,
             self.search_start,
+            reader_data,
             self,
         )
         self._connect_signals(search_worker)
         self._density_watcher = ScreenDensityWatcher(self, lambda: self._apply_theme(self.theme))
         tab_order.set_tab_order(self)
         self._restore_settings()
+        self.pane_layout.restore_hidden_panes()
         self._update_right_pane()
 
     # Making
@@ -169,7 +170,6 @@ class MainWindow(QMainWindow):
         self.splitter.setStretchFactor(0, 0)
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setStretchFactor(2, 0)
-        self.reset_pane_widths()
         whole = QWidget(self)
         rows = QVBoxLayout(whole)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -177,39 +177,6 @@ class MainWindow(QMainWindow):
         rows.addWidget(self.toolbar)
         rows.addWidget(self.splitter, 1)
         self.setCentralWidget(whole)
-
-    def reset_pane_widths(self) -> None:
-        """Give the panes the widths they have at first."""
-        tree, side = fonts.scaled_px(_CONTENTS_WIDTH), fonts.scaled_px(_SIDE_WIDTH)
-        page = max(self.width(), 1280) - tree - side
-        self.splitter.setSizes([tree, page, side])
-
-    def _handlers(self) -> dict[str, Callable[[], None]]:
-        return {
-            "quit": self._quit,
-            "copy": self.article_pane.copy,
-            "find": self.search_controller.open_find_bar,
-            "next_match": lambda: self.search_controller.go_to_next_match(1),
-            "previous_match": lambda: self.search_controller.go_to_next_match(-1),
-            "larger": lambda: self.appearance.zoom_by(1),
-            "smaller": lambda: self.appearance.zoom_by(-1),
-            "normal": lambda: self.appearance.zoom_by(0),
-            "tree": lambda: self.pane_layout.toggle("tree"),
-            "side": lambda: self.pane_layout.toggle("side"),
-            "outline": self._outline_controller.toggle,
-            "full": self._toggle_full_screen,
-            "back": self._go_back,
-            "forward": self.navigator.go_forward,
-            "previous": lambda: self.navigator.go_to_neighbour(0),
-            "next": lambda: self.navigator.go_to_neighbour(1),
-            "previous_chapter": lambda: self._go_to_chapter(-1),
-            "next_chapter": lambda: self._go_to_chapter(1),
-            "search": self.search_controller.focus_search_box,
-            "filter": self._focus_filter,
-            "read": self.navigator.toggle_read,
-            "keys": self._show_shortcuts,
-            "about": self._show_about,
-        }
 
     def _connect_signals(self, search_worker: SearchWorker) -> None:
         actions = self.menu_actions
@@ -228,8 +195,8 @@ class MainWindow(QMainWindow):
         self.chapters_panel.message.connect(
             lambda text: self.message_bar.show_message(text, brief=True)
         )
-        self._outline_controller.address_requested.connect(self.navigator.go_to)
-        self._outline_controller.panel_requested.connect(self.pane_layout.show_side_panel)
+        self.outline_controller.address_requested.connect(self.navigator.go_to)
+        self.outline_controller.panel_requested.connect(self.pane_layout.show_side_panel)
         self.side_panel.changed.connect(self._update_right_pane)
         self.article_pane.address_requested.connect(self.navigator.go_to)
         self.article_pane.web_requested.connect(self._open_web)
@@ -247,7 +214,6 @@ class MainWindow(QMainWindow):
             )
         )
         self.search_controller.changed.connect(self._update_right_pane)
-        self.page_stack.changed.connect(self._update_history)
         self.page_stack.changed.connect(lambda: tab_order.set_tab_order(self))
         self.pane_layout.focus_freed.connect(self.page_stack.focus_shown)
         self.pane_layout.overlay_docked.connect(lambda: tab_order.set_tab_order(self))
@@ -262,7 +228,6 @@ class MainWindow(QMainWindow):
             self.results_panel.view,
         ):
             view.viewport().installEventFilter(self)
-        self._update_history()
 
     def _restore_settings(self) -> None:
         self.appearance.restore()
@@ -312,23 +277,28 @@ class MainWindow(QMainWindow):
         self.navigator.open_start_page(address)
 
     def search(self, query: str) -> None:
-        """Put ``query`` into the box, as if it had been typed."""
-        self.toolbar.search_box.setText(query)
+        """Search all issues for ``query``, as if it had been typed."""
+        self.search_controller.search(query)
 
     def open_hit(self, hit: Hit) -> None:
         """Show ``hit`` with everything found marked."""
         self.search_controller.open_hit(hit)
 
-    def _go_back(self) -> None:
-        if self.article_pane.page is None or not self.page_stack.show_page():
-            self.navigator.go_back()
+    def show_empty_library(self, folder: str) -> None:
+        """Say what to do while the library in ``folder`` holds nothing, in the page's place."""
+        from viewer.ui.window.empty_library import EmptyLibrary
+
+        if not isinstance(self.page_stack.replacement, EmptyLibrary):
+            shown = EmptyLibrary(folder, self)
+            shown.files_requested.connect(self.menu_actions["import"].trigger)
+            shown.folder_requested.connect(self.menu_actions["import_folder"].trigger)
+            self.page_stack.show_replacement(shown, shown.initial_focus)
 
     def _on_arrived(self, address: Address) -> None:
         self.page_stack.show_page()
         self.pane_layout.close_overlay()
-        self._outline_controller.show_outline(address)
+        self.outline_controller.show_outline(address)
         self._show_current_article(address)
-        self._update_history()
 
     def _show_current_article(self, address: Address) -> None:
         self.contents_panel.show_address(address)
@@ -343,22 +313,7 @@ class MainWindow(QMainWindow):
         self.side_panel.refresh()
         self._update_right_pane()
 
-    def _go_to_chapter(self, by: int) -> None:
-        target = self.chapters_panel.chapter_from(self.address, by)
-        if target is not None:
-            self.navigator.go_to(target)
-
-    def _update_history(self) -> None:
-        on_leaf = self.page_stack.replacement is not None and self.article_pane.page is not None
-        self.menu_actions["back"].setEnabled(on_leaf or self.navigator.can_go_back)
-        self.menu_actions["forward"].setEnabled(self.navigator.can_go_forward)
-
     # Panes, size and theme
-
-    def _focus_filter(self) -> None:
-        self.pane_layout.show_contents_panel()
-        self.contents_panel.filter_edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.contents_panel.filter_edit.selectAll()
 
     def _update_right_pane(self) -> None:
         """The right pane: hits while searching, else talk or outline, else nothing."""
@@ -366,9 +321,6 @@ class MainWindow(QMainWindow):
             self.search_controller.is_searching, self.search_controller.is_start_shown
         )
         self.menu_actions["outline"].setChecked(self.side_panel.chosen is self.outline_panel)
-
-    def _toggle_full_screen(self) -> None:
-        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def set_zoom(self, zoom: float) -> None:
         """Show text ``zoom`` times its normal size."""
@@ -399,26 +351,10 @@ class MainWindow(QMainWindow):
             self.message_bar,
         ):
             part.set_theme(theme)
-        self.theme_changed.emit()
         for action in self.menu_actions.theme_group.actions():
             action.setChecked(action.data() == self.appearance.theme_choice)
 
-    # Help
-
-    def _show_shortcuts(self) -> None:
-        from viewer.ui.dialogs.about_and_shortcuts import show_shortcuts
-
-        show_shortcuts(self)
-
-    def _show_about(self) -> None:
-        from viewer.ui.dialogs.about_and_shortcuts import AboutDialog
-
-        AboutDialog(str(self._reader_data.folder or ""), self).exec()
-
     # Qt's events
-
-    def _quit(self) -> None:
-        self.close()
 
     def keyPressEvent(self, event: object) -> None:
         """Esc on the page ends find, then the search, and stays where the reader is."""
@@ -430,16 +366,16 @@ class MainWindow(QMainWindow):
             elif self.search_controller.is_searching:
                 self.search_controller.clear_search()
             elif self.isFullScreen():
-                self._toggle_full_screen()
+                self.setWindowState(self.windowState() & ~Qt.WindowState.WindowFullScreen)
             return
         super().keyPressEvent(event)  # type: ignore[arg-type]
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """The mouse's back and forward buttons."""
         if event.button() == Qt.MouseButton.BackButton:
-            self._go_back()
+            self.menu_actions["back"].trigger()
         elif event.button() == Qt.MouseButton.ForwardButton:
-            self.navigator.go_forward()
+            self.menu_actions["forward"].trigger()
         else:
             super().mouseReleaseEvent(event)
 

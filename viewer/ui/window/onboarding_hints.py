@@ -39,7 +39,7 @@ class OnboardingHints(QObject):
             self.hint_bar.close_button.clicked.connect(lambda: self.dismiss(self._shown_hint))
             self.hint_bar.set_theme(window.theme)
             line = self.hint_bar
-            window.theme_changed.connect(lambda: line.set_theme(window.theme))
+            window.appearance.changed.connect(lambda: line.set_theme(window.theme))
             window.page_column.addWidget(line)
             line.show()
 

@@ -9,6 +9,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QWidget
 
+from viewer.archive.library.reader_data import ReaderData
+from viewer.ui.contents.contents_panel import ContentsPanel
 from viewer.ui.side_panel.side_panel import SidePanel
 from viewer.ui.theme import fonts
 from viewer.ui.window.menu_actions import MenuActions
@@ -22,6 +24,11 @@ _OVERLAY_WIDTH, _PAGE_BESIDE_OVERLAY = 320, 56
 _MIN_CONTENTS_WIDTH, _MIN_SIDE_WIDTH, _PREFERRED_PAGE_WIDTH, _MIN_PANE_WIDTH = 200, 220, 300, 200
 #: A narrower window has less for the page beside the hits.
 _NARROW_WINDOW, _MIN_PAGE_WIDTH = 540, 160
+#: The widths of the panes at the first start, in a window of at least ``_FIRST_WINDOW_WIDTH``.
+_CONTENTS_WIDTH, _SIDE_WIDTH, _FIRST_WINDOW_WIDTH = 278, 282, 1280
+#: The commands that put a pane away, under whose names it is kept which ones the reader put away.
+_PANES = ("tree", "side")
+_HIDDEN_SETTING = "hidden"
 
 
 class PaneLayout(QObject):
@@ -34,18 +41,20 @@ class PaneLayout(QObject):
         self,
         splitter: QSplitter,
         actions: MenuActions,
+        contents_panel: ContentsPanel,
         side_panel: SidePanel,
         results_panel: QWidget,
         search_start: QWidget,
+        reader_data: ReaderData,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._splitter = splitter
-        tree, page, side = (splitter.widget(place) for place in range(3))
-        assert tree is not None
+        page, side = splitter.widget(1), splitter.widget(2)
         assert page is not None
         assert isinstance(side, QStackedWidget)
-        self._contents_panel, self._page, self._right_pane = tree, page, side
+        self._contents_panel, self._page, self._right_pane = contents_panel, page, side
+        self._reader_data = reader_data
         self._menu_actions = actions
         self._side_panel = side_panel
         self._results_panel = results_panel
@@ -54,11 +63,38 @@ class PaneLayout(QObject):
         self._fits = (True, True)
         self._overlay: QWidget | None = None
         self._docked_sizes: list[int] = []
+        self._sizes_before_page_only: list[int] = []
         self._sizes_before_search: list[int] = []  # before there were hits
         self._page_only = False
         self._overlay_edge = QFrame(splitter.parentWidget())
         self._overlay_edge.setObjectName("edge")
         self._overlay_edge.hide()
+        self._reset_widths()
+
+    def restore_hidden_panes(self) -> None:
+        """Put away what the reader had put away, and remember from now on what she puts away."""
+        hidden = self._reader_data.setting(_HIDDEN_SETTING, [])
+        for name in _PANES:
+            if isinstance(hidden, list) and name in hidden:
+                self.toggle(name)
+            self._menu_actions[name].toggled.connect(self._save_hidden_panes)
+
+    def _save_hidden_panes(self) -> None:
+        hidden = [name for name in _PANES if not self._menu_actions[name].isChecked()]
+        self._reader_data.set_setting(_HIDDEN_SETTING, hidden)
+
+    def restore_layout(self) -> None:
+        """Every pane at its place and of its width, as at the first start."""
+        self.close_overlay()
+        for name in _PANES:
+            if not self._menu_actions[name].isChecked():
+                self.toggle(name)
+        self._reset_widths()
+
+    def _reset_widths(self) -> None:
+        tree, side = fonts.scaled_px(_CONTENTS_WIDTH), fonts.scaled_px(_SIDE_WIDTH)
+        whole = max(self._splitter.window().width(), _FIRST_WINDOW_WIDTH)
+        self._splitter.setSizes([tree, whole - tree - side, side])
 
     def toggle(self, which: str) -> None:
         """Put a pane away or bring it back; where it finds no room it lies over the page."""
@@ -80,13 +116,19 @@ class PaneLayout(QObject):
         """Leave the page alone, whatever is called for meanwhile, or stand beside it as before."""
         self.close_overlay()
         self._page_only = page_only
+        if page_only:
+            self._sizes_before_page_only = self._splitter.sizes()
         self._update_contents_panel()
         self.update_right_pane(self._searching, self._starting)
+        if not page_only:
+            self._splitter.setSizes(self._sizes_before_page_only)
 
-    def show_contents_panel(self) -> None:
-        """Show the contents, over the page where they find no room beside it."""
+    def focus_filter(self) -> None:
+        """Put the reader into the filter of the contents, over the page where they find no room."""
         if self._contents_panel.isHidden():
             self.toggle("tree")
+        self._contents_panel.filter_edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._contents_panel.filter_edit.selectAll()
 
     def _has_room(self, which: str) -> bool:
         """Whether a pane may stand beside the page; hits take the room of both in a narrow window.
@@ -212,7 +254,7 @@ class PaneLayout(QObject):
             for child in (watched, *watched.findChildren(QWidget)):
                 child.installEventFilter(self)
         target = (
-            self._side_panel.shown.view if pane is self._right_pane else getattr(pane, "view", pane)
+            self._side_panel.shown.view if pane is self._right_pane else self._contents_panel.view
         )
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 

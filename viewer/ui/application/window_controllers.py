@@ -1,0 +1,147 @@
+"""Joins a window to what its commands call: each controller gets what it uses of the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+
+from viewer.archive.library.library import Library
+from viewer.archive.library.reader_data import ReaderData
+from viewer.ui.article.caret_browsing import CaretBrowsing
+from viewer.ui.commands.command_table import Controllers
+from viewer.ui.commands.copy import CopyCommands
+from viewer.ui.commands.distraction_free import DistractionFreeMode
+from viewer.ui.commands.help import HelpCommands
+from viewer.ui.commands.history_menu import HistoryMenu
+from viewer.ui.commands.library_commands import LibraryCommands
+from viewer.ui.commands.mark_read import MarkReadCommands
+from viewer.ui.commands.resume_offer import ResumeOffer
+from viewer.ui.commands.show_pictures_and_series import PictureAndSeriesCommands
+from viewer.ui.importing.drop_target import DropTarget
+from viewer.ui.importing.import_controller import ImportController
+from viewer.ui.window.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from viewer.ui.commands.print_and_pdf import PrintCommands
+
+#: After the first paint, when there is nothing else to do.
+_PRELOAD_DELAY_MS = 200
+
+
+def connect_controllers(
+    window: MainWindow,
+    library: Library,
+    reader_data: ReaderData,
+    import_controller: ImportController,
+    *,
+    is_library_ready: Callable[[], bool],
+    show_palette: Callable[[], object],
+    show_preferences: Callable[[], object],
+) -> Controllers:
+    """Make the controllers of ``window`` and join them to it and to one another.
+
+    ``is_library_ready`` tells whether the library's own upkeep is done.
+    """
+    actions, pane = window.menu_actions, window.article_pane
+    navigator, access = window.navigator, window.catalogue_access
+
+    @cache
+    def print_commands() -> PrintCommands:
+        from viewer.ui.commands.print_and_pdf import PrintCommands
+
+        made = PrintCommands(
+            navigator, pane, window.appearance, window.message_bar, window.page_column, window
+        )
+        window.closing.connect(made.cancel)
+        return made
+
+    views = PictureAndSeriesCommands(
+        navigator,
+        access,
+        pane,
+        window.page_stack,
+        window.chapters_panel,
+        window.search_controller,
+        window.message_bar,
+        window.picture_cache,
+        window.read_state,
+        window.appearance,
+        window,
+    )
+    controllers = Controllers(
+        window=window,
+        article_pane=pane,
+        navigator=navigator,
+        search=window.search_controller,
+        appearance=window.appearance,
+        panes=window.pane_layout,
+        outline=window.outline_controller,
+        caret_browsing=CaretBrowsing(pane, actions["cursor"], reader_data),
+        distraction_free=DistractionFreeMode(
+            window,
+            pane,
+            window.toolbar,
+            window.find_bar,
+            window.message_bar,
+            window.pane_layout,
+            actions,
+            reader_data,
+        ),
+        history=HistoryMenu(
+            navigator,
+            window.page_stack,
+            actions.history_menu,
+            actions["back"],
+            actions["forward"],
+            window.toolbar.back_button,
+        ),
+        resume_offer=ResumeOffer(
+            navigator,
+            access,
+            window.appearance,
+            actions["continue"],
+            window.page_column,
+            reader_data,
+            is_library_ready,
+            window,
+        ),
+        views=views,
+        copying=CopyCommands(navigator, access, pane, window.message_bar, window),
+        mark_read=MarkReadCommands(
+            navigator, access, window.read_state, window.message_bar, reader_data, window
+        ),
+        library=LibraryCommands(
+            library, import_controller, window.contents_panel.view, window.message_bar, window
+        ),
+        help=HelpCommands(str(reader_data.folder or ""), window),
+        print_commands=print_commands,
+        show_palette=show_palette,
+        show_preferences=show_preferences,
+    )
+    actions.set_controllers(controllers)
+    actions["whole"].setChecked(navigator.prefers_whole_issue)
+    for name in ("find", "next_match", "previous_match"):
+        actions[name].triggered.connect(window.page_stack.show_page)
+    pane.copy_actions = (actions["copy_reference"], actions["copy_markdown"])
+    _connect_library(controllers, import_controller)
+    DropTarget(window).dropped.connect(import_controller.import_paths)
+    # The page would take dropped text for itself, and files with it.
+    pane.viewport().setAcceptDrops(False)
+    import_controller.message.connect(window.message_bar.show_message)
+    window.first_painted.connect(
+        lambda: QTimer.singleShot(_PRELOAD_DELAY_MS, views.preload_modules)
+    )
+    return controllers
+
+
+def _connect_library(controllers: Controllers, import_controller: ImportController) -> None:
+    library = controllers.library
+    library.pictures_requested.connect(controllers.views.show_contact_sheet)
+    library.mark_issue_requested.connect(controllers.mark_read.toggle_issue_read)
+    library.mark_publication_requested.connect(controllers.mark_read.toggle_publication_read)
+    # In this order: where the reader was is remembered before she is brought elsewhere.
+    import_controller.address_requested.connect(controllers.resume_offer.remember_place)
+    import_controller.address_requested.connect(controllers.navigator.go_to)
