@@ -8,7 +8,14 @@ from collections.abc import Iterator
 from viewer.archive.markup.element_tree import CONTAINER_TAGS, Element
 from viewer.archive.model.issue_draft import ImportLoss
 from viewer.importers.html.boilerplate import is_social_button
-from viewer.importers.html.embeds import embed_url, is_embed
+from viewer.importers.html.embeds import (
+    LinkCard,
+    embed_url,
+    find_callout,
+    find_card,
+    is_embed,
+    is_pull_quote,
+)
 from viewer.importers.html.galleries import find_gallery, is_picture_frame, split_figure
 from viewer.importers.html.headings import HEADINGS, remove_permalink
 from viewer.importers.html.inline_styles import (
@@ -18,7 +25,6 @@ from viewer.importers.html.inline_styles import (
     is_transparent,
     parse_style,
 )
-from viewer.importers.html.link_cards import LinkCard, find_callout, find_card, is_pull_quote
 from viewer.importers.html.pictures import PictureCollector, is_same_picture, join_url
 from viewer.importers.html.tables import convert_table
 from viewer.importers.html.tree_passes import ID_ATTRIBUTE, LANG_ATTRIBUTE, local_fragment
