@@ -43,13 +43,13 @@ from viewer.ui.side_panel.side_panel import SidePanel
 from viewer.ui.theme import palette_and_stylesheet as style
 from viewer.ui.theme.fonts import TitleFonts
 from viewer.ui.widgets.accessibility import AccessibleStack
-from viewer.ui.window import tab_order
 from viewer.ui.window.menu_actions import Menu, MenuActions
 from viewer.ui.window.message_bar import MessageBar
 from viewer.ui.window.page_stack import PageStack
 from viewer.ui.window.pane_layout import PaneLayout
 from viewer.ui.window.preparation_progress import PreparationProgress
 from viewer.ui.window.screen_density import ScreenDensityWatcher
+from viewer.ui.window.tab_order import set_tab_order
 from viewer.ui.window.toolbar import ToolBar
 
 #: The page, and room for the bar above it; a screen may hold no more where text is enlarged.
@@ -145,7 +145,7 @@ class MainWindow(QMainWindow):
         )
         self._connect_signals(search_worker)
         self._density_watcher = ScreenDensityWatcher(self, lambda: self._apply_theme(self.theme))
-        tab_order.set_tab_order(self)
+        self._set_tab_order()
         self._restore_settings()
         self.pane_layout.restore_hidden_panes()
         self._update_right_pane()
@@ -214,9 +214,9 @@ class MainWindow(QMainWindow):
             )
         )
         self.search_controller.changed.connect(self._update_right_pane)
-        self.page_stack.changed.connect(lambda: tab_order.set_tab_order(self))
+        self.page_stack.changed.connect(self._set_tab_order)
         self.pane_layout.focus_freed.connect(self.page_stack.focus_shown)
-        self.pane_layout.overlay_docked.connect(lambda: tab_order.set_tab_order(self))
+        self.pane_layout.overlay_docked.connect(self._set_tab_order)
         search_worker.failed.connect(self.message_bar.show_translated)
         self.title_index_worker.finished.connect(self._on_title_index)
         self.contents_panel.title_index_requested.connect(self.title_index_worker.request)
@@ -228,6 +228,18 @@ class MainWindow(QMainWindow):
             self.results_panel.view,
         ):
             view.viewport().installEventFilter(self)
+
+    def _set_tab_order(self) -> None:
+        bar, replacement = self.toolbar, self.page_stack.replacement
+        stops = [
+            *(bar.back_button, bar.forward_button, bar.search_box, self.search_start.search_list),
+            *self.results_panel.tab_stops,
+            *(bar.text_size_button, bar.theme_button, bar.menu_button),
+        ]
+        groups = [self.contents_panel, self.message_bar, self.page_stack.page]
+        groups += [replacement] if replacement is not None else []
+        groups += [self.find_bar, self.side_panel.tabs, *self.side_panel.panels]
+        set_tab_order(stops, groups)
 
     def _restore_settings(self) -> None:
         self.appearance.restore()

@@ -2,38 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-if TYPE_CHECKING:
-    from viewer.ui.window.main_window import MainWindow
 
+def set_tab_order(stops: Iterable[QWidget], groups: Iterable[QWidget]) -> None:
+    """Let Tab go through ``stops``, then through what it can stop at in each of ``groups``.
 
-def set_tab_order(window: MainWindow) -> None:
-    """Set the order anew; needed whenever something joined the window or moved in it.
-
-    The bar, what the search box calls up, the tree, the page or what lies over it, and the right
-    pane. A widget comes into Qt's own order when it is made, which is another one.
+    A widget comes into Qt's own order when it is made, which is another one: this is needed anew
+    whenever something joined the window or moved in it.
     """
-    bar, leaf = window.toolbar, window.page_stack.replacement
-    groups: list[QWidget] = [window.contents_panel, window.message_bar, window.page_stack.page]
-    groups += [leaf] if leaf is not None else []
-    groups += [window.find_bar, window.side_panel.tabs, *window.side_panel.panels]
-    stops = [
-        bar.back_button,
-        bar.forward_button,
-        bar.search_box,
-        window.search_start.search_list,
-        *window.results_panel.tab_stops,
-        bar.text_size_button,
-        bar.theme_button,
-        bar.menu_button,
-        *(stop for group in groups for stop in _tab_stops(group)),
-    ]
-    for one, following in pairwise(stops):
+    order = [*stops, *(stop for group in groups for stop in _tab_stops(group))]
+    for one, following in pairwise(order):
         QWidget.setTabOrder(one, following)
 
 
