@@ -1,4 +1,9 @@
-"""What kind of picture some bytes are, and how large, told from their head alone."""
+"""What kind of picture some bytes are, and how large, told from their head alone.
+
+The library ``imagesize`` was tried and not taken: it does not say the kind, gives wrong sizes for
+BMP of OS/2, scaled WebP and GIF of over 32,767 pixels (negative ones, under any limit), and opens
+addresses on the web.
+"""
 
 from __future__ import annotations
 
