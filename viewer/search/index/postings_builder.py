@@ -15,7 +15,7 @@ from viewer.archive.model.catalogue_entries import Document
 from viewer.search.index.stored_fields import HitFields, StoredFieldsBuilder
 from viewer.search.language.folding import fold
 from viewer.search.language.tokenizer import index_terms, is_han, joined_compounds, split_chunks
-from viewer.search.query.fields import HAS_FIGURE, HAS_LINK, HAS_NOTE, ArticleGroup
+from viewer.search.query.fields import ArticleGroup
 
 #: One occurrence in a text of average length weighs this much.
 WEIGHT_UNIT = 8
@@ -75,7 +75,7 @@ class SegmentBuilder:
             streams[0],
             [stream for stream in streams[1:] if stream],
             _hit_fields(document),
-            _article_group(document, fingerprint),
+            ArticleGroup.of_document(document, fingerprint),
         )
 
     def _add_postings(self, number: int, weights: dict[str, float]) -> None:
@@ -122,22 +122,3 @@ def _hit_fields(document: Document) -> HitFields:
         if block.anchor != (anchors[-1][1] if anchors else ""):
             anchors.append((block.start, block.anchor))
     return HitFields(document.address.article, document.number, document.title, tuple(anchors))
-
-
-def _article_group(document: Document, fingerprint: str) -> ArticleGroup:
-    flags = (
-        HAS_FIGURE * document.has_figure
-        | HAS_LINK * document.has_link
-        | HAS_NOTE * document.has_note
-    )
-    return ArticleGroup(
-        document.address.publication,
-        document.address.issue,
-        document.section_label,
-        document.section_title,
-        document.editors,
-        document.date,
-        document.series,
-        flags,
-        fingerprint,
-    )

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
+from viewer.archive.model.catalogue_entries import Document
 from viewer.search.language.folding import fold
 from viewer.search.language.tokenizer import is_han, split_chunks
 
@@ -53,6 +54,26 @@ class ArticleGroup(NamedTuple):
     series: str
     flags: int
     fingerprint: str
+
+    @classmethod
+    def of_document(cls, document: Document, fingerprint: str) -> ArticleGroup:
+        """What is known of ``document``; ``fingerprint`` is that of its issue's file."""
+        flags = (
+            HAS_FIGURE * document.has_figure
+            | HAS_LINK * document.has_link
+            | HAS_NOTE * document.has_note
+        )
+        return cls(
+            document.address.publication,
+            document.address.issue,
+            document.section_label,
+            document.section_title,
+            document.editors,
+            document.date,
+            document.series,
+            flags,
+            fingerprint,
+        )
 
     @property
     def facets(self) -> FacetValues:
