@@ -55,7 +55,7 @@ def test_from_english_to_chinese_and_on_at_the_same_place(
     window = program.window
     assert window is not old
     assert window.address == at("dosudo/2/c5")
-    qtbot.waitUntil(lambda: not window.article_pane.is_relayout_pending)
+    qtbot.waitUntil(lambda: window.article_pane.is_drawn)
     assert first_line(window.article_pane) == line
     assert window.contents_panel.filter_edit.placeholderText() == "篩選標題"
     assert "第 2 期" in page_text(window.article_pane)

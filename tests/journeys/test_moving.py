@@ -20,6 +20,7 @@ from tests.ui.seeing import (
     height_in_view,
     labels,
     page_text,
+    palette_is_filled,
     scroll_to,
     titles,
     type_into,
@@ -68,7 +69,7 @@ def call(program: AppController, qtbot: Any, words: str) -> tuple[str, str]:
     press(Qt.Key.Key_K, held=CONTROL)
     palette = program.palette_controller.palette
     assert palette.text_field.hasFocus()
-    qtbot.waitUntil(lambda: bool(program.palette_controller._fingerprint))
+    qtbot.waitUntil(lambda: palette_is_filled(program))
     type_into(palette.text_field, words)
     entry, _ = palette.model.rows[palette.view.currentIndex().row()]
     press(Qt.Key.Key_Return)
@@ -302,5 +303,5 @@ def test_another_language_at_once(program: AppController, qtbot: Any) -> None:
         assert window.menuBar().actions()[0].text() == menu
         assert told in labels(window.chapters_panel)
         assert window.address == at("dosudo/2/c3")
-        qtbot.waitUntil(lambda: not program.window.article_pane.is_relayout_pending)
+        qtbot.waitUntil(lambda: program.window.article_pane.is_drawn)
         assert first_line(window.article_pane) == line

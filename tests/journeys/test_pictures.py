@@ -14,12 +14,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from tests.ui.making import Show, png
-from tests.ui.seeing import at, box_of, cursor_at, is_in_view, page_text, type_into
+from tests.ui.seeing import at, cursor_at, is_in_view, page_text, picture_box, type_into
 from viewer.app import AppController
 from viewer.ui.commands.show_pictures_and_series import PictureAndSeriesCommands
 from viewer.ui.pictures.contact_sheet import ContactSheet
 from viewer.ui.pictures.slideshow_widget import Slideshow
 from viewer.ui.series.series_cover import SeriesCover
+from viewer.ui.widgets.labels import LinkButton
 from viewer.ui.window.main_window import MainWindow
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -123,7 +124,7 @@ def test_the_talk_from_cover_to_cover(program: AppController, qtbot: Any) -> Non
     window = program.window
     # From an article that is no part of it, she opens the talk by its title.
     window.go_to(at("dosudo/2/a3"))
-    qtbot.mouseClick(window.chapters_panel._title_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(window.chapters_panel.findChild(LinkButton), Qt.MouseButton.LeftButton)
     cover = window.page_stack.replacement
     assert isinstance(cover, SeriesCover)
     assert "Given at 台灣大學, 交通大學, 成功大學" in cover.label_texts()
@@ -222,6 +223,5 @@ def test_pictures_of_her_own_by_mouse(
     place = sheet.grid.visualRect(sheet.model.index(2)).center()
     qtbot.mouseClick(sheet.grid.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert window.page_stack.replacement is None
-    position = pane.build.built.picture_positions[2]
-    assert pane.viewport().rect().intersects(box_of(pane, position, position + 1))
+    assert pane.viewport().rect().intersects(picture_box(pane, 2))
     assert "The third" in page_text(pane)

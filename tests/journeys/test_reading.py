@@ -135,7 +135,7 @@ def choose(dialog: QDialog, setting: str, text: str) -> None:
 
 
 def laid_out(window: MainWindow, qtbot: Any) -> None:
-    qtbot.waitUntil(lambda: not window.article_pane.is_relayout_pending)
+    qtbot.waitUntil(lambda: window.article_pane.is_drawn)
 
 
 def test_the_colours_of_the_page(start: Callable[..., AppController], system: System) -> None:

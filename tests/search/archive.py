@@ -124,7 +124,8 @@ class Engine(SearchEngine):
     """The engine on an archive in memory."""
 
     def __init__(self, archive: Archive, folder: Path, glossary: Path | None = None) -> None:
-        super().__init__(folder / "no catalogue", folder / "index", glossary=glossary)
+        self.folder = folder / "index"
+        super().__init__(folder / "no catalogue", self.folder, glossary=glossary)
         self.archive = archive
 
     def _open_catalogue(self) -> Archive:  # type: ignore[override]

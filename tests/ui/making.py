@@ -53,7 +53,7 @@ def shower(start: Callable[..., AppController], library_folder: Path) -> Show:
         assert window.go_to(at("pics/9/a1"))
         QApplication.processEvents()
         # The side pane may have gone: pictures are laid out anew once the width rests.
-        while window.article_pane.is_relayout_pending:
+        while not window.article_pane.is_drawn:
             QTest.qWait(5)
         return window
 

@@ -12,7 +12,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 
 from viewer.archive.model.address import Address, parse_address
+from viewer.ui.application.app_controller import AppController
 from viewer.ui.article.article_pane import ArticlePane
+from viewer.ui.background_task import BackgroundTask
 from viewer.ui.contents.contents_panel import ContentsPanel
 
 
@@ -120,6 +122,29 @@ def scroll_to(pane: ArticlePane, words: str) -> None:
     bar = pane.verticalScrollBar()
     bar.setValue(bar.value() + pane.cursorRect(cursor).top() - 6)
     assert 0 <= height_in_view(pane, words) < 40
+
+
+def picture_box(pane: ArticlePane, number: int) -> QRect:
+    """Where a picture is in the viewport, by itself or as what a slideshow shows."""
+    block = pane.document().begin()
+    while block.isValid():
+        for item in block:
+            shape = item.fragment().charFormat()
+            if shape.isImageFormat() and shape.toImageFormat().name().startswith(f"pic:{number}:"):
+                position = item.fragment().position()
+                return box_of(pane, position, position + 1)
+        block = block.next()
+    QApplication.processEvents()  # a slideshow moves along with the page a moment later
+    (show,) = (one for one in pane.slideshows if one.shown_picture == number)
+    return show.geometry()
+
+
+def palette_is_filled(program: AppController) -> bool:
+    """Whether the articles, which are read off the main thread, have joined the commands."""
+    if any(task.is_running for task in program.palette_controller.findChildren(BackgroundTask)):
+        return False
+    QApplication.processEvents()  # what a task that ended has sent
+    return True
 
 
 def images(document: QTextDocument) -> list[QTextImageFormat]:

@@ -115,7 +115,7 @@ def test_nothing_of_the_window_is_cut_off(
         if root is not program.window:
             root.resize(min(root.width(), room[0] - 40), min(root.height(), room[1] - 40))
         settle()
-        wait(lambda: not program.window.article_pane.is_relayout_pending)
+        wait(lambda: program.window.article_pane.is_drawn)
         assert program.window.size() == QSize(*room), f"{state.__name__} makes the window grow"
         for widget in shown(root):
             problem = loss(widget)
@@ -320,7 +320,7 @@ def test_the_page_grows_to_300_percent_and_only_scrolls_down(
     for _ in ZOOMS:
         window.menu_actions["larger"].trigger()
     settle()
-    wait(lambda: not window.article_pane.is_relayout_pending)
+    wait(lambda: window.article_pane.is_drawn)
     assert window.appearance.typesetting.zoom == 3.0
     assert largest_body(program) == 3 * usual or largest_body(program) >= 3 * 17
     assert window.article_pane.horizontalScrollBar().maximum() == 0

@@ -77,7 +77,7 @@ def test_what_stands_there_stands_still(
     program = start("dosudo/2/c5", search=True)
     root = state(program)
     pane = program.window.article_pane
-    wait(lambda: not pane.is_relayout_pending and (pane.is_drawn or not pane.isVisible()))
+    wait(lambda: pane.is_drawn or not pane.isVisible())
     # What is still to come, places of the palette for example, comes once; what moves never rests.
     assert any(not painted(qapp) for _ in range(_LOOKS)), "it never rests"
     assert painted(qapp) == []

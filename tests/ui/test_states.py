@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from tests.ui.making import Show
-from tests.ui.seeing import at, box_of, cursor_at
+from tests.ui.seeing import at, box_of, cursor_at, palette_is_filled
 from viewer import color_themes as themes
 from viewer.app import AppController
 from viewer.ui.contents.contents_model import READ_ROLE
@@ -153,7 +153,7 @@ def opened(program: AppController, name: str) -> QAbstractItemView:
     if name == "palette":
         window.menu_actions["palette"].trigger()
         for _ in range(400):
-            if program.palette_controller._fingerprint:
+            if palette_is_filled(program):
                 break
             QTest.qWait(5)
         return program.palette_controller.palette.view

@@ -21,6 +21,7 @@ from viewer.search.index import index_files as on_disk
 from viewer.search.index import index_layout
 from viewer.search.index.index_files import MANIFEST_NAME
 from viewer.search.index.index_layout import STORED_FIELDS_SUFFIX, WORDS_SUFFIX
+from viewer.search.index.stored_fields import StoredFields
 
 
 @pytest.fixture
@@ -36,7 +37,7 @@ def engine(archive: Archive, tmp_path: Path) -> Engine:
 
 
 def files(engine: Engine) -> list[Path]:
-    return sorted((engine._folder).iterdir())
+    return sorted(engine.folder.iterdir())
 
 
 def no_space(*_: object) -> None:
@@ -91,7 +92,7 @@ def test_many_small_additions_do_not_pile_up_segments(engine: Engine, archive: A
     for n in range(100, 130):
         archive.put(article(f"加{n}", "再談機器學習", issue=n))
         engine.refresh()
-    assert len(on_disk.segment_names(engine._folder)) < 10
+    assert len(on_disk.segment_names(engine.folder)) < 10
     assert total(engine) == 59
 
 
@@ -157,7 +158,7 @@ def test_a_large_build_is_searched_while_it_goes_on(engine: Engine, small_steps:
     assert not engine.refresh()
     assert len(engine.titles("機器學習", limit=50)) == 29
     # What was built in steps was written once.
-    assert len(on_disk.segment_names(engine._folder)) == 3
+    assert len(on_disk.segment_names(engine.folder)) == 3
     engine.close()
 
 
@@ -225,7 +226,7 @@ def test_damage_is_noticed_and_mended(
     with caplog.at_level("INFO", logger="viewer"):
         assert engine.refresh()
     assert total(engine) == 29
-    assert (engine._folder.with_name("index.damaged")).is_dir()
+    assert engine.folder.with_name("index.damaged").is_dir()
     assert "an index that does not fit or is damaged is built anew" in caplog.messages
 
 
@@ -259,7 +260,7 @@ def test_a_damaged_folder_that_cannot_be_moved_is_rebuilt_in_place(
     monkeypatch.setattr(Path, "rename", held)
     assert engine.refresh()
     assert total(engine) == 29
-    assert len(on_disk.segment_names(engine._folder)) == 1
+    assert len(on_disk.segment_names(engine.folder)) == 1
 
 
 def test_damage_under_an_open_index_is_mended_by_the_search(
@@ -267,15 +268,18 @@ def test_damage_under_an_open_index_is_mended_by_the_search(
 ) -> None:
     engine.refresh()
     engine.open()
-    reader = engine._reader
-    assert reader is not None
+    read, struck = StoredFields.hit_fields, []
 
-    def broken(*_: object) -> object:
-        raise ValueError("struck")
+    def broken(stored: StoredFields, number: int) -> object:
+        # What is damaged stays so; a file that is written anew is not.
+        if not struck or stored in struck:
+            struck.append(stored)
+            raise ValueError("struck")
+        return read(stored, number)
 
-    monkeypatch.setattr(reader.segments[0].stored, "hit_fields", broken)
+    monkeypatch.setattr(StoredFields, "hit_fields", broken)
     assert engine.search("機器學習").total == 29
-    assert engine._reader is not reader
+    assert len(struck) == 1
     engine.close()
 
 
@@ -284,7 +288,7 @@ def test_damage_that_cannot_be_mended_is_a_hint_and_no_error(
 ) -> None:
     engine.refresh()
     engine.open()
-    engine._folder.rename(engine._folder.with_name("gone"))
+    engine.folder.rename(engine.folder.with_name("gone"))
     engine.close()
     monkeypatch.setattr("viewer.search.index.stored_fields.StoredFieldsBuilder.save", no_space)
     results = engine.search("機器學習")
@@ -378,10 +382,10 @@ def test_an_index_from_elsewhere_without_a_manifest_is_not_opened(
     engine: Engine, tmp_path: Path
 ) -> None:
     engine.refresh()
-    (engine._folder / MANIFEST_NAME).unlink()
+    (engine.folder / MANIFEST_NAME).unlink()
     with pytest.raises(SearchIndexError):
         engine.open()
-    shutil.rmtree(engine._folder)
+    shutil.rmtree(engine.folder)
 
 
 def test_large_builds_are_cut_into_segments(
@@ -389,7 +393,7 @@ def test_large_builds_are_cut_into_segments(
 ) -> None:
     monkeypatch.setattr("viewer.search.index.index_writer.MAX_SEGMENT_ARTICLES", 10)
     engine.refresh()
-    assert len(on_disk.segment_names(engine._folder)) == 3
+    assert len(on_disk.segment_names(engine.folder)) == 3
     assert total(engine) == 29
     engine.open()
     assert len(engine.search("機器學習", 29).hits) == 29

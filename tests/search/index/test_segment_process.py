@@ -67,19 +67,21 @@ def found(engine: SearchEngine) -> int:
     return count
 
 
-def parts(engine: SearchEngine) -> list[str]:
-    return [p.name for p in engine._folder.iterdir() if p.name.startswith(PART_PREFIX)]
+def parts(library: Library) -> list[str]:
+    return [p.name for p in library.index_folder.iterdir() if p.name.startswith(PART_PREFIX)]
 
 
-def test_two_processes_make_one_index(engine: SearchEngine, helped: list[Any]) -> None:
+def test_two_processes_make_one_index(
+    engine: SearchEngine, library: Library, helped: list[Any]
+) -> None:
     told: list[tuple[int, int]] = []
     assert engine.refresh(lambda done, of: told.append((done, of)))
     assert len(helped) >= 2
-    assert len(on_disk.segment_names(engine._folder)) == 6
+    assert len(on_disk.segment_names(library.index_folder)) == 6
     assert found(engine) == COUNT
     assert told[-1] == (COUNT, COUNT)
     assert [done for done, _ in told] == sorted(done for done, _ in told)
-    assert parts(engine) == []
+    assert parts(library) == []
     assert not engine.refresh()
 
 
@@ -91,13 +93,13 @@ def killed(self: SegmentProcess, give: Callable[[SegmentProcess, Any], bool], sh
 
 
 def test_a_process_that_is_lost_costs_nothing(
-    engine: SearchEngine, monkeypatch: pytest.MonkeyPatch
+    engine: SearchEngine, library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     give = SegmentProcess.submit
     monkeypatch.setattr(SegmentProcess, "submit", lambda self, share: killed(self, give, share))
     assert engine.refresh()
     assert found(engine) == COUNT
-    assert parts(engine) == []
+    assert parts(library) == []
 
 
 def test_where_no_process_can_be_had_this_one_does_all(
@@ -108,9 +110,11 @@ def test_where_no_process_can_be_had_this_one_does_all(
     assert found(engine) == COUNT
 
 
-def test_a_cancelled_build_leaves_no_parts(engine: SearchEngine, helped: list[Any]) -> None:
+def test_a_cancelled_build_leaves_no_parts(
+    engine: SearchEngine, library: Library, helped: list[Any]
+) -> None:
     engine.refresh(cancelled=lambda: bool(helped))
     assert helped
-    assert parts(engine) == []
+    assert parts(library) == []
     assert engine.refresh()
     assert found(engine) == COUNT

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from tests.importers.writing import publication
 from tests.ui.seeing import page_text
@@ -30,7 +31,9 @@ def publications(program: AppController) -> list[str]:
 
 
 def come_back(program: AppController) -> None:
-    program.library_watcher._on_application_state_changed(Qt.ApplicationState.ApplicationActive)
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    application.applicationStateChanged.emit(Qt.ApplicationState.ApplicationActive)
 
 
 def test_what_another_program_brought_in_is_there_when_she_comes_back(

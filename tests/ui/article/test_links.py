@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt, QTimer, QUrl
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QTextCursor
 from PySide6.QtTest import QSignalSpy
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QLabel, QMenu
 
 from tests.ui.seeing import (
     anchors,
@@ -183,11 +183,7 @@ def test_a_very_long_address_is_shortened_in_the_middle(window: MainWindow) -> N
 def test_an_address_that_looks_like_html_is_shown_as_it_is(window: MainWindow) -> None:
     window.go_to(at("dosudo/2/c3"))
     window.article_pane.highlighted.emit(QUrl("https://example.org/?q=<b>x</b>"))
-    label = next(
-        w
-        for w in window.article_pane.findChildren(type(window.article_pane._link_address_label))
-        if w.isVisible()
-    )
+    label = next(w for w in window.article_pane.findChildren(QLabel) if w.isVisible())
     assert label.textFormat() == Qt.TextFormat.PlainText
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 
+from tests.ui.seeing import palette_is_filled
 from viewer.app import AppController
 from viewer.ui.dialogs.command_palette import CommandPalette
 from viewer.ui.dialogs.preferences import PreferencesDialog, setting_labels
@@ -23,7 +24,7 @@ def program(start: Callable[..., AppController], qtbot: Any) -> AppController:
     made = start("dosudo/2/c3", search=True)
     made.window.article_pane.setFocus()
     qtbot.keyClick(made.window.article_pane, Qt.Key.Key_K, CONTROL)
-    qtbot.waitUntil(lambda: bool(made.palette_controller._fingerprint), timeout=20_000)
+    qtbot.waitUntil(lambda: palette_is_filled(made), timeout=20_000)
     return made
 
 

@@ -65,12 +65,13 @@ def test_the_systems_theme_is_followed(
 
     press(dialog, "theme", "As the system")
     assert program.window.theme.name == "light"
+    system = QGuiApplication.styleHints()
     monkeypatch.setattr("viewer.ui.settings.appearance.QGuiApplication.styleHints", lambda: Hints)
-    program.window.appearance._follow_system()
+    system.colorSchemeChanged.emit(Qt.ColorScheme.Dark)
     assert program.window.theme.name == "dark"
     assert program.reader_data.setting("theme") == "system"
     press(dialog, "theme", "Light")
-    program.window.appearance._follow_system()
+    system.colorSchemeChanged.emit(Qt.ColorScheme.Dark)
     assert program.window.theme.name == "light", "a theme that was chosen stays"
 
 

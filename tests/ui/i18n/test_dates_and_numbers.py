@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 
 from tests.ui.entries import hit
 from tests.ui.making import png
-from tests.ui.seeing import at, page_text, rows, write
+from tests.ui.seeing import at, page_text, palette_is_filled, rows, write
 from viewer.app import AppController
 from viewer.archive.model.address import Address
 from viewer.archive.model.catalogue_entries import ChapterEntry, SeriesEntry
@@ -39,6 +39,7 @@ from viewer.ui.i18n.languages import install_translators
 from viewer.ui.importing.import_dialog import ImportDialog
 from viewer.ui.pictures.slideshow_widget import Slide, Slideshow
 from viewer.ui.search.hits_model import HitsModel
+from viewer.ui.search.search_filters import SearchFilters
 from viewer.ui.search.search_messages import reason_lines
 from viewer.ui.series.series_cover import SeriesCover, SeriesFacts
 from viewer.ui.side_panel.chapters_panel import ChaptersPanel
@@ -224,9 +225,7 @@ def test_the_window_shows_no_raw_date_and_no_raw_count(
     assert_written([histogram.bar_text(0), *histogram.end_labels], *MONTHS[language])
     menus = [window.results_panel.facet_menu(name) for name in ("editor", "year")]
     assert_written([action.text() for menu in menus for action in menu.actions()], "\t1,202")
-    window.results_panel.filters_changed.emit(
-        window.results_panel._filters.with_months(("2016-03", "2018-11"))
-    )
+    window.results_panel.filters_changed.emit(SearchFilters().with_months(("2016-03", "2018-11")))
     qtbot.waitUntil(lambda: any(SPAN[language] in text for text in texts(window.results_panel)))
     assert_written(see(), SPAN[language])
     window.search("")
@@ -250,7 +249,7 @@ def test_the_window_shows_no_raw_date_and_no_raw_count(
     assert_written(see(), "1,203 1,203")
     palette = program.palette_controller
     palette.open()
-    qtbot.waitUntil(lambda: bool(palette._fingerprint), timeout=20_000)
+    qtbot.waitUntil(lambda: palette_is_filled(program), timeout=20_000)
     palette.palette.text_field.setText("Pictures")
     assert_written(see(), {"en": "24 Nov 2018"}.get(language, "2018年11月24日"))
     palette.palette.dismiss()

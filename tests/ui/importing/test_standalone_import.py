@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QMessageBox, QPushButton
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 
 from tests.importers.writing import publication
 from viewer.archive.library import publication_edits as keeping
@@ -19,6 +19,11 @@ from viewer.ui.importing.standalone_import import StandaloneImport
 from viewer.ui.settings.reader_settings import ReaderSettings
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+
+
+def message_boxes() -> list[QMessageBox]:
+    shown = QApplication.topLevelWidgets()
+    return [one for one in shown if isinstance(one, QMessageBox) and one.isVisible()]
 
 
 @pytest.fixture
@@ -114,9 +119,8 @@ def test_what_cannot_be_undone_is_said_before_it_ends(
     qtbot.waitUntil(lambda: sheet.heading == "2 issues brought in", timeout=20_000)
     monkeypatch.setattr(keeping, "undo_last_change", refuse)
     press(sheet, "&Undo this import")
-    qtbot.waitUntil(lambda: alone._message_box is not None, timeout=20_000)
-    box = alone._message_box
-    assert isinstance(box, QMessageBox)
+    qtbot.waitUntil(lambda: bool(message_boxes()), timeout=20_000)
+    (box,) = message_boxes()
     assert "cannot be taken back" in box.text()
     with qtbot.waitSignal(alone.finished):
         box.close()

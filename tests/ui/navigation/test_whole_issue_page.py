@@ -11,18 +11,19 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication
 
 from tests.ui.making import png
 from tests.ui.seeing import (
     anchors,
     at,
+    box_of,
     click,
     cursor_at,
     height_in_view,
     is_in_view,
     page_text,
+    picture_box,
     scroll_to,
     titles,
     type_into,
@@ -57,9 +58,8 @@ def head_height(window: MainWindow, place: str) -> int:
     assert whole is not None
     part = whole.find_part(at(place))
     assert part is not None
-    cursor = QTextCursor(window.article_pane.document())
-    cursor.setPosition(window.article_pane.build.built.text_map.to_position(part.start))
-    return window.article_pane.cursorRect(cursor).top()
+    (top,) = window.article_pane.scroller.line_tops([part.start])
+    return round(top) - window.article_pane.verticalScrollBar().value()
 
 
 @pytest.fixture
@@ -201,7 +201,9 @@ def test_a_hit_is_opened_at_its_passage(start: Callable[..., AppController], qtb
     assert whole is not None
     part = whole.find_part(hit.address)
     assert part is not None
-    assert part.start <= window.article_pane.build.built.text_map.to_offset(start_) < part.end
+    first, last = window.article_pane.scroller.line_tops([part.start, part.end])
+    scrolled = window.article_pane.verticalScrollBar().value()
+    assert first < box_of(window.article_pane, start_, end).center().y() + scrolled < last
 
 
 def test_the_outline_is_that_of_the_issue(whole: MainWindow, qtbot: Any) -> None:
@@ -257,7 +259,7 @@ def test_the_place_stays_when_the_page_is_laid_out_anew(
     else:
         whole.resize(700, 600)
         QApplication.processEvents()
-        qtbot.waitUntil(lambda: not whole.article_pane.is_relayout_pending)
+        qtbot.waitUntil(lambda: whole.article_pane.is_drawn)
     assert -60 < height_in_view(whole.article_pane, LINE) < 120
     finish(whole, qtbot)
     assert -60 < height_in_view(whole.article_pane, LINE) < 120
@@ -372,8 +374,8 @@ def test_a_picture_leads_to_its_place_and_opens(
     page = window.article_pane.page
     assert page is not None
     assert page.figures[5].source == "p6.png"
-    position = window.article_pane.build.built.picture_positions[5]
-    assert is_in_view(window.article_pane, position, position + 1)
+    box = picture_box(window.article_pane, 5)
+    assert window.article_pane.viewport().rect().contains(box.center())
     window.article_pane.picture_requested.emit(5)
     assert program.controllers.views.picture_viewer.isVisible()
 

@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QContextMenuEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication, QFileDialog, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QScrollArea, QToolButton, QWidget
 
 from tests.ui.making import Show, png
-from tests.ui.seeing import at, box_of
+from tests.ui.seeing import at, labels, picture_box
 from viewer.app import AppController
 from viewer.color_themes import THEMES
 from viewer.ui.commands.show_pictures_and_series import PictureAndSeriesCommands
@@ -52,8 +52,7 @@ def viewer(window: MainWindow) -> PictureViewer:
 def click_picture(window: MainWindow, number: int, qtbot: Any) -> None:
     window.article_pane.scroller.go_to_picture(number)
     QApplication.processEvents()
-    position = window.article_pane.build.built.picture_positions[number]
-    place = box_of(window.article_pane, position, position + 1).center()
+    place = picture_box(window.article_pane, number).center()
     qtbot.mouseClick(window.article_pane.viewport(), Qt.MouseButton.LeftButton, pos=place)
 
 
@@ -159,7 +158,7 @@ def test_keys_and_buttons_zoom(shown: MainWindow, qtbot: Any) -> None:
     assert canvas.scale == pytest.approx(whole)
     qtbot.keyClick(canvas, Qt.Key.Key_1)
     assert canvas.scale == 1.0
-    assert opened._scale_label.text() == "100 %"
+    assert "100 %" in labels(opened)
     qtbot.keyClick(canvas, Qt.Key.Key_0)
     assert canvas.is_fitting
     for name, scale in (("Larger", whole * 1.25), ("Smaller", whole), ("Its own", 1.0)):
@@ -331,8 +330,7 @@ def test_the_menu_is_asked_for_where_the_picture_is(show: Show, qtbot: Any) -> N
 
     pane.scroller.go_to_picture(1)
     QApplication.processEvents()
-    position = pane.build.built.picture_positions[1]
-    ask(pane.viewport(), box_of(pane, position, position + 1).center())
+    ask(pane.viewport(), picture_box(pane, 1).center())
     pane.scroller.go_to_picture(5)
     QApplication.processEvents()
     ask(stage, stage.picture_rect().center().toPoint())
@@ -341,10 +339,12 @@ def test_the_menu_is_asked_for_where_the_picture_is(show: Show, qtbot: Any) -> N
 
 def test_its_words_follow_the_text_size(shown: MainWindow) -> None:
     views(shown).show_picture(0)
-    before = viewer(shown)._caption_area.height()
+    words = viewer(shown).findChild(QScrollArea, "pictureWords")
+    before = words.height()
     shown.set_zoom(2.0)
-    assert viewer(shown)._caption.font().pixelSize() == 28
-    assert viewer(shown)._caption_area.height() > before
+    caption, _alternative_text = words.findChildren(QLabel)
+    assert caption.font().pixelSize() == 28
+    assert words.height() > before
 
 
 @pytest.mark.parametrize("size", [(540, 360), (560, 700), (1280, 800)])

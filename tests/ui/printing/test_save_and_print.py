@@ -29,6 +29,7 @@ from viewer.ui.printing import pdf_output as pdf_files
 from viewer.ui.printing.paper import paper_for_size
 from viewer.ui.printing.pdf_export import PdfExporter, PrintJob
 from viewer.ui.printing.print_pages import TooLongError
+from viewer.ui.widgets.progress_label import ProgressLabel
 from viewer.ui.window.main_window import MainWindow
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -208,11 +209,13 @@ def test_long_work_tells_how_far_it_is(
     choose(tmp_path / "issue.pdf")
     whole.menu_actions["pdf"].trigger()
     own = printing(whole)
-    qtbot.waitUntil(lambda: own._progress_label is not None)
-    assert own._progress_label is not None
-    assert own._progress_label.text() == "Making the PDF…"
+
+    def told() -> list[str]:
+        return [one.text() for one in whole.findChildren(ProgressLabel) if one.text()]
+
+    qtbot.waitUntil(lambda: told() == ["Making the PDF…"])
     qtbot.waitUntil(lambda: not own.is_busy, timeout=20_000)
-    assert own._progress_label.text() == ""
+    assert told() == []
 
 
 def test_closing_the_window_gives_it_up(
@@ -340,7 +343,7 @@ def test_the_words_can_be_copied_as_they_are(start: Callable[..., AppController]
 
 def test_every_slide_is_printed_as_a_drawing(start: Callable[..., AppController]) -> None:
     window = start("dosudo/2/c3").window
-    assert len(window.article_pane.build.built.slideshows) == 1
+    assert len(window.article_pane.slideshows) == 1
     file = made(window)
     said = file.all_text
     for number in range(1, 6):

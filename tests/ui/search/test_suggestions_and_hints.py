@@ -46,10 +46,15 @@ def window(searcher: MainWindow) -> MainWindow:
 # Did you mean
 
 
+def shown_suggestions(window: MainWindow) -> list[QLabel]:
+    """The lines above the hits that hold a link to another query: one, or none."""
+    lines = window.results_panel.findChildren(QLabel)
+    return [line for line in lines if "<a " in line.text() and not line.isHidden()]
+
+
 def suggestion(window: MainWindow) -> str:
     """What is suggested, as the reader sees it."""
-    label: QLabel = window.results_panel._suggestion_label
-    return "" if label.isHidden() else re.sub(r"<[^>]*>", "", label.text())
+    return re.sub(r"<[^>]*>", "", next((one.text() for one in shown_suggestions(window)), ""))
 
 
 def test_a_rare_word_is_doubted_and_the_link_searches_the_common_one(
@@ -58,7 +63,7 @@ def test_a_rare_word_is_doubted_and_the_link_searches_the_common_one(
     ask(window, "watar", qtbot)
     assert found(window) == ["paper/2/a1"]
     assert suggestion(window) == "Did you mean Water?"
-    label = window.results_panel._suggestion_label
+    (label,) = shown_suggestions(window)
     metrics = label.fontMetrics()
     place = QPoint(metrics.horizontalAdvance("Did you mean ") + 8, metrics.height() // 2)
     answered(window, qtbot, lambda: QTest.mouseClick(label, BUTTON, pos=place))
@@ -70,7 +75,7 @@ def test_a_rare_word_is_doubted_and_the_link_searches_the_common_one(
 
 def test_the_link_is_reached_by_keys(window: MainWindow, qtbot: Any) -> None:
     ask(window, "watar", qtbot)
-    label = window.results_panel._suggestion_label
+    (label,) = shown_suggestions(window)
     tab_to(window, label)
     QTest.keyClick(label, Qt.Key.Key_Tab)
     answered(window, qtbot, lambda: QTest.keyClick(label, Qt.Key.Key_Return))

@@ -22,6 +22,7 @@ from tests.ui.side_panel.test_chapters_panel import ISSUE_3
 from viewer.app import AppController
 from viewer.color_themes import THEMES
 from viewer.ui.series.series_cover import ProgressRing, SeriesCover
+from viewer.ui.widgets.labels import LinkButton
 from viewer.ui.window.main_window import MainWindow
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -174,7 +175,7 @@ def test_chapters_stand_across_the_issues(
 
 
 def test_the_panel_s_title_opens_the_cover(program: AppController, qtbot: Any) -> None:
-    title = program.window.chapters_panel._title_button
+    title = program.window.chapters_panel.findChild(LinkButton)
     spoken = QAccessible.queryAccessibleInterface(title)
     assert spoken.text(QAccessible.Text.Name) == "Deep learning and the Path to AI"
     assert spoken.role() == QAccessible.Role.Button

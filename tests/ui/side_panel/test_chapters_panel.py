@@ -15,6 +15,7 @@ from tests.ui.seeing import at, height_in_view, labels, page_text, scroll_to, ti
 from viewer.app import AppController
 from viewer.ui.side_panel.chapters_panel import ChaptersPanel
 from viewer.ui.widgets.flow_layout import ScrollableHeader
+from viewer.ui.widgets.labels import LinkButton
 from viewer.ui.window.main_window import MainWindow
 
 OUTLINE = [
@@ -78,7 +79,7 @@ def click(panel: ChaptersPanel, number: int, qtbot: Any) -> None:
 
 
 def test_the_talk_is_named(panel: ChaptersPanel) -> None:
-    assert panel._title_button.text() == "Deep learning and the Path to AI"
+    assert panel.findChild(LinkButton).text() == "Deep learning and the Path to AI"
     assert "Talk  Yann LeCun" in labels(panel)
 
 

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QApplication, QLabel
 
-from tests.ui.seeing import at, write
+from tests.ui.seeing import at, palette_is_filled, write
 from viewer.app import AppController
 
 SIMPLIFIED, OWN = "Noto Sans CJK SC", "Noto Sans CJK TC"
@@ -85,7 +85,7 @@ def test_the_rows_of_the_palette(program: AppController, drawn: dict[str, str], 
     control = program.palette_controller
     control.open()
     assert ("历史与骨", SIMPLIFIED) in drawn_by(program, drawn), "what was visited last"
-    qtbot.waitUntil(lambda: bool(control._fingerprint), timeout=20_000)
+    qtbot.waitUntil(lambda: palette_is_filled(program), timeout=20_000)
     for typed, title, detail in (
         ("历史与骨", "历史与骨", "直播周刊"),
         ("1. 历史与骨", "1. 历史与骨", "讲座直播"),

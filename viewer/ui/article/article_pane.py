@@ -168,11 +168,6 @@ class ArticlePane(AccessibleText):
             )
             self._rebuild()
 
-    @property
-    def is_relayout_pending(self) -> bool:
-        """Whether the page will be laid out anew in a moment, since its width has changed."""
-        return self._relayout_timer.isActive()
-
     def _rebuild(self) -> None:
         """Lay the page out anew for another width, size or theme; the reader's place stays."""
         if self.page is None:
@@ -239,7 +234,9 @@ class ArticlePane(AccessibleText):
 
     @property
     def is_drawn(self) -> bool:
-        """Whether everything in view has been drawn, pictures that come a moment later too."""
+        """Whether what is in view stays as it is: laid out for its width, its pictures drawn."""
+        if self._relayout_timer.isActive():
+            return False
         view = self.viewport().rect()
         return all(s.is_drawn for s in self.slideshows if s.geometry().intersects(view))
 
