@@ -321,6 +321,8 @@ class ArticlePane(AccessibleText):
             self._relayout_timer.stop()
             self._rebuild()
         self._finish_layout()
+        # Qt moves what lies on the page along with it, but not while the page is hidden.
+        self._inline_slideshows.reposition()
 
     def _finish_layout(self) -> None:
         """Lay the page out to its end, unless it is long: Qt would leave that, and with it the
