@@ -45,27 +45,28 @@ FLOORS = [
     "archive/markup  importers/metadata  importers/sources",
     "archive/files  search/query",
     "archive/model  search/language",
-    "logs",
+    "logs  translation",
     "paths",
     "callbacks  color_themes  errors  interpreter  platform_checks  processes  single_instance",
+    "messages",
 ]
 
 #: The wings, with all that each may know besides itself: bringing in, finding and taking
 #: away need what there is, and not each other.
 WINGS = {
-    "archive": "callbacks errors logs paths processes",
-    "search": "callbacks errors logs paths processes archive",
-    "importers": "callbacks errors logs paths processes archive",
-    "exporters": "callbacks errors logs paths color_themes archive",
-    "ui": "callbacks errors interpreter logs paths color_themes single_instance archive search "
-    "importers exporters",
-    "cli": "errors interpreter logs paths platform_checks single_instance archive search importers "
-    "exporters app",
+    "archive": "callbacks errors logs messages paths processes",
+    "search": "callbacks errors logs messages paths processes archive",
+    "importers": "callbacks errors logs messages paths processes archive",
+    "exporters": "callbacks errors logs messages paths color_themes archive",
+    "ui": "callbacks errors interpreter logs messages paths color_themes single_instance "
+    "translation archive search importers exporters",
+    "cli": "errors interpreter logs messages paths platform_checks single_instance translation "
+    "archive search importers exporters app",
 }
 
 #: All of ours that reading a format may need. Every other folder of ``importers`` is a format.
 A_FORMAT_IMPORTS = [
-    *["errors", "archive/model", "archive/files", "archive/markup", "importers/base"],
+    *["errors", "messages", "archive/model", "archive/files", "archive/markup", "importers/base"],
     *["importers/sources", "importers/metadata", "importers/markdown_text", "importers/html"],
 ]
 #: What one format needs besides. A ``.txt`` may hold Markdown: plain text hands it on.

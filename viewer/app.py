@@ -18,6 +18,8 @@ from viewer.archive.library.reader_data import ReaderData
 from viewer.archive.model.address import Address
 from viewer.errors import ViewerError
 from viewer.interpreter import resume_garbage_collection
+from viewer.messages import Message
+from viewer.translation import LANGUAGES, is_complete
 
 # isort: split
 from PySide6.QtCore import QEventLoop, QTimer
@@ -27,7 +29,7 @@ from PySide6.QtWidgets import QApplication
 from viewer.ui.application.app_controller import AppController
 from viewer.ui.application.exception_hook import ExceptionHook
 from viewer.ui.application.termination import TerminationHandler
-from viewer.ui.i18n.languages import LANGUAGES, install_translators
+from viewer.ui.i18n.languages import install_translators
 from viewer.ui.search.search_worker import SearchAnswer
 from viewer.ui.settings.reader_settings import ReaderSettings
 from viewer.ui.theme import fonts
@@ -196,7 +198,9 @@ def run_shot(
         _wait_until(lambda: program.is_library_ready)
         if window.article_pane.page is None:
             raise ViewerError(
-                program.problems[-1] if program.problems else "The library has no page to show."
+                program.problems[-1]
+                if program.problems
+                else Message("The library has no page to show.")
             )
         if address is not None and program.catalogue is not None:
             program.catalogue.page(address)  # raises the sentence when nothing stands there
@@ -204,7 +208,9 @@ def run_shot(
             answers: list[SearchAnswer] = []
             program.search_worker.answered.connect(answers.append)
             if not _wait_until(lambda: program.is_searchable or bool(program.problems)):
-                raise ViewerError("The search index was not ready in time; run the command again.")
+                raise ViewerError(
+                    Message("The search index was not ready in time; run the command again.")
+                )
             window.search(query)
             _wait_until(lambda: bool(answers) or bool(program.problems))
             hits = answers[-1].results.hits if answers else ()
@@ -225,7 +231,10 @@ def run_shot(
         picture = window.grab()
         if not picture.save(str(target)):
             raise ViewerError(
-                f"{target} cannot be written; name a .png file in a folder that exists."
+                Message(
+                    "{target} cannot be written; name a .png file in a folder that exists.",
+                    target=target,
+                )
             )
     finally:
         program.close()
@@ -279,9 +288,7 @@ def run_self_test(library_option: str | None, report: Callable[[str], None]) -> 
     for _ in range(_VOID_CALLS):
         window.setObjectName("window")
     failures.extend(program.problems)
-    from viewer.ui.i18n import message_translation as sentences
-
-    if not sentences.has_all_languages():
+    if not all(map(is_complete, LANGUAGES)):
         failures.append("the translations of what is told of files are not there")
     program.close()
     window.close()

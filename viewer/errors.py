@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+from viewer.messages import Message, SystemText, reason_of
+
 
 class ViewerError(Exception):
     """Something in the reader's world is wrong.
 
     The message is one sentence that names the file, address or option and says what to do.
     """
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(message)
+
+    @property
+    def message(self) -> Message:
+        """The sentence, to be translated; ``str`` of the error is its English text."""
+        return reason_of(self)
+
+
+def error_message(error: BaseException) -> Message:
+    """What to tell the reader of ``error``: its message, else what the system says of it."""
+    return error.message if isinstance(error, ViewerError) else SystemText(str(error))
 
 
 class UsageError(ViewerError):

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from viewer.errors import UsageError
+from viewer.messages import Message
 
 APPLICATION_NAME = "dosudo-viewer"
 LIBRARY_VARIABLE = "DOSUDO_LIBRARY"
@@ -49,7 +50,11 @@ def library_folder(option: str | None = None) -> Path:
     folder = Path(os.path.abspath(os.path.expanduser(chosen)))
     if folder.exists() and not folder.is_dir():
         raise UsageError(
-            f"{folder} is not a folder; name a folder with --library or {LIBRARY_VARIABLE}."
+            Message(
+                "{folder} is not a folder; name a folder with --library or {library_variable}.",
+                folder=folder,
+                library_variable=LIBRARY_VARIABLE,
+            )
         )
     return folder
 

@@ -6,6 +6,9 @@ import os
 import sys
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Literal
+
+from viewer.messages import Message
 
 #: The Debian package of each library that Qt's core or its X11 platform plugin loads.
 _DEBIAN_PACKAGES = {
@@ -40,23 +43,27 @@ _PLATFORMS = frozenset(
 )  # fmt: skip
 
 
-def screen_problem() -> str:
+def screen_problem() -> Message | Literal[""]:
     """Why no window can be opened on this screen, empty if one can; Qt would abort for it."""
     if sys.platform in ("win32", "darwin"):
         return ""
     named = [part.split(":")[0] for part in os.environ.get("QT_QPA_PLATFORM", "").split(";")]
     named = [part for part in named if part]
     if named and not _PLATFORMS.intersection(named):
-        return f"Qt has no platform “{named[0]}”; take QT_QPA_PLATFORM out of the environment."
+        return Message(
+            "Qt has no platform “{platform}”; take QT_QPA_PLATFORM out of the environment.",
+            platform=named[0],
+        )
     if any(part in _PLATFORMS and part not in ("xcb", *_WAYLAND) for part in named):
         return ""
     wayland = not named or any(part in _WAYLAND for part in named)
     x11 = not named or "xcb" in named
     if (wayland and _has_wayland_socket()) or (x11 and _can_connect_to_x11()):
         return ""
-    return (
-        "There is no screen to open a window on; “dosudo-viewer shot OUT.png” draws the window"
-        " to a picture and “dosudo-viewer search WORDS” searches without one."
+    return Message(
+        "There is no screen to open a window on; “dosudo-viewer shot "
+        "OUT.png” draws the window to a picture and “dosudo-viewer search "
+        "WORDS” searches without one."
     )
 
 
@@ -87,7 +94,7 @@ def _can_connect_to_x11() -> bool:
     return not failed
 
 
-def missing_library_problem() -> str:
+def missing_library_problem() -> Message | Literal[""]:
     """One sentence on the system library that Qt would fail for, empty if there is none."""
     if sys.platform != "linux":
         return ""
@@ -111,7 +118,7 @@ def _required_qt_libraries() -> list[Path]:
     return [folder / name for name in names if (folder / name).exists()]
 
 
-def _load_problem(library: Path) -> str:
+def _load_problem(library: Path) -> Message | Literal[""]:
     """Why ``library`` cannot be loaded, with everything that is missing in one command."""
     import ctypes
 
@@ -122,16 +129,24 @@ def _load_problem(library: Path) -> str:
         if not first.startswith("lib") or "/" in first:
             return ""
         if first not in _DEBIAN_PACKAGES:
-            return (
-                f"The window needs the system library {first}, which is not installed;"
-                " install the package that has it with your system's package manager."
+            return Message(
+                "The window needs the system library {first}, which is not "
+                "installed; install the package that has it with your system's "
+                "package manager.",
+                first=first,
             )
         missing = [name for name in _DEBIAN_PACKAGES if name == first or not _can_load(name)]
-        others = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
+
         packages = " ".join(dict.fromkeys(_DEBIAN_PACKAGES[name] for name in missing))
-        return (
-            f"The window needs the system library {first}{others}, not installed here;"
-            f" install with: sudo apt install {packages}"
+        return Message.counted(
+            len(missing),
+            "The window needs the system library {first}, not installed here; install with: sudo "
+            "apt install {packages}",
+            "The window needs the system library {first} and {others} more, not installed here; "
+            "install with: sudo apt install {packages}",
+            first=first,
+            others=len(missing) - 1,
+            packages=packages,
         )
     return ""
 

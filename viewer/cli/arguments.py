@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterable
+from typing import Any
 
 from viewer import __version__
+from viewer.cli.console import in_terminal_language
 from viewer.cli.library_commands import add_library_commands
 from viewer.errors import UsageError
+from viewer.messages import Message, SystemText
 
 #: The smallest window there is; see ``MINIMUM_SIZE`` in viewer/ui/window/main_window.py.
 _MIN_WINDOW_SIZE = (400, 250)
@@ -17,9 +21,47 @@ COMMANDS = (
 )  # fmt: skip
 
 
+class _HelpFormatter(argparse.HelpFormatter):
+    """Writes help in the language of the terminal; what argparse says itself is translated too."""
+
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[Any],
+        prefix: str | None = None,
+    ) -> None:
+        super().add_usage(
+            usage, actions, groups, _translated("usage: ") if prefix is None else prefix
+        )
+
+    def start_section(self, heading: str | None) -> None:
+        super().start_section(_translated(heading))
+
+    def add_text(self, text: str | None) -> None:
+        super().add_text(_translated(text))
+
+    def _get_help_string(self, action: argparse.Action) -> str | None:
+        return _translated(action.help)
+
+
+def _translated(text: str | None) -> str | None:
+    message = text if isinstance(text, Message) else SystemText(text or "")
+    return in_terminal_language(message) or None
+
+
 class _Parser(argparse.ArgumentParser):
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"formatter_class": _HelpFormatter, **options})
+
     def error(self, message: str) -> None:  # type: ignore[override]
-        raise UsageError(f"{message[:1].upper()}{message[1:]}. See “{self.prog} --help”.")
+        raise UsageError(
+            Message(
+                "{problem}. See “{prog} --help”.",
+                problem=SystemText(f"{message[:1].upper()}{message[1:]}"),
+                prog=self.prog,
+            )
+        )
 
 
 def parse_arguments(given: list[str]) -> argparse.Namespace:
@@ -34,19 +76,27 @@ def parse_arguments(given: list[str]) -> argparse.Namespace:
         "--library",
         metavar="DIR",
         default=argparse.SUPPRESS,
-        help="the library's folder (else DOSUDO_LIBRARY, else your data folder)",
+        help=Message("the library's folder (else DOSUDO_LIBRARY, else your data folder)"),
     )
     parser = _Parser(
         prog="dosudo-viewer",
-        description="Reads newsletter archives offline. Without a command it opens the window.",
-        epilog="commands: list, show, search, check, shot, import, export, rename, remove, undo; "
-        "“dosudo-viewer COMMAND --help”.",
+        description=Message(
+            "Reads newsletter archives offline. Without a command it opens the window."
+        ),
+        epilog=Message(
+            "commands: list, show, search, check, shot, import, export, rename, remove, undo; "
+            "“dosudo-viewer COMMAND --help”."
+        ),
         parents=[common],
     )
     parser.add_argument(
-        "address", nargs="?", help="what to open, for example dosudo/2/c3, or a file to import"
+        "address",
+        nargs="?",
+        help=Message("what to open, for example dosudo/2/c3, or a file to import"),
     )
-    parser.add_argument("--self-test", action="store_true", help="test this installation and exit")
+    parser.add_argument(
+        "--self-test", action="store_true", help=Message("test this installation and exit")
+    )
     parser.add_argument("--version", action="version", version=f"dosudo-viewer {__version__}")
     command = _find_command(given)
     if command not in COMMANDS:
@@ -74,7 +124,9 @@ def _move_query_last(given: list[str]) -> list[str]:
         elif word in ("--json", "-h", "--help") or word.startswith(("--limit=", "--library=")):
             options.append(word)
         elif word.startswith("--"):
-            raise UsageError(f"“{word}” is not an option of search; see its --help.")
+            raise UsageError(
+                Message("“{word}” is not an option of search; see its --help.", word=word)
+            )
         else:
             words.append(word)
     return [*given[: at + 1], *options, "--", *words]
@@ -99,37 +151,53 @@ def _find_command(given: list[str]) -> str:
 
 
 def _add_commands(commands: argparse._SubParsersAction[_Parser], common: _Parser) -> None:
-    listing = commands.add_parser("list", parents=[common], help="what the library holds")
-    listing.add_argument("--json", action="store_true", help="print JSON")
+    listing = commands.add_parser("list", parents=[common], help=Message("what the library holds"))
+    listing.add_argument("--json", action="store_true", help=Message("print JSON"))
 
-    show = commands.add_parser("show", parents=[common], help="print one article")
-    show.add_argument("address", help="for example dosudo/2/c3")
+    show = commands.add_parser("show", parents=[common], help=Message("print one article"))
+    show.add_argument("address", help=Message("for example dosudo/2/c3"))
     show.add_argument("--format", choices=("text", "markdown", "html"), default="text")
 
-    search = commands.add_parser("search", parents=[common], help="search all issues")
-    search.add_argument("query", nargs="+", help="words in Chinese or English")
-    search.add_argument("--json", action="store_true", help="print JSON")
-    search.add_argument("--limit", type=_positive, default=20, metavar="N", help="at most N hits")
+    search = commands.add_parser("search", parents=[common], help=Message("search all issues"))
+    search.add_argument("query", nargs="+", help=Message("words in Chinese or English"))
+    search.add_argument("--json", action="store_true", help=Message("print JSON"))
+    search.add_argument(
+        "--limit", type=_positive, default=20, metavar="N", help=Message("at most N hits")
+    )
 
-    check = commands.add_parser("check", parents=[common], help="find problems in issue files")
-    check.add_argument("paths", nargs="+", metavar="PATH", help="a file or folder")
+    check = commands.add_parser(
+        "check", parents=[common], help=Message("find problems in issue files")
+    )
+    check.add_argument("paths", nargs="+", metavar="PATH", help=Message("a file or folder"))
 
-    shot = commands.add_parser("shot", parents=[common], help="write a picture of the window")
+    shot = commands.add_parser(
+        "shot", parents=[common], help=Message("write a picture of the window")
+    )
     shot.add_argument("out", metavar="OUT.png")
-    shot.add_argument("address", nargs="?", help="what to show, for example dosudo/2/c3")
-    shot.add_argument("--query", default="", help="search for this in the picture")
-    shot.add_argument("--show", choices=_SHOT_PARTS, default="", help="bring this part to the fore")
+    shot.add_argument("address", nargs="?", help=Message("what to show, for example dosudo/2/c3"))
+    shot.add_argument("--query", default="", help=Message("search for this in the picture"))
+    shot.add_argument(
+        "--show", choices=_SHOT_PARTS, default="", help=Message("bring this part to the fore")
+    )
     shot.add_argument("--size", type=_size, default=(1280, 800), metavar="WIDTHxHEIGHT")
     shot.add_argument("--theme", choices=("light", "sepia", "dark"), default="light")
-    shot.add_argument("--language", default="", metavar="LOCALE", help="en or zh_TW")
-    shot.add_argument("--scale", type=_scale, default=1.0, help="device pixels per pixel, 1 to 4")
+    shot.add_argument("--language", default="", metavar="LOCALE", help=Message("en or zh_TW"))
+    shot.add_argument(
+        "--scale", type=_scale, default=1.0, help=Message("device pixels per pixel, 1 to 4")
+    )
 
     add_library_commands(commands, common)
 
 
 def _positive(text: str) -> int:
     if not text.isdigit() or not 1 <= int(text) <= 10_000:
-        raise argparse.ArgumentTypeError(f"“{text[:40]}” is not a number from 1 to 10000")
+        raise UsageError(
+            Message(
+                "Argument --limit: “{text}” is not a number from 1 to 10000. See “dosudo-viewer "
+                "search --help”.",
+                text=text[:40],
+            )
+        )
     return int(text)
 
 
@@ -139,9 +207,14 @@ def _size(text: str) -> tuple[int, int]:
     numbers = [int(s[:6]) if s.isdigit() else 0 for s in sides]
     fits = all(least <= n <= 8000 for n, least in zip(numbers, _MIN_WINDOW_SIZE, strict=True))
     if not cross or not fits:
-        raise argparse.ArgumentTypeError(
-            f"“{text[:40]}” is not a size; write for example 1280x800"
-            f" (at least {_MIN_WINDOW_SIZE[0]}x{_MIN_WINDOW_SIZE[1]})"
+        raise UsageError(
+            Message(
+                "Argument --size: “{text}” is not a size; write for example 1280x800 (at least "
+                "{width}x{height}). See “dosudo-viewer shot --help”.",
+                text=text[:40],
+                width=_MIN_WINDOW_SIZE[0],
+                height=_MIN_WINDOW_SIZE[1],
+            )
         )
     return int(width), int(height)
 
@@ -152,5 +225,11 @@ def _scale(text: str) -> float:
     except ValueError:
         value = 0
     if not 1 <= value <= 4:
-        raise argparse.ArgumentTypeError(f"“{text[:40]}” is not a scale from 1 to 4")
+        raise UsageError(
+            Message(
+                "Argument --scale: “{text}” is not a scale from 1 to 4. See “dosudo-viewer shot "
+                "--help”.",
+                text=text[:40],
+            )
+        )
     return value

@@ -7,41 +7,54 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from viewer.cli.console import in_terminal_language, tell, tell_error
 from viewer.errors import CatalogueError, UsageError
+from viewer.messages import Message
 
 if TYPE_CHECKING:
     from viewer.archive.library.library import Library
+    from viewer.importers.import_report import PublicationSummary
 
-_STEP_LABELS = {"read": "Reading", "check": "Checking", "keep": "Keeping"}
+_STEP_TEMPLATES = {
+    "read": "Reading {done} of {everything}",
+    "check": "Checking {done} of {everything}",
+    "keep": "Keeping {done} of {everything}",
+}
 
 
 def add_library_commands(commands: Any, common: argparse.ArgumentParser) -> None:
     """Describe the commands to ``commands``."""
-    bring = commands.add_parser("import", parents=[common], help="bring newsletters in")
-    bring.add_argument("paths", nargs="+", metavar="PATH", help="a file or folder")
-    bring.add_argument("--publication", default="", metavar="ID", help="the publication to join")
-    bring.add_argument("--uploads", metavar="DIR", help="the files that an export only names")
-    bring.add_argument("--drafts", action="store_true", help="unpublished posts as well")
+    bring = commands.add_parser("import", parents=[common], help=Message("bring newsletters in"))
+    bring.add_argument("paths", nargs="+", metavar="PATH", help=Message("a file or folder"))
     bring.add_argument(
-        "--replace", action="store_true", help="issues that were changed by hand as well"
+        "--publication", default="", metavar="ID", help=Message("the publication to join")
     )
-    bring.add_argument("--json", action="store_true", help="print JSON")
+    bring.add_argument(
+        "--uploads", metavar="DIR", help=Message("the files that an export only names")
+    )
+    bring.add_argument("--drafts", action="store_true", help=Message("unpublished posts as well"))
+    bring.add_argument(
+        "--replace", action="store_true", help=Message("issues that were changed by hand as well")
+    )
+    bring.add_argument("--json", action="store_true", help=Message("print JSON"))
 
-    rename = commands.add_parser("rename", parents=[common], help="rename a publication")
-    rename.add_argument("publication", help="its id, as list prints it")
-    rename.add_argument("name", help="its new name")
+    rename = commands.add_parser("rename", parents=[common], help=Message("rename a publication"))
+    rename.add_argument("publication", help=Message("its id, as list prints it"))
+    rename.add_argument("name", help=Message("its new name"))
 
-    remove = commands.add_parser("remove", parents=[common], help="take a publication out")
-    remove.add_argument("publication", help="its id, as list prints it")
+    remove = commands.add_parser("remove", parents=[common], help=Message("take a publication out"))
+    remove.add_argument("publication", help=Message("its id, as list prints it"))
 
     commands.add_parser(
-        "undo", parents=[common], help="take the last import, rename or remove back"
+        "undo", parents=[common], help=Message("take the last import, rename or remove back")
     )
 
-    export = commands.add_parser("export", parents=[common], help="hand a publication on")
-    export.add_argument("publication", metavar="PUBLICATION", help="its id, as list prints it")
-    export.add_argument("out", metavar="OUT", help="a new folder, or with --pack a file")
-    export.add_argument("--pack", action="store_true", help="write one .dvpack file")
+    export = commands.add_parser("export", parents=[common], help=Message("hand a publication on"))
+    export.add_argument(
+        "publication", metavar="PUBLICATION", help=Message("its id, as list prints it")
+    )
+    export.add_argument("out", metavar="OUT", help=Message("a new folder, or with --pack a file"))
+    export.add_argument("--pack", action="store_true", help=Message("write one .dvpack file"))
 
 
 def import_sources(library: Library, options: argparse.Namespace) -> bool:
@@ -52,9 +65,13 @@ def import_sources(library: Library, options: argparse.Namespace) -> bool:
 
     uploads = None if options.uploads is None else Path(options.uploads)
     if uploads is not None and not uploads.is_dir():
-        raise UsageError(f"{uploads} is not a folder; name the folder of uploaded files.")
+        raise UsageError(
+            Message(
+                "{uploads} is not a folder; name the folder of uploaded files.", uploads=uploads
+            )
+        )
     progress = _ProgressLine()
-    unlisted = ""
+    unlisted: Message | None = None
     with ImportSession(library) as importing:
         report = importing.prepare(
             [Path(path) for path in options.paths],
@@ -66,11 +83,14 @@ def import_sources(library: Library, options: argparse.Namespace) -> bool:
         try:
             importing.commit(progress)
         except CatalogueError as error:
-            unlisted = str(error)
+            unlisted = error.message
     progress.clear()
     if unlisted:
-        print(
-            f"The issues are in the library, but cannot be listed yet. {unlisted}", file=sys.stderr
+        tell_error(
+            Message(
+                "The issues are in the library, but cannot be listed yet. {reason}",
+                reason=unlisted,
+            )
         )
     else:
         _update_index(library)
@@ -79,21 +99,20 @@ def import_sources(library: Library, options: argparse.Namespace) -> bool:
         print(as_json(report))
         return complete
     for problem in report.problems:
-        print(problem, file=sys.stderr)
+        tell_error(problem.described())
     for one in report.publications:
         if one.is_new and not one.added:
             # What came to nothing was told above, and has no publication.
             continue
-        kept = f"{one.kept_edited} kept as changed by hand, " if one.kept_edited else ""
-        print(
-            f"{one.name} ({one.id}): {one.added} added, {one.updated} updated, "
-            f"{one.unchanged} unchanged, {kept}{one.failed} failed; "
-            f"{_count_noun(one.articles, 'article')}, {_count_noun(one.pictures, 'picture')}"
-        )
+        tell(_summary(one))
         for sentence in one.describe_losses():
-            print(f"  {sentence}")
+            tell(f"  {in_terminal_language(sentence)}")
     if any(one.kept_edited for one in report.publications):
-        print("What was changed by hand stays; “--replace” takes what the source says instead.")
+        tell(
+            Message(
+                "What was changed by hand stays; “--replace” takes what the source says instead."
+            )
+        )
     return complete
 
 
@@ -103,7 +122,13 @@ def rename_publication(library: Library, options: argparse.Namespace) -> None:
 
     keeping.rename_publication(library, options.publication, options.name)
     _update_index(library)
-    print(f"{options.publication} is called “{' '.join(options.name.split())}” now.")
+    tell(
+        Message(
+            "{publication} is called “{name}” now.",
+            publication=options.publication,
+            name=" ".join(options.name.split()),
+        )
+    )
 
 
 def remove_publication(library: Library, options: argparse.Namespace) -> None:
@@ -112,7 +137,12 @@ def remove_publication(library: Library, options: argparse.Namespace) -> None:
 
     keeping.remove_publication(library, options.publication)
     _update_index(library)
-    print(f"{options.publication} was removed; “dosudo-viewer undo” brings it back.")
+    tell(
+        Message(
+            "{publication} was removed; “dosudo-viewer undo” brings it back.",
+            publication=options.publication,
+        )
+    )
 
 
 def undo_last_change(library: Library, options: argparse.Namespace) -> bool:
@@ -120,10 +150,10 @@ def undo_last_change(library: Library, options: argparse.Namespace) -> bool:
     from viewer.archive.library import publication_edits as keeping
 
     if keeping.undo_last_change(library) is None:
-        print("There is nothing to take back.")
+        tell(Message("There is nothing to take back."))
         return False
     _update_index(library)
-    print("The last change was taken back.")
+    tell(Message("The last change was taken back."))
     return True
 
 
@@ -139,17 +169,41 @@ def export_publication(library: Library, options: argparse.Namespace) -> bool:
 
         contents = export_folder(library, options.publication, out)
     for problem in contents.problems:
-        print(problem, file=sys.stderr)
-    issues = "1 issue" if contents.issue_count == 1 else f"{contents.issue_count:,} issues"
-    pictures = (
-        "1 picture" if contents.picture_count == 1 else f"{contents.picture_count:,} pictures"
+        tell_error(problem.described())
+    tell(
+        Message(
+            "{issues} of {publication} and {pictures} were written to {out}.",
+            issues=Message.counted(contents.issue_count, "1 issue", "{count:,} issues"),
+            publication=contents.publication.name,
+            pictures=_pictures(contents.picture_count),
+            out=out,
+        )
     )
-    print(f"{issues} of {contents.publication.name} and {pictures} were written to {out}.")
     return not contents.problems
 
 
-def _count_noun(count: int, what: str) -> str:
-    return f"1 {what}" if count == 1 else f"{count:,} {what}s"
+def _summary(one: PublicationSummary) -> Message:
+    """What an import did to one publication."""
+    return Message(
+        "{name} ({id}): {added} added, {updated} updated, {unchanged} unchanged, {kept} kept as "
+        "changed by hand, {failed} failed; {articles}, {pictures}"
+        if one.kept_edited
+        else "{name} ({id}): {added} added, {updated} updated, {unchanged} unchanged, {failed} "
+        "failed; {articles}, {pictures}",
+        name=one.name,
+        id=one.id,
+        added=one.added,
+        updated=one.updated,
+        unchanged=one.unchanged,
+        kept=one.kept_edited,
+        failed=one.failed,
+        articles=Message.counted(one.articles, "1 article", "{count:,} articles"),
+        pictures=_pictures(one.pictures),
+    )
+
+
+def _pictures(count: int) -> Message:
+    return Message.counted(count, "1 picture", "{count:,} pictures")
 
 
 def _update_index(library: Library) -> None:
@@ -170,7 +224,8 @@ class _ProgressLine:
 
     def __call__(self, step: str, done: int, everything: int) -> None:
         if self._shown:
-            print(f"\r{_STEP_LABELS[step]} {done} of {everything} \x1b[K", end="", file=sys.stderr)
+            message = Message(_STEP_TEMPLATES[step], done=done, everything=everything)
+            print(f"\r{in_terminal_language(message)} \x1b[K", end="", file=sys.stderr)
 
     def clear(self) -> None:
         if self._shown:

@@ -10,7 +10,9 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from viewer.cli.console import tell, tell_error
 from viewer.errors import CatalogueError, UsageError, ViewerError
+from viewer.messages import Message, SystemText
 
 if TYPE_CHECKING:
     import argparse
@@ -44,10 +46,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             sys.stdout.flush()
         return code
     except UsageError as error:
-        print(error, file=sys.stderr)
+        tell_error(error.message)
         return EXIT_USAGE
     except ViewerError as error:
-        print(error, file=sys.stderr)
+        tell_error(error.message)
         return EXIT_PROBLEMS
     except BrokenPipeError:
         # The reader of our output has seen enough.
@@ -55,7 +57,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return EXIT_OK
     except OSError as error:
         _discard_output()
-        print(f"What was asked for cannot be written or read: {error}.", file=sys.stderr)
+        tell_error(
+            Message(
+                "What was asked for cannot be written or read: {error}.",
+                error=SystemText(str(error)),
+            )
+        )
         return EXIT_PROBLEMS
     except KeyboardInterrupt:
         return 130
@@ -136,11 +143,18 @@ def _check(options: argparse.Namespace) -> int:
 
     problems = validate_paths([Path(path) for path in options.paths], paths.bundled_issues())
     for problem in problems:
-        print(problem)
+        tell(problem.described())
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
     guesses = sum(problem.severity is Severity.GUESS for problem in problems)
     warnings = len(problems) - errors - guesses
-    print(f"{errors} errors, {warnings} warnings, {guesses} guesses")
+    tell(
+        Message(
+            "{errors} errors, {warnings} warnings, {guesses} guesses",
+            errors=errors,
+            warnings=warnings,
+            guesses=guesses,
+        )
+    )
     return EXIT_PROBLEMS if errors else EXIT_OK
 
 
@@ -244,7 +258,11 @@ def _import_path(text: str) -> Path | None:
         parts = urlsplit(text)
         name = unquote(parts.path)
         if parts.netloc not in ("", "localhost") or not name:
-            raise UsageError(f"“{text[:200]}” is not a file of this system; copy it here first.")
+            raise UsageError(
+                Message(
+                    "“{text}” is not a file of this system; copy it here first.", text=text[:200]
+                )
+            )
         if sys.platform == "win32":
             name = name.lstrip("/")
         return Path(name)
@@ -275,7 +293,13 @@ def _parse_address(text: str) -> Address:
     try:
         return parse_address(text)
     except AddressError as error:
-        raise UsageError(f"{error} The commands are {', '.join(arguments.COMMANDS)}.") from None
+        raise UsageError(
+            Message(
+                "{error} The commands are {commands}.",
+                error=error.message,
+                commands=", ".join(arguments.COMMANDS),
+            )
+        ) from None
 
 
 def _require_screen() -> None:
@@ -307,12 +331,12 @@ def _query_catalogue(library: Library, ask: Callable[[Catalogue], T]) -> T:
     refreshed = library.update_catalogue()
     for problem in refreshed.problems:
         if problem.severity.value == "error":
-            print(problem, file=sys.stderr)
+            tell_error(problem.described())
     try:
         with closing(library.open_catalogue()) as catalogue:
             return ask(catalogue)
     except CatalogueError as error:
-        print(error, file=sys.stderr)
+        tell_error(error.message)
     library.rebuild_catalogue()
     with closing(library.open_catalogue()) as catalogue:
         return ask(catalogue)

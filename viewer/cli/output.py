@@ -13,7 +13,11 @@ from viewer.archive.model.catalogue_entries import (
     SectionEntry,
     SeriesEntry,
 )
+from viewer.cli.console import in_terminal_language
+from viewer.messages import Message
 from viewer.search import Hit, Results
+
+_EDITION_TEMPLATES = {"original": "original", "restated": "restated"}
 
 
 def contents_as_json(publications: Sequence[PublicationEntry]) -> str:
@@ -28,7 +32,8 @@ def contents_as_text(publications: Sequence[PublicationEntry]) -> str:
         lines.append(f"{publication.name} ({publication.id})")
         for issue in publication.issues:
             date = f" · {issue.date}" if issue.date else ""
-            lines.append(f"  #{issue.number} {issue.title}{date} · {issue.edition}")
+            edition = in_terminal_language(Message(_EDITION_TEMPLATES[issue.edition]))
+            lines.append(f"  #{issue.number} {issue.title}{date} · {edition}")
             for section in issue.sections:
                 if section.label or section.title:
                     lines.append(
@@ -39,9 +44,14 @@ def contents_as_text(publications: Sequence[PublicationEntry]) -> str:
                     lines.append(f"      {article.address}  {number}{article.title}")
         for series in publication.series:
             told = sum(c.address is not None for c in series.chapters)
-            lines.append(
-                f"  {series.title} ({series.speaker}): {told} of {len(series.chapters)} told"
+            message = Message(
+                "{title} ({speaker}): {told} of {chapters} told",
+                title=series.title,
+                speaker=series.speaker,
+                told=told,
+                chapters=len(series.chapters),
             )
+            lines.append(f"  {in_terminal_language(message)}")
     return "\n".join(lines)
 
 
@@ -68,12 +78,24 @@ def results_as_json(results: Results) -> str:
 
 def results_as_text(results: Results) -> str:
     """Search results for people: address, title, and the passage."""
-    lines = [f"{results.total} articles, {results.took_ms:.0f} ms"]
+    messages = [
+        Message(
+            "{total} articles, {milliseconds:.0f} ms",
+            total=results.total,
+            milliseconds=results.took_ms,
+        )
+    ]
     if results.did_you_mean:
-        said = "these are hits for" if results.corrected else "did you mean"
-        lines.append(f"{said}: {results.did_you_mean}")
-    if results.hint_text:
-        lines.append(f"note: {results.hint_text}")
+        messages.append(
+            Message(
+                "these are hits for: {query}" if results.corrected else "did you mean: {query}",
+                query=results.did_you_mean,
+            )
+        )
+    if results.hints:
+        hints = " ".join(in_terminal_language(hint.text) for hint in results.hints)
+        messages.append(Message("note: {hints}", hints=hints))
+    lines = [in_terminal_language(message) for message in messages]
     for hit in results.hits:
         about = " · ".join(part for part in (hit.editor, hit.date) if part)
         lines.append(f"\n{hit.address}  {hit.title}" + (f"  ({about})" if about else ""))

@@ -11,6 +11,7 @@ from viewer.archive.library.library import Library
 from viewer.callbacks import CancelCheck, ProgressCallback
 from viewer.errors import UsageError
 from viewer.exporters.publication_export import ExportCancelled, ExportedPublication, collect_export
+from viewer.messages import Message
 
 
 def export_folder(
@@ -33,14 +34,16 @@ def export_folder(
     """
     out = Path(os.path.abspath(out))
     if os.path.lexists(out) and (out.is_symlink() or not out.is_dir() or any(out.iterdir())):
-        raise UsageError(f"{out} is there already and not an empty folder; name a new one.")
+        raise UsageError(
+            Message("{out} is there already and not an empty folder; name a new one.", out=out)
+        )
     contents = collect_export(library, id_, progress, cancelled)
     out.parent.mkdir(parents=True, exist_ok=True)
     made = Path(tempfile.mkdtemp(prefix=f".{out.name[:40]}-", dir=out.parent))
     try:
         for done, file in enumerate(contents.files):
             if cancelled is not None and cancelled():
-                raise ExportCancelled("The export was cancelled; nothing was written.")
+                raise ExportCancelled(Message("The export was cancelled; nothing was written."))
             place = made / file.name
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_bytes(file.read_content())

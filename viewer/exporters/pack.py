@@ -29,6 +29,7 @@ from viewer.archive.library.library import Library
 from viewer.callbacks import CancelCheck, ProgressCallback
 from viewer.errors import ArchiveError, UsageError
 from viewer.exporters.publication_export import ExportCancelled, ExportedPublication, collect_export
+from viewer.messages import Message
 
 # The oldest time a zip can hold: when a file was written is nothing to tell.
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -69,7 +70,9 @@ def export_pack(
                 archive.writestr(_zip_info(MANIFEST_FILE, stored=True), listed + b"\n")
                 for done, file in enumerate(contents.files):
                     if cancelled is not None and cancelled():
-                        raise ExportCancelled("The export was cancelled; nothing was written.")
+                        raise ExportCancelled(
+                            Message("The export was cancelled; nothing was written.")
+                        )
                     archive.writestr(_zip_info(file.name), file.read_content(), compresslevel=9)
                     if progress is not None:
                         progress(done + 1, len(contents.files))
@@ -109,7 +112,11 @@ def _existing_manifest(out: Path, id_: str) -> Manifest | None:
             return manifest
     except (ArchiveError, OSError, zipfile.BadZipFile, KeyError, ValueError, RuntimeError):
         pass
-    raise UsageError(f"{out} is there already and is no pack of “{id_}”; name another file.")
+    raise UsageError(
+        Message(
+            "{out} is there already and is no pack of “{id}”; name another file.", out=out, id=id_
+        )
+    )
 
 
 def _zip_info(name: str, *, stored: bool = False) -> zipfile.ZipInfo:

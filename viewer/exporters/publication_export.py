@@ -30,6 +30,7 @@ from viewer.archive.model.issue import Problem, Publication
 from viewer.archive.model.issue_draft import ImportLoss, IssueDraft
 from viewer.callbacks import CancelCheck, ProgressCallback
 from viewer.errors import ArchiveError, UsageError
+from viewer.messages import Message
 
 #: More than any picture that the program shows.
 
@@ -60,9 +61,13 @@ class ExportedFile:
                 self.content, ProblemCollector(str(self.content)), MAX_PICTURE_BYTES
             )
         except UnreadableFileError as error:
-            raise ArchiveError(str(error)) from None
+            raise ArchiveError(error.message) from None
         if hashlib.sha256(content).hexdigest() != self.sha256:
-            raise ArchiveError(f"{self.content} was changed during the export; export again.")
+            raise ArchiveError(
+                Message(
+                    "{content} was changed during the export; export again.", content=self.content
+                )
+            )
         return content
 
 
@@ -98,7 +103,11 @@ def collect_export(
     if id_ not in publications:
         known = ", ".join(publications) or "none"
         raise UsageError(
-            f"There is no publication “{id_[:60]}” in the library; the publications are {known}."
+            Message(
+                "There is no publication “{id}” in the library; the publications are {known}.",
+                id=id_[:60],
+                known=known,
+            )
         )
     publication = publications[id_]
     with closing(library.open_catalogue()) as catalogue:
@@ -108,14 +117,16 @@ def collect_export(
         }
     entries = sorted(listed.issues, key=lambda entry: entry.number) if listed is not None else []
     if not entries:
-        raise UsageError(f"The publication “{id_}” has no issue that could be exported.")
+        raise UsageError(
+            Message("The publication “{id}” has no issue that could be exported.", id=id_)
+        )
     stamps = known_stamps(library.catalogue_path)
     files = [_make_file(PUBLICATION_FILE, format_publication(publication).encode())]
     problems: list[Problem] = []
     issues = 0
     for done, entry in enumerate(entries):
         if cancelled is not None and cancelled():
-            raise ExportCancelled("The export was cancelled; nothing was written.")
+            raise ExportCancelled(Message("The export was cancelled; nothing was written."))
         if progress is not None:
             progress(done, len(entries))
         path = paths[entry.number]
@@ -155,14 +166,23 @@ def _issue_files(
         body, kept = _rename_in_text(body, name, renamed.get(name, name))
         if not kept:
             problems.warning(
-                f"The picture {name[:120]} has a name or ending that cannot be taken along; give "
-                "it a name of letters and digits."
+                Message(
+                    "The picture {name} has a name or ending that cannot be taken along; give it "
+                    "a name of letters and digits.",
+                    name=name[:120],
+                )
             )
             continue
         try:
             content = read_bytes(path.parent / name, ProblemCollector(name), MAX_PICTURE_BYTES)
         except UnreadableFileError as error:
-            problems.warning(f"The picture {name[:120]} is left out: {error.problems[-1].message}")
+            problems.warning(
+                Message(
+                    "The picture {name} is left out: {reason}",
+                    name=name[:120],
+                    reason=error.problems[-1].message,
+                )
+            )
             continue
         pictures.append(_make_file(folder + renamed.get(name, name), content, path.parent / name))
     draft = IssueDraft(

@@ -10,6 +10,7 @@ from pathlib import Path
 from viewer.archive.files.pack_manifest import PackInfo
 from viewer.archive.model.issue import Problem, Publication
 from viewer.archive.model.issue_draft import IssueDraft
+from viewer.messages import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ class Importer:
     """
 
     name: str
-    title: str
+    title: Message
     extensions: tuple[str, ...]
     recognises: Callable[[Path, bytes], bool]
     open: Callable[[Path, ImportOptions], Source]

@@ -9,6 +9,7 @@ from viewer.archive.model.issue import Problem, Severity
 from viewer.archive.model.issue_draft import LossCounts, describe_loss
 from viewer.archive.staging.import_problems import KEPT_KEY
 from viewer.archive.staging.import_staging import FAILED_KEY, StagedPublication
+from viewer.messages import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class PublicationSummary:
     #: Issues of which the library has a version by the reader's own hand, which stays.
     kept_edited: int = 0
 
-    def describe_losses(self) -> tuple[str, ...]:
+    def describe_losses(self) -> tuple[Message, ...]:
         """What could not be kept, a sentence each without its full stop."""
         return tuple(describe_loss(loss, count) for loss, count in self.losses.items())
 

@@ -28,6 +28,7 @@ from viewer.importers.import_report import ImportReport, as_dict, summarize
 from viewer.importers.reader_process import SourceInfo, SourceReader
 from viewer.importers.sources.safe_files import walk_files
 from viewer.logs import get_logger
+from viewer.messages import Message
 
 #: Told how far an import is: the step (``read``, ``check`` or ``keep``), how many of how many.
 ImportProgressCallback = Callable[[str, int, int], None]
@@ -121,8 +122,11 @@ class ImportSession:
         """
         if publication and not is_valid_publication_id(publication):
             raise LibraryError(
-                f"“{publication[:60]}” cannot be a publication's id; write a short word of small "
-                "letters, digits, - and _."
+                Message(
+                    "“{publication}” cannot be a publication's id; write a short word of small "
+                    "letters, digits, - and _.",
+                    publication=publication[:60],
+                )
             )
         self._stack.enter_context(journal.library_lock(self._library.folder))
         self._staging = ImportStaging(self._library, replace_edited=replace_edited)
@@ -154,8 +158,11 @@ class ImportSession:
         """
         if not is_valid_publication_id(new_id):
             raise LibraryError(
-                f"“{new_id[:60]}” cannot be a publication's id; write a short word of small "
-                "letters, digits, - and _."
+                Message(
+                    "“{new_id}” cannot be a publication's id; write a short word of small "
+                    "letters, digits, - and _.",
+                    new_id=new_id[:60],
+                )
             )
         name = " ".join(name.split())[:500]
         groups = self._groups
@@ -223,23 +230,25 @@ class ImportSession:
         for path in paths:
             real = Path(os.path.realpath(path))
             if real == library or inside & {real, *real.parents}:
-                self._add_error(path, "This is in the library already; name what is not yet.")
+                self._add_error(
+                    path, Message("This is in the library already; name what is not yet.")
+                )
             elif not path.exists():
-                self._add_error(path, "There is nothing at this path; mend its name.")
+                self._add_error(path, Message("There is nothing at this path; mend its name."))
             elif path.is_symlink():
                 self._add_error(
-                    path, "This is a link, which is not followed; name the file itself."
+                    path, Message("This is a link, which is not followed; name the file itself.")
                 )
             elif importer_for(path) is not None or not path.is_dir():
                 found.append(path)
             else:
                 below = [one.path for one in walk_files(path) if importer_for(one.path) is not None]
                 if not below:
-                    self._add_error(path, "Nothing in this folder can be brought in.")
+                    self._add_error(path, Message("Nothing in this folder can be brought in."))
                 found.extend(below[:_MOST_SOURCES])
         return found
 
-    def _add_error(self, path: Path, sentence: str) -> None:
+    def _add_error(self, path: Path, sentence: Message) -> None:
         name = printable_name(str(path))
         self._problems.append(Problem(Severity.ERROR, name, sentence, key=FAILED_KEY))
 

@@ -18,6 +18,7 @@ from viewer.archive.model.issue_draft import ImportLoss, IssueDraft, PictureDraf
 from viewer.callbacks import CancelCheck
 from viewer.importers.base import ImportOptions, Source
 from viewer.importers.sources.safe_files import is_regular
+from viewer.messages import Message, reason_of
 from viewer.processes import START_SECONDS, NoProcessError, WorkerProcess, serve
 
 #: Seconds that opening a source, and reading one issue of it, may take.
@@ -82,9 +83,12 @@ class SourceReader:
         if isinstance(answer, SourceInfo):
             return answer
         sentence = (
-            f"The source could not be opened within {self._open_timeout:g} seconds; divide it."
+            Message(
+                "The source could not be opened within {open_timeout:g} seconds; divide it.",
+                open_timeout=self._open_timeout,
+            )
             if answer == "late"
-            else "Opening the source needed more than this system allows; divide it."
+            else Message("Opening the source needed more than this system allows; divide it.")
         )
         problem = Problem(Severity.ERROR, self._names[index], sentence)
         return SourceInfo(index, "", None, (), (problem,))
@@ -99,10 +103,13 @@ class SourceReader:
                 yield answer
                 continue
             sentence = (
-                f"This could not be read within {self._issue_timeout:g} seconds and was given up; "
-                "divide it or look for endlessly repeated marks."
+                Message(
+                    "This could not be read within {issue_timeout:g} seconds and was given up; "
+                    "divide it or look for endlessly repeated marks.",
+                    issue_timeout=self._issue_timeout,
+                )
                 if answer == "late"
-                else "Reading this needed more than the system allows; it was left out."
+                else Message("Reading this needed more than the system allows; it was left out.")
             )
             yield IssueResult(
                 info.source_index,
@@ -211,8 +218,10 @@ class _ReaderServer:
             path = self._paths[source]
             importer = importer_for(path)
             if importer is None:
-                titles = ", ".join(one.title for one in importers())
-                sentence = f"This is none of the formats that can be brought in: {titles}."
+                titles = tuple(one.title for one in importers())
+                sentence = Message(
+                    "This is none of the formats that can be brought in: {titles}.", titles=titles
+                )
                 raise UnreadableFileError(
                     (Problem(Severity.ERROR, printable_name(path.name), sentence),)
                 )
@@ -268,9 +277,11 @@ class _ReaderServer:
                 place.write_bytes(content)
         except OSError as error:
             place.unlink(missing_ok=True)
-            sentence = (
-                f"The picture {picture.name} cannot be put into the library "
-                f"({error.strerror or error}); see that the disk has room."
+            sentence = Message(
+                "The picture {picture} cannot be put into the library ({error}); see that "
+                "the disk has room.",
+                picture=picture.name,
+                error=reason_of(error),
             )
             raise UnreadableFileError((Problem(Severity.ERROR, draft_file, sentence),)) from error
         return place
@@ -287,9 +298,9 @@ def _exception_problems(error: Exception, name: str) -> tuple[Problem, ...]:
     if isinstance(error, UnreadableFileError) and error.problems:
         return error.problems
     if isinstance(error, MemoryError | RecursionError):
-        sentence = "This is too large or nested too deeply to be read; it was left out."
+        sentence = Message("This is too large or nested too deeply to be read; it was left out.")
     else:
         reason = " ".join(str(error).split())[:120]
         told = f"{type(error).__name__}: {reason}" if reason else type(error).__name__
-        sentence = f"This could not be understood ({told}) and was left out."
+        sentence = Message("This could not be understood ({told}) and was left out.", told=told)
     return (Problem(Severity.ERROR, name, sentence),)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from viewer import paths
 from viewer.callbacks import CancelCheck, ProgressCallback
 from viewer.errors import CatalogueError, SearchIndexError, ViewerError
+from viewer.messages import Message, reason_of
 from viewer.search.query.query_hints import INCOMPLETE_KINDS, QueryHint
 from viewer.search.query.results import Results, Spans
 
@@ -124,8 +125,11 @@ class SearchEngine:
                 # The articles of another catalogue may bear the same numbers.
                 if manifest.get("generation") != generation:
                     raise SearchIndexError(
-                        f"The search index in {self._folder} is of another library; "
-                        "it has to be rebuilt."
+                        Message(
+                            "The search index in {folder} is of another library; it has to be "
+                            "rebuilt.",
+                            folder=self._folder,
+                        )
                     )
                 light.prepare_whoosh()
                 from viewer.search.retrieval.index_reader import IndexReader
@@ -135,11 +139,14 @@ class SearchEngine:
             except SearchIndexError:
                 raise
             except CatalogueError as error:
-                raise SearchIndexError(str(error)) from error
+                raise SearchIndexError(error.message) from error
             except Exception as error:
                 # Whoosh answers damage with any exception at all.
                 raise SearchIndexError(
-                    f"The search index in {self._folder} is damaged; it has to be rebuilt."
+                    Message(
+                        "The search index in {folder} is damaged; it has to be rebuilt.",
+                        folder=self._folder,
+                    )
                 ) from error
 
     def close(self) -> None:
@@ -194,7 +201,7 @@ class SearchEngine:
                     return self._cached_search(request)
                 except (ViewerError, *_DAMAGE_ERRORS) as error:
                     self.close()
-                    said = str(error) or "The search index is damaged."
+                    said = reason_of(error) or Message("The search index is damaged.")
                     return Results(query, hints=(QueryHint("other", said),))
 
     def _cached_search(self, request: SearchRequest) -> Results:

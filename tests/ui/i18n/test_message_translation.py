@@ -14,19 +14,15 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from tests.ui.seeing import write
-from viewer import paths
 from viewer.app import AppController
+from viewer.archive.catalogue.row_mapping import dump_problems, load_problems
 from viewer.archive.model.address import Address
 from viewer.archive.model.issue import Problem, Severity
 from viewer.archive.model.issue_draft import ImportLoss, format_loss_key
+from viewer.messages import Message
 from viewer.ui.dialogs.issue_notes import IssueNotesDialog
-from viewer.ui.i18n import message_translation as sentences
-from viewer.ui.i18n.languages import current_language, install_translators
-from viewer.ui.i18n.message_translation import (
-    MessageTranslator,
-    translate_message,
-    translate_problem,
-)
+from viewer.ui.i18n.languages import install_translators
+from viewer.ui.i18n.message_translation import translate_message, translate_problem
 
 # The offscreen platform says so of every dialog that has a smallest size.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -49,117 +45,34 @@ def chinese(qapp: QApplication) -> None:
     install_translators(qapp, "zh_TW")
 
 
-@pytest.mark.parametrize(
-    ("english", "spoken"),
-    [
-        ("The issue cannot be read.", "無法讀取這一期。"),
-        (
-            "The file cannot be read (Permission denied); check its permissions.",
-            "無法讀取檔案（權限不足）；請檢查權限。",
-        ),
-        (
-            # A reason that is a sentence, and one that has lost its full stop.
-            "The file a.xhtml in the book is left out. It is damaged; get the archive again.",
-            "略去書中的檔案 a.xhtml。檔案已損壞；請重新取得壓縮檔。",
-        ),
-        (
-            "a.opf in the book is not read: It is damaged; get the archive again.",
-            "書中的 a.opf 未能讀取：檔案已損壞；請重新取得壓縮檔。",
-        ),
-        (
-            "The library /a (b) cannot be written (Read-only file system); see that the disk has "
-            "room.",
-            "無法寫入書庫 /a (b)（檔案系統是唯讀的）；請確認磁碟有足夠空間。",
-        ),
-        (
-            "This is none of the formats that can be brought in: mail, EPUB, WordPress export.",
-            "這不是可以匯入的格式；可以匯入的有：郵件、EPUB、WordPress 匯出檔。",
-        ),
-        (
-            "3 texts were never published (2 draft, 1 private) and are left out; ask for drafts to "
-            "bring them in.",
-            "略去 3 篇從未發布的文章（2 篇草稿、1 篇私密文章）；如果也要匯入，請指定包含草稿。",
-        ),
-        (
-            "The title “My first draft” was read from the first heading.",
-            "標題「My first draft」讀自第一個標題。",
-        ),
-        (
-            # What is called as a format is is not taken for one.
-            "The title “mail” was read from the first heading.",
-            "標題「mail」讀自第一個標題。",
-        ),
-        # The order of the values is that of the language.
-        (
-            "2 of 7 entries are summaries: the feed does not hold their whole texts. Bring in an "
-            "export of the site, or saved pages, for these.",
-            "7 個條目中有 2 個只是摘要，訂閱來源裡沒有全文。請匯入網站的匯出檔或儲存的網頁，以取得"
-            "這些全文。",
-        ),
-        # The sentence of which more is known wins over “{name} is a link or no regular file…”.
-        (
-            "x is a link, no regular file, or not named in UTF-8, and is left out; put the file "
-            "itself here.",
-            "x 是連結、不是一般檔案，或名稱不是 UTF-8，已略去；請把檔案本身放在這裡。",
-        ),
-        ("The title “{n} \\1 {title}” was read from the first heading.", None),
-        ("Nobody wrote this sentence.", None),
-        ("書庫", None),
-        ("", None),
-    ],
-)
-def test_a_sentence_is_said_in_the_reader_s_language(
-    chinese: None, english: str, spoken: str | None
-) -> None:
-    if "{n}" in english:
-        spoken = "標題「{n} \\1 {title}」讀自第一個標題。"
-    assert translate_message(english) == (english if spoken is None else spoken)
-
-
-def test_a_window_in_english_reads_no_translations(
-    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(sentences, "_translator", None)
+def test_a_message_is_said_in_the_language_of_the_window(qapp: QApplication) -> None:
+    message = Message("The issue cannot be read.")
+    install_translators(qapp, "zh_TW")
+    assert translate_message(message) == "無法讀取這一期。"
     install_translators(qapp, "en")
-    assert current_language() == "en"
-    assert translate_message("The issue cannot be read.") == "The issue cannot be read."
+    assert translate_message(message) == "The issue cannot be read."
 
 
-@pytest.mark.parametrize("content", [None, "", "<TS>", "<TS><context><message/></context></TS>"])
-def test_a_damaged_file_of_translations_leaves_the_english(
-    tmp_path: Path, content: str | None
-) -> None:
-    path = tmp_path / "sentences.ts"
-    if content is not None:
-        path.write_text(content, encoding="utf-8")
-    assert (
-        MessageTranslator(path).translate("The issue cannot be read.")
-        == "The issue cannot be read."
+def test_a_stored_problem_is_translated(chinese: None) -> None:
+    problem = Problem(
+        Severity.WARNING,
+        "issue.md",
+        Message("The date {found} was read from the file's name.", found="2017-07-29"),
     )
-
-
-def test_an_installation_without_the_sentences_is_not_complete(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    assert sentences.has_all_languages()
-    monkeypatch.setattr(
-        sentences, "_translator", lambda language: MessageTranslator(Path(language))
-    )
-    assert not sentences.has_all_languages()
+    (stored,) = load_problems(dump_problems((problem,)))
+    assert stored == problem
+    assert translate_problem(stored) == translate_problem(problem) != str(problem.message)
 
 
 def test_a_loss_is_counted_in_the_reader_s_language(chinese: None) -> None:
     lost = Problem(
-        Severity.WARNING, "issue.md", "…", None, format_loss_key(ImportLoss.MISSING_PICTURE, 3)
+        Severity.WARNING,
+        "issue.md",
+        Message("…"),
+        None,
+        format_loss_key(ImportLoss.MISSING_PICTURE, 3),
     )
     assert translate_problem(lost) == "缺 3 張圖"
-
-
-def test_hostile_text_is_matched_in_no_time() -> None:
-    speaker = MessageTranslator(paths.resources_folder() / "i18n" / "sentences_zh_TW.ts")
-    for piece in (" (", "“", ": ", "; ", ", "):
-        text = "The library " + piece * 20_000 + " "
-        assert speaker.translate(text) == text
 
 
 def test_a_damaged_issue_is_told_of_in_chinese_and_after_switching_in_english(

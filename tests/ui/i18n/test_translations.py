@@ -12,13 +12,10 @@ from xml.etree import ElementTree
 
 import pytest
 
-from resources import make_sentences
 from viewer import paths
-from viewer.ui.i18n.message_translation import MessageTranslator
 
 FOLDER = paths.resources_folder() / "i18n"
 LANGUAGES = ["zh_TW", "en"]
-SENTENCES = "sentences_zh_TW.ts"
 
 
 def tool(name: str) -> str:
@@ -79,9 +76,9 @@ def test_every_sentence_is_translated(
     assert missing == []
 
 
-@pytest.mark.parametrize("name", [SENTENCES, *(f"viewer_{language}.ts" for language in LANGUAGES)])
-def test_placeholders_are_kept(name: str) -> None:
-    for (_, source), translation in messages(FOLDER / name).items():
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_placeholders_are_kept(language: str) -> None:
+    for (_, source), translation in messages(FOLDER / f"viewer_{language}.ts").items():
         for text in forms(translation):
             if text:
                 pattern = r"\{\w+\}|%L?n"
@@ -106,49 +103,6 @@ def test_english_has_its_plurals() -> None:
     assert plurals["%Ln article(s)"] == ["%Ln article", "%Ln articles"]
 
 
-@pytest.fixture(scope="module")
-def collected() -> list[str]:
-    """What the rooms without Qt can say, as our own tool finds it in the source."""
-    return make_sentences.Collector().sentences()
-
-
-def test_every_sentence_of_the_rooms_without_qt_is_translated(collected: list[str]) -> None:
-    known = make_sentences.read(FOLDER / SENTENCES)
-    missing = [source for source in collected if source not in known]
-    stale = [source for source in known if source not in collected]
-    untranslated = [source for source, text in known.items() if not text]
-    wrong = {"missing": missing, "stale": stale, "untranslated": untranslated}
-    assert not any(wrong.values()), (
-        "Run “python resources/make_sentences.py”, then give every message without translation in "
-        f"resources/i18n/{SENTENCES} its Chinese (see Translations in CONTRIBUTING.md): {wrong}"
-    )
-
-
-def test_the_file_of_sentences_is_as_the_tool_writes_it(collected: list[str]) -> None:
-    known = make_sentences.read(FOLDER / SENTENCES)
-    text = make_sentences.written(make_sentences.merged(collected, known), "zh_TW")
-    assert (FOLDER / SENTENCES).read_text(encoding="utf-8") == text
-
-
-def test_every_sentence_is_known_again_with_its_values(collected: list[str]) -> None:
-    """Whatever values stand in it, a sentence is said as its own translation, with them."""
-    speaker = MessageTranslator(FOLDER / SENTENCES)
-    known = make_sentences.read(FOLDER / SENTENCES)
-    values = ["期/一", "12", "〈b〉, c", "Ünï “d”", "x:y", "{n} \\1"]
-    for turn in range(len(values)):
-        for source in (source for source in collected if " " in source):
-            holes = list(dict.fromkeys(make_sentences.HOLE.findall(source)))
-            put = {name: values[(turn + at) % len(values)] for at, name in enumerate(holes)}
-            if holes:
-                put[holes[0]] += " (2)"
-            put |= {name: "1,234" for name in holes if name in ("count", "n")}
-            made, wanted = (
-                make_sentences.HOLE.sub(lambda found, put=put: put[found[1]], text)
-                for text in (source, known[source])
-            )
-            assert speaker.translate(made) == wanted, source
-
-
 def untold(code: str) -> list[int]:
     """The lines of a module of the window that show what another room says as it is."""
     found = []
@@ -163,9 +117,8 @@ def untold(code: str) -> list[int]:
             continue
         for argument in node.args:
             text = ast.unparse(argument)
-            if re.search(r"\bstr\(error\)|\.(message|problem)\b(?!\()", text) and not re.search(
-                r"\b(said|told\w*)\(", text
-            ):
+            english = r"\b(str\(error\)|error_message\()|\.(message|problem)\b(?!\()"
+            if re.search(english, text) and not re.search(r"\btranslate_\w+\(", text):
                 found.append(node.lineno)
     return found
 
@@ -179,7 +132,8 @@ SHOWN = ("say", "emit", "setText", "setPlainText", "fail", "format", "append", "
         ("messages.say(str(error))", [1]),
         ("message.emit(self._reader.problem, False)", [1]),
         ("lines.append(f'{place}: {problem.message}')", [1]),
-        ("messages.say(said(str(error)), details=str(error))", []),
+        ("lines.append(error_message(error))", [1]),
+        ("lines.append(translate_message(error.message))", []),
         ("self.damaged.emit(str(error))\nself.message.emit(text)", []),
     ],
 )
@@ -192,5 +146,5 @@ def test_english_that_is_shown_is_seen(code: str, lines: list[int]) -> None:
 )
 def test_what_other_rooms_say_is_shown_in_the_reader_s_language(path: Path) -> None:
     assert untold(path.read_text(encoding="utf-8")) == [], (
-        "Show it through sentences.said, sentences.told or MessageStrip.tell."
+        "Show it through message_translation or MessageBar.show_translated."
     )

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import QPoint, Qt, QTranslator
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
@@ -27,8 +27,8 @@ from tests.ui.searching import (
     total,
 )
 from tests.ui.seeing import at, is_in_view, labels
-from viewer import paths
-from viewer.search.query.query_hints import ENGLISH_TEXTS, QueryHint
+from viewer.search.query.query_hints import HINT_TEMPLATES, QueryHint
+from viewer.ui.i18n.languages import install_translators
 from viewer.ui.search.search_messages import hint_text
 from viewer.ui.window.main_window import MainWindow
 
@@ -124,11 +124,9 @@ def test_a_hint_is_said_quietly(window: MainWindow, qtbot: Any) -> None:
 
 @pytest.fixture
 def chinese(qapp: QApplication) -> Iterator[None]:
-    translator = QTranslator()
-    assert translator.load("viewer_zh_TW", str(paths.resources_folder() / "i18n"))
-    qapp.installTranslator(translator)
+    install_translators(qapp, "zh_TW")
     yield
-    qapp.removeTranslator(translator)
+    install_translators(qapp, "en")
 
 
 @pytest.mark.usefixtures("chinese")
@@ -140,16 +138,16 @@ def test_hints_are_translated(window: MainWindow, qtbot: Any) -> None:
 
 
 @pytest.mark.usefixtures("chinese")
-@pytest.mark.parametrize("kind", sorted(set(ENGLISH_TEXTS) - {"other"}))
+@pytest.mark.parametrize("kind", sorted(set(HINT_TEMPLATES) - {"other"}))
 def test_every_kind_of_hint_is_translated(kind: str) -> None:
     said = hint_text((QueryHint(kind, "7"),))
     assert re.search("[\u4e00-\u9fff]", said)
     assert "{" not in said
-    assert ("7" in said) == ("{about}" in ENGLISH_TEXTS[kind])
+    assert ("7" in said) == ("{about}" in HINT_TEMPLATES[kind])
 
 
 def test_hints_in_english_say_the_same_in_window_and_terminal(qapp: QApplication) -> None:
-    for kind in ENGLISH_TEXTS:
+    for kind in HINT_TEMPLATES:
         assert hint_text((QueryHint(kind, "7"),)) == QueryHint(kind, "7").text
     both = (QueryHint("or"), QueryHint("value", "has"))
     assert hint_text(both) == f"{both[0].text} {both[1].text}"

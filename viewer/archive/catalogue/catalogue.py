@@ -32,6 +32,7 @@ from viewer.archive.model.catalogue_entries import (
 from viewer.archive.model.issue import Problem
 from viewer.archive.model.series import build_series_entry
 from viewer.errors import AddressError
+from viewer.messages import Message
 
 _BATCH_SIZE = 400
 _SELECT_SECTIONS = "SELECT s.tree, s.checksum FROM issue i JOIN sections s ON s.id = i.id "
@@ -83,7 +84,7 @@ class Catalogue:
         told: dict[tuple[str, str], dict[int, Address]] = {}
         rows = self._connection.fetch(integrity.CONTENTS_QUERY)
         if rows and integrity.contents_checksum(rows) != rows[0][-1]:
-            raise ValueError("the contents are not what was written")
+            raise ValueError(Message("the contents are not what was written"))
         for publication, number, title, date, editors, first, parts, count, chapters, _ in rows:
             names = tuple(json.loads(editors)) if editors != "[]" else ()
             issues.setdefault(publication, []).append(
@@ -222,8 +223,10 @@ class Catalogue:
             if rows:
                 return issue, rows[0][0], address_in_issue(place, rows[0][1], "")
             if articles:
-                raise ValueError("rows are missing")
-            raise AddressError(f"Nothing stands at {place}: the issue has no articles.")
+                raise ValueError(Message("rows are missing"))
+            raise AddressError(
+                Message("Nothing stands at {place}: the issue has no articles.", place=place)
+            )
         rows = self._connection.fetch(
             "SELECT id, key FROM article WHERE issue = ? AND ? IN (key, section_key) "
             "ORDER BY key <> ?, place LIMIT 1",
@@ -238,9 +241,14 @@ class Catalogue:
             "SELECT key FROM article WHERE issue = ? ORDER BY place LIMIT 30", (issue,)
         )]  # fmt: skip
         if articles and not keys:
-            raise ValueError("rows are missing")
+            raise ValueError(Message("rows are missing"))
         raise AddressError(
-            f"Nothing stands at {address}; the articles of {place} are {', '.join(keys)}."
+            Message(
+                "Nothing stands at {address}; the articles of {place} are {keys}.",
+                address=address,
+                place=place,
+                keys=", ".join(keys),
+            )
         )
 
     def _find_by_anchor(self, issue: int, anchor: str) -> tuple[int, str] | None:
@@ -343,7 +351,7 @@ class Catalogue:
         )
         return Address(found.publication, rows[0][0], rows[0][1]) if rows else None
 
-    def _no_issue_message(self, address: Address) -> str:
+    def _no_issue_message(self, address: Address) -> Message:
         """What to say where there is no issue at ``address``."""
         rows = self._connection.fetch(
             "SELECT number FROM issue WHERE publication = ? AND active = 1 ORDER BY number DESC",
@@ -351,17 +359,29 @@ class Catalogue:
         )
         if rows:
             numbers = ", ".join(str(number) for (number,) in rows[:12])
-            more = " …" if len(rows) > 12 else ""
-            return (
-                f"Nothing stands at {address}; the issues of {address.publication} in the library "
-                f"are {numbers}{more}."
+            return Message(
+                "Nothing stands at {address}; the issues of {publication} in the library are "
+                "{numbers} …."
+                if len(rows) > 12
+                else "Nothing stands at {address}; the issues of {publication} in the library are "
+                "{numbers}.",
+                address=address,
+                publication=address.publication,
+                numbers=numbers,
             )
+
         known = ", ".join(
             id_ for (id_,) in self._connection.fetch("SELECT id FROM publication ORDER BY place")
         )
         if not known:
-            return f"Nothing stands at {address}; the library has no publication."
-        return f"Nothing stands at {address}; the publications in the library are {known}."
+            return Message(
+                "Nothing stands at {address}; the library has no publication.", address=address
+            )
+        return Message(
+            "Nothing stands at {address}; the publications in the library are {known}.",
+            address=address,
+            known=known,
+        )
 
     # For the index
 
@@ -401,7 +421,7 @@ class Catalogue:
                 query = f"SELECT id, text, text_sum FROM content WHERE id IN ({marks})"
                 for id_, text, total in self._connection.fetch(query, batch):
                     if checksum((text,)) != total:
-                        raise ValueError("an article's checksum is wrong")
+                        raise ValueError(Message("an article's checksum is wrong"))
                     found[id_] = text
         return found
 
@@ -505,5 +525,5 @@ def _batches(ids: Iterable[int]) -> Iterator[list[int]]:
 
 def _load_contents(text: str, total: int) -> IssueContents:
     if checksum((text,)) != total:
-        raise ValueError("the sections are not what was written")
+        raise ValueError(Message("the sections are not what was written"))
     return values.parse_contents(text)

@@ -12,6 +12,7 @@ from urllib.parse import quote
 from viewer.archive.catalogue import integrity
 from viewer.archive.catalogue import schema as database
 from viewer.errors import CatalogueError
+from viewer.messages import Message, reason_of
 
 
 class CatalogueConnection:
@@ -24,7 +25,9 @@ class CatalogueConnection:
     def __init__(self, path: Path) -> None:
         self.path = path
         if not path.is_file():
-            raise CatalogueError(f"There is no catalogue at {path}; it is built anew.")
+            raise CatalogueError(
+                Message("There is no catalogue at {path}; it is built anew.", path=path)
+            )
         uri = "file:" + quote(path.as_posix() if path.drive == "" else "/" + path.as_posix())
         with self.reporting_damage():
             self._database = sqlite3.connect(uri + "?mode=ro", uri=True, timeout=5)
@@ -36,7 +39,9 @@ class CatalogueConnection:
                 raise
         if self.meta.get("version") != str(database.SCHEMA_VERSION):
             self._database.close()
-            raise CatalogueError(f"The catalogue {path} is of another version; it is built anew.")
+            raise CatalogueError(
+                Message("The catalogue {path} is of another version; it is built anew.", path=path)
+            )
         try:
             with self.reporting_damage():
                 integrity.verify_issues(self._database)
@@ -55,7 +60,11 @@ class CatalogueConnection:
             yield
         except (sqlite3.Error, ValueError, TypeError, LookupError, AttributeError) as error:
             raise CatalogueError(
-                f"The catalogue {self.path} is damaged ({error}); it is built anew."
+                Message(
+                    "The catalogue {path} is damaged ({error}); it is built anew.",
+                    path=self.path,
+                    error=reason_of(error),
+                )
             ) from error
 
     def fetch(self, query: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:

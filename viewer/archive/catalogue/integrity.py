@@ -10,6 +10,7 @@ from typing import Any
 
 from viewer.archive.catalogue.row_mapping import checksum
 from viewer.errors import CatalogueError
+from viewer.messages import Message, reason_of
 
 #: What the rows of the contents are made of. The last column is what ``contents_checksum`` gave
 #: when it was written, read in the same statement since another program may write at any time.
@@ -53,7 +54,7 @@ def verify_issues(connection: sqlite3.Connection) -> None:
     """
     found, known = connection.execute(_ISSUE_COUNT_QUERY).fetchone()
     if known is None or known.split(" ")[0] != str(found):
-        raise sqlite3.DatabaseError("rows are missing")
+        raise sqlite3.DatabaseError(Message("rows are missing"))
 
 
 def verify_counts(connection: sqlite3.Connection) -> None:
@@ -64,7 +65,7 @@ def verify_counts(connection: sqlite3.Connection) -> None:
     """
     found, known = connection.execute(_COUNTS_QUERY).fetchone()
     if found != known:
-        raise sqlite3.DatabaseError("rows are missing")
+        raise sqlite3.DatabaseError(Message("rows are missing"))
 
 
 def verify(connection: sqlite3.Connection) -> None:
@@ -77,12 +78,12 @@ def verify(connection: sqlite3.Connection) -> None:
     with row_errors_as_damage():
         rows = connection.execute(CONTENTS_QUERY).fetchall()
         if rows and contents_checksum(rows) != rows[0][-1]:
-            raise sqlite3.DatabaseError("the contents are not what was written")
+            raise sqlite3.DatabaseError(Message("the contents are not what was written"))
         for tree, total in connection.execute("SELECT tree, checksum FROM sections"):
             if checksum((tree,)) != total:
-                raise sqlite3.DatabaseError("the sections are not what was written")
+                raise sqlite3.DatabaseError(Message("the sections are not what was written"))
     if any(connection.execute(_ORPHANS_QUERY).fetchone()):
-        raise sqlite3.DatabaseError("rows are missing")
+        raise sqlite3.DatabaseError(Message("rows are missing"))
 
 
 @contextlib.contextmanager
@@ -95,7 +96,9 @@ def row_errors_as_damage() -> Iterator[None]:
     try:
         yield
     except (ValueError, TypeError, LookupError, AttributeError) as error:
-        raise sqlite3.DatabaseError(f"a row cannot be read: {error}") from error
+        raise sqlite3.DatabaseError(
+            Message("a row cannot be read: {error}", error=reason_of(error))
+        ) from error
 
 
 def is_damage(error: sqlite3.Error) -> bool:
@@ -119,8 +122,12 @@ def quarantine(path: Path) -> Path:
             path.with_name(path.name + ending).unlink(missing_ok=True)
     except OSError as error:
         raise CatalogueError(
-            f"The damaged catalogue {path} cannot be set aside ({error.strerror or error}); close "
-            "the other program that holds it, or delete it."
+            Message(
+                "The damaged catalogue {path} cannot be set aside ({error}); close the other "
+                "program that holds it, or delete it.",
+                path=path,
+                error=reason_of(error),
+            )
         ) from error
     # Not before it is needed: the first page waits for every module.
     from viewer.logs import get_logger

@@ -12,6 +12,7 @@ from viewer.archive.catalogue.row_mapping import IssueRecord
 from viewer.archive.files.safe_reading import display_path
 from viewer.archive.model.issue import Problem, Publication, Severity
 from viewer.callbacks import CancelCheck
+from viewer.messages import Message
 from viewer.processes import NoProcessError, WorkerProcess, serve
 
 ParseResult = IssueRecord | tuple[Problem, ...]
@@ -188,12 +189,13 @@ class _Pool:
 def _failure_problems(task: ParseTask, seconds: float, *, is_late: bool) -> tuple[Problem, ...]:
     root = Path(task.display_root) if task.display_root else None
     if is_late:
-        sentence = (
-            f"The issue could not be read within {seconds:g} seconds and was given up; divide it "
-            "or look for endlessly repeated marks."
+        sentence = Message(
+            "The issue could not be read within {seconds:g} seconds and was given up; divide "
+            "it or look for endlessly repeated marks.",
+            seconds=seconds,
         )
     else:
-        sentence = "Reading the issue needed more than this system allows; divide it."
+        sentence = Message("Reading the issue needed more than this system allows; divide it.")
     return (Problem(Severity.ERROR, display_path(Path(task.path), root), sentence),)
 
 

@@ -38,6 +38,7 @@ from viewer.archive.model.issue import (
     SeriesOutline,
     Severity,
 )
+from viewer.messages import Message, from_json_value, to_json_value
 
 _WORD = r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff]+"
 #: Columns of an article ``a`` of which ``to_article_entry`` makes a row of the contents.
@@ -358,7 +359,7 @@ def to_page(address: Address, row: tuple[Any, ...]) -> Page:
     issue_title, edition, label, section, language, issue_language, folder, trusted = row[8:16]
     *columns, total = row[16:]
     if checksum(tuple(columns)) != total:
-        raise ValueError("an article's checksum is wrong")
+        raise ValueError(Message("an article's checksum is wrong"))
     content = ContentColumns._make(columns)
     return Page(
         entry=to_article_entry(address, row),
@@ -396,7 +397,7 @@ def to_document(row: tuple[Any, ...]) -> Document:
     id_, publication, issue, key, label, section, number, title, editors, date, series = row[:11]
     text, spans, places, figure, link, note, total = row[11:]
     if checksum((text,)) != total:
-        raise ValueError("an article's checksum is wrong")
+        raise ValueError(Message("an article's checksum is wrong"))
     return Document(
         id_,
         Address(publication, issue, key),
@@ -431,9 +432,14 @@ def checksum(parts: tuple[str, ...]) -> int:
 
 def dump_problems(problems: tuple[Problem, ...]) -> str:
     """The problems as JSON."""
-    return compact_json([[p.severity.value, p.file, p.message, p.line, p.key] for p in problems])
+    return compact_json(
+        [[p.severity.value, p.file, to_json_value(p.message), p.line, p.key] for p in problems]
+    )
 
 
 def load_problems(text: str) -> tuple[Problem, ...]:
     """The problems ``dump_problems`` wrote."""
-    return tuple(Problem(Severity(s), *rest) for s, *rest in json.loads(text))
+    return tuple(
+        Problem(Severity(severity), file, from_json_value(message), line, key)
+        for severity, file, message, line, key in json.loads(text)
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 #: Of the tables and the form of what they hold; the parser has a version of its own.
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 CATALOGUE_FILE = "catalogue.sqlite"
 
 SCHEMA = """

@@ -29,6 +29,7 @@ from viewer.archive.model.catalogue_entries import UpdateResult
 from viewer.archive.model.issue import Problem, Publication, Severity
 from viewer.archive.parser.version import PARSER_VERSION
 from viewer.callbacks import CancelCheck, ProgressCallback, StepCallback
+from viewer.messages import Message
 
 #: Seconds from one opening of a catalogue that is being built to the next.
 STEP_SECONDS = 1.0
@@ -167,8 +168,11 @@ def damaged_catalogue_problem(catalogue: Path, quarantined: Path) -> Problem:
     return Problem(
         Severity.WARNING,
         str(catalogue),
-        f"The catalogue was damaged; it is kept as {quarantined.name} and was built anew from the "
-        "issues.",
+        Message(
+            "The catalogue was damaged; it is kept as {quarantined} and was built anew from the "
+            "issues.",
+            quarantined=quarantined.name,
+        ),
     )
 
 
@@ -210,8 +214,12 @@ def read_publications(
                     Problem(
                         Severity.GUESS,
                         str(place.folder),
-                        f"The folder has no {PUBLICATION_FILE}; its issues are taken for the "
-                        f"publication “{guess.name}”.",
+                        Message(
+                            "The folder has no {publication_file}; its issues are taken for the "
+                            "publication “{guess}”.",
+                            publication_file=PUBLICATION_FILE,
+                            guess=guess.name,
+                        ),
                     )
                 )
         earlier = known.get(publication.id)

@@ -27,6 +27,7 @@ from viewer.archive.files.safe_reading import printable_name
 from viewer.archive.model.issue import Problem, Publication, Severity
 from viewer.archive.parser.version import PARSER_VERSION
 from viewer.errors import CatalogueError
+from viewer.messages import Message, reason_of
 
 _INSERT_CONTENT = "INSERT INTO content VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _INSERT_ARTICLE = (
@@ -66,8 +67,12 @@ class CatalogueWriter:
                 self._database = self._open()
         except (OSError, sqlite3.Error) as error:
             raise CatalogueError(
-                f"The catalogue {path} cannot be written ({error}); free the folder for writing "
-                "or close the other program that holds it."
+                Message(
+                    "The catalogue {path} cannot be written ({error}); free the folder for "
+                    "writing or close the other program that holds it.",
+                    path=path,
+                    error=reason_of(error),
+                )
             ) from error
 
     def _open(self) -> sqlite3.Connection:
@@ -91,7 +96,7 @@ class CatalogueWriter:
             for table in ("publication", "source", "issue", "sections", "article", "content"):
                 connection.execute(f"SELECT 1 FROM {table} LIMIT 1")
             if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
-                raise sqlite3.DatabaseError("the check failed")
+                raise sqlite3.DatabaseError(Message("the check failed"))
             integrity.verify(connection)
         except BaseException:
             connection.close()
@@ -114,19 +119,27 @@ class CatalogueWriter:
         if isinstance(error, sqlite3.Error):
             if integrity.is_damage(error):
                 raise integrity.DamagedCatalogueError(
-                    f"The catalogue {self.path} is damaged ({error}); delete it, and it is built "
-                    "anew."
+                    Message(
+                        "The catalogue {path} is damaged ({error}); delete it, and it is built "
+                        "anew.",
+                        path=self.path,
+                        error=reason_of(error),
+                    )
                 ) from error
             raise CatalogueError(
-                f"The catalogue {self.path} could not be written ({error}); see that the disk has "
-                "room and try again."
+                Message(
+                    "The catalogue {path} could not be written ({error}); see that the disk has "
+                    "room and try again.",
+                    path=self.path,
+                    error=reason_of(error),
+                )
             ) from error
 
     def known_files(self) -> dict[str, tuple[str, str, int]]:
         """Every file known: what its stamp was (JSON), its digest, and which parser read it."""
         rows = self._database.execute("SELECT path, stamp, digest, parser FROM source").fetchall()
         if not all(isinstance(value, str) for row in rows for value in row[:-1]):
-            raise sqlite3.DatabaseError("a file's row is no text")
+            raise sqlite3.DatabaseError(Message("a file's row is no text"))
         return {path: (stamp, digest, parser) for path, stamp, digest, parser in rows}
 
     def set_stamp(self, path: str, stamp: str) -> None:
@@ -283,7 +296,9 @@ def known_stamps(path: Path) -> dict[str, Any]:
             known[name] = json.loads(stamp) if parser == PARSER_VERSION else None
         return known
     except (sqlite3.Error, ValueError, OSError) as error:
-        raise CatalogueError(f"The catalogue {path} cannot be read; it is built anew.") from error
+        raise CatalogueError(
+            Message("The catalogue {path} cannot be read; it is built anew.", path=path)
+        ) from error
     finally:
         if connection is not None:
             connection.close()
@@ -294,8 +309,13 @@ def duplicate_problem(file: str, publication: str, number: int, first: str) -> P
     return Problem(
         Severity.ERROR,
         printable_name(file),
-        f"Issue {number} of {publication} is already in {printable_name(first)}, which is shown; "
-        "change the number of one of them or take it away.",
+        Message(
+            "Issue {number} of {publication} is already in {first}, which is shown; change the "
+            "number of one of them or take it away.",
+            number=number,
+            publication=publication,
+            first=printable_name(first),
+        ),
     )
 
 

@@ -13,6 +13,7 @@ from viewer.archive.files.problem_collector import ProblemCollector, UnreadableF
 from viewer.archive.files.safe_reading import decode_utf8, read_bytes
 from viewer.archive.files.safe_yaml import YamlMapping, parse_yaml_mapping
 from viewer.archive.model.issue import Edition, Event
+from viewer.messages import Message
 
 LANGUAGE_PATTERN = r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"
 ShortText = Annotated[str, msgspec.Meta(min_length=1, max_length=500)]
@@ -46,20 +47,16 @@ class IssueFrontMatter(msgspec.Struct, forbid_unknown_fields=True):
 
 
 _EXPECTED = {
-    "number": "a whole number such as 12",
-    "title": "a text of one to 500 characters",
-    "date": "a date such as 2017-07-29",
-    "edition": "“original” or “restated”",
-    "language": "a language such as zh-Hant",
-    "editors": "a list of names such as [Hubert, Joanne]",
-    "tags": "a list of words such as [tea, cups]",
-    "guid": "a text of one to 500 characters that names the issue in its source",
-    "losses": "words with counts, such as {web_picture: 3}",
+    "number": Message("a whole number such as 12"),
+    "title": Message("a text of one to 500 characters"),
+    "date": Message("a date such as 2017-07-29"),
+    "edition": Message("“original” or “restated”"),
+    "language": Message("a language such as zh-Hant"),
+    "editors": Message("a list of names such as [Hubert, Joanne]"),
+    "tags": Message("a list of words such as [tea, cups]"),
+    "guid": Message("a text of one to 500 characters that names the issue in its source"),
+    "losses": Message("words with counts, such as {{web_picture: 3}}"),
 }
-_EVENT_PROBLEM = (
-    "Event {n} must have a title, a start such as 2017-07-29T17:00:00-07:00, "
-    "and at most a zone such as America/Los_Angeles besides; it is left out."
-)
 _FENCE = re.compile(r"\A---[ \t]*\n")
 _CLOSING_FENCE = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 
@@ -76,7 +73,9 @@ def split_issue_front_matter(text: str, problems: ProblemCollector) -> tuple[str
     if end is None:
         # A lone rule at the top of plain Markdown is not a head.
         if re.match(r"[A-Za-z_]+:", text[start:]):
-            problems.error("The head is not closed; put a line of three hyphens below it.", 1)
+            problems.error(
+                Message("The head is not closed; put a line of three hyphens below it."), 1
+            )
         return "", text[start:], 2
     body = text[end.end() + 1 :]
     return text[start : end.start()], body, text.count("\n", 0, end.end()) + 2
@@ -87,7 +86,7 @@ def parse_issue_front_matter(text: str, problems: ProblemCollector) -> IssueFron
     head = IssueFrontMatter()
     if not text.strip():
         return head
-    mapping = parse_yaml_mapping(text, 2, problems, "The head")
+    mapping = parse_yaml_mapping(text, 2, problems, Message("The head"))
     if mapping is None:
         return head
     known = {field.name: field for field in msgspec.structs.fields(IssueFrontMatter)}
@@ -96,7 +95,11 @@ def parse_issue_front_matter(text: str, problems: ProblemCollector) -> IssueFron
         if key not in known:
             names = ", ".join(known)
             problems.error(
-                f"The key “{key[:40]}” is not known; write one of {names}, or take it out.",
+                Message(
+                    "The key “{key}” is not known; write one of {names}, or take it out.",
+                    key=key[:40],
+                    names=names,
+                ),
                 line,
                 key[:40],
             )
@@ -112,7 +115,15 @@ def parse_issue_front_matter(text: str, problems: ProblemCollector) -> IssueFron
                 if key == "date":
                     date.fromisoformat(made)
             except (msgspec.ValidationError, ValueError):
-                problems.error(f"“{key}” must be {_EXPECTED[key]}; it is left out.", line, key)
+                problems.error(
+                    Message(
+                        "“{key}” must be {expected}; it is left out.",
+                        key=key,
+                        expected=_EXPECTED[key],
+                    ),
+                    line,
+                    key,
+                )
             else:
                 setattr(head, key, made)
     return head
@@ -141,7 +152,15 @@ def _parse_events(
                 raise ValueError("no offset from UTC")
         except (msgspec.ValidationError, ValueError):
             line = mapping.lines.get(f"events.{number}", mapping.lines.get("events"))
-            problems.error(_EVENT_PROBLEM.replace("{n}", str(number + 1)), line, "events")
+            problems.error(
+                Message(
+                    "Event {number} must have a title, a start such as 2017-07-29T17:00:00-07:00, "
+                    "and at most a zone such as America/Los_Angeles besides; it is left out.",
+                    number=number + 1,
+                ),
+                line,
+                "events",
+            )
         else:
             events.append(event)
     return events

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from viewer.archive.files.safe_reading import FileStamp, file_stamp
+from viewer.messages import Message
 
 PUBLICATION_FILE = "publication.yaml"
 ISSUE_FILE = "issue.md"
 # Files that stand beside issues and are none.
 _NOT_ISSUES = ("readme", "license", "licence", "changelog", "contributing")
 _MAX_FILES = 50_000
-_NOT_A_REGULAR_FILE = (
+_NOT_A_REGULAR_FILE = Message(
     "This is a link or not a regular file and is not read; put the file itself here."
 )
 
@@ -82,7 +83,7 @@ def list_subfolders(folder: Path) -> list[Path]:
     return [folder / e.name for e in _list_entries(folder) if e.is_dir(follow_symlinks=False)]
 
 
-def skipped_entries(folder: Path) -> list[tuple[Path, str]]:
+def skipped_entries(folder: Path) -> list[tuple[Path, Message]]:
     """What is named like an issue and is none, with a sentence that says why."""
     try:
         with os.scandir(folder) as listing:
@@ -95,7 +96,9 @@ def skipped_entries(folder: Path) -> list[tuple[Path, str]]:
             continue
         path = folder / entry.name
         if not _is_text(entry.name):
-            made.append((path, "The name of this file is not UTF-8 text; give it another name."))
+            made.append(
+                (path, Message("The name of this file is not UTF-8 text; give it another name."))
+            )
         elif is_issue_name(entry.name) and file_stamp(path) is None:
             made.append((path, _NOT_A_REGULAR_FILE))
     return made

@@ -7,6 +7,7 @@ from typing import Annotated, Final, Literal
 import msgspec
 
 from viewer.errors import ArchiveError
+from viewer.messages import Message
 
 PACK_SUFFIX = ".dvpack"
 PACK_FORMAT: Final = "dvpack"
@@ -62,19 +63,28 @@ def parse_manifest(content: bytes) -> Manifest:
     try:
         said = msgspec.json.decode(content, type=_ManifestHeader)
         if said.format != PACK_FORMAT:
-            raise ArchiveError("The pack's list of files is not that of a Dosudo Viewer pack.")
+            raise ArchiveError(
+                Message("The pack's list of files is not that of a Dosudo Viewer pack.")
+            )
         if said.version > MANIFEST_VERSION:
             raise ArchiveError(
-                f"The pack is of version {said.version}, and this program reads version "
-                f"{MANIFEST_VERSION}; bring the program up to date."
+                Message(
+                    "The pack is of version {version}, and this program reads version "
+                    "{manifest_version}; bring the program up to date.",
+                    version=said.version,
+                    manifest_version=MANIFEST_VERSION,
+                )
             )
         manifest = msgspec.json.decode(content, type=Manifest)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise ArchiveError(
-            f"The pack's list of files, {MANIFEST_FILE}, is damaged; get the pack again."
+            Message(
+                "The pack's list of files, {manifest_file}, is damaged; get the pack again.",
+                manifest_file=MANIFEST_FILE,
+            )
         ) from None
     if manifest.length != sum(file.size for file in manifest.files.values()):
         raise ArchiveError(
-            "The pack's files are not as long together as it says; get the pack again."
+            Message("The pack's files are not as long together as it says; get the pack again.")
         )
     return manifest

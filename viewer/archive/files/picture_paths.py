@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from viewer.archive.files.problem_collector import ProblemCollector
+from viewer.messages import Message
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _PICTURE_NAME = re.compile(
@@ -37,11 +38,15 @@ class PictureResolver:
             return source[:2000], "web"
         if not source:
             self._problems.error(
-                f"The picture “{alt[:60]}” has no source that can be shown; name a file in the "
-                "issue's folder."
+                Message(
+                    "The picture “{alt}” has no source that can be shown; name a file in the "
+                    "issue's folder.",
+                    alt=alt[:60],
+                )
                 if alt
-                else "A picture has no source that can be shown; name a file in the issue's "
-                "folder.",
+                else Message(
+                    "A picture has no source that can be shown; name a file in the issue's folder."
+                ),
                 line,
             )
             return "", "missing"
@@ -55,7 +60,10 @@ class PictureResolver:
         )
         if outside or self._passes_symlink(parts):
             self._problems.error(
-                f"The picture {source[:120]} is outside the issue's folder; put a copy into it.",
+                Message(
+                    "The picture {source} is outside the issue's folder; put a copy into it.",
+                    source=source[:120],
+                ),
                 line,
             )
             return "", "missing"
@@ -64,8 +72,11 @@ class PictureResolver:
         relative = "/".join(part for part in parts if part not in ("", "."))
         if not is_regular_file(self._folder / relative):
             self._problems.error(
-                f"The picture {source[:120]} is not there; put it into the issue's folder or "
-                "mend its name.",
+                Message(
+                    "The picture {source} is not there; put it into the issue's folder or mend "
+                    "its name.",
+                    source=source[:120],
+                ),
                 line,
             )
             return relative[:400], "missing"

@@ -17,6 +17,7 @@ from viewer.archive.files.safe_reading import decode_utf8, display_path, read_by
 from viewer.archive.files.safe_yaml import YamlMapping, parse_yaml_mapping
 from viewer.archive.model.control_characters import to_single_line
 from viewer.archive.model.issue import ChapterAnnouncement, Problem, Publication, SeriesOutline
+from viewer.messages import Message
 
 PUBLICATION_FILE = "publication.yaml"
 _VALID_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}\Z")
@@ -53,16 +54,12 @@ class PublicationFields(msgspec.Struct, forbid_unknown_fields=True):
 
 
 _EXPECTED = {
-    "id": "a short word of small letters, digits, - and _",
-    "name": "a text of one to 500 characters",
-    "language": "a language such as zh-Hant",
-    "home": "a web address that begins with http:// or https://",
-    "note": "a text of at most 5000 characters",
+    "id": Message("a short word of small letters, digits, - and _"),
+    "name": Message("a text of one to 500 characters"),
+    "language": Message("a language such as zh-Hant"),
+    "home": Message("a web address that begins with http:// or https://"),
+    "note": Message("a text of at most 5000 characters"),
 }
-_SERIES_PROBLEM = (
-    "Series {n} must have an id and a title, and at most a speaker, places and an outline (both "
-    "lists of lines) and announced chapters such as {chapters: 8-14, issue: 3}; it is left out."
-)
 
 
 def read_publication(
@@ -81,7 +78,7 @@ def parse_publication(
     text: str, fallback: Publication, problems: ProblemCollector
 ) -> tuple[Publication, tuple[Problem, ...]]:
     """Read ``text`` as the content of a ``publication.yaml``; see ``read_publication``."""
-    mapping = parse_yaml_mapping(text, 1, problems, "The file")
+    mapping = parse_yaml_mapping(text, 1, problems, Message("The file"))
     if mapping is None:
         return fallback, problems.collected()
     head = PublicationFields()
@@ -91,7 +88,11 @@ def parse_publication(
         if key not in known:
             names = ", ".join(known)
             problems.error(
-                f"The key “{key[:40]}” is not known; write one of {names}, or take it out.",
+                Message(
+                    "The key “{key}” is not known; write one of {names}, or take it out.",
+                    key=key[:40],
+                    names=names,
+                ),
                 line,
                 key[:40],
             )
@@ -101,10 +102,24 @@ def parse_publication(
             try:
                 setattr(head, key, msgspec.convert(value, known[key].type, strict=False))
             except msgspec.ValidationError:
-                problems.error(f"“{key}” must be {_EXPECTED[key]}; it is left out.", line, key)
+                problems.error(
+                    Message(
+                        "“{key}” must be {expected}; it is left out.",
+                        key=key,
+                        expected=_EXPECTED[key],
+                    ),
+                    line,
+                    key,
+                )
     for key in ("id", "name"):
         if not getattr(head, key) and key not in mapping.values:
-            problems.guess(f"The publication has no “{key}”; “{getattr(fallback, key)}” is used.")
+            problems.guess(
+                Message(
+                    "The publication has no “{key}”; “{fallback}” is used.",
+                    key=key,
+                    fallback=getattr(fallback, key),
+                )
+            )
     series = tuple(_to_series_outline(item) for item in head.series)
     return (
         Publication(
@@ -128,11 +143,24 @@ def _parse_series(
         try:
             series = msgspec.convert(item, SeriesFields, strict=False)
         except msgspec.ValidationError:
-            problems.error(_SERIES_PROBLEM.replace("{n}", str(number + 1)), line, "series")
+            problems.error(
+                Message(
+                    "Series {number} must have an id and a title, and at most a speaker, places "
+                    "and an outline (both lists of lines) and announced chapters such as "
+                    "{{chapters: 8-14, issue: 3}}; it is left out.",
+                    number=number + 1,
+                ),
+                line,
+                "series",
+            )
             continue
         if any(series.id == other.id for other in found):
             problems.error(
-                f"The series “{series.id}” is given twice; the first is used.", line, "series"
+                Message(
+                    "The series “{series}” is given twice; the first is used.", series=series.id
+                ),
+                line,
+                "series",
             )
             continue
         found.append(series)

@@ -10,6 +10,7 @@ from typing import BinaryIO
 
 from viewer.archive.files.problem_collector import ProblemCollector, UnreadableFileError
 from viewer.archive.model.control_characters import CONTROL_CHARACTERS
+from viewer.messages import Message, reason_of
 
 #: No newsletter is longer; whatever is, is not one.
 MAX_FILE_SIZE = 8 * 1024 * 1024
@@ -57,13 +58,15 @@ def open_regular_file(
         found = os.lstat(path)
     except (OSError, ValueError):
         raise problems.fatal(
-            "The file is not there or cannot be looked at; check its name."
+            Message("The file is not there or cannot be looked at; check its name.")
         ) from None
     if stat.S_ISLNK(found.st_mode):
-        raise problems.fatal("The file is a link, which is not followed; put the file itself here.")
+        raise problems.fatal(
+            Message("The file is a link, which is not followed; put the file itself here.")
+        )
     if not stat.S_ISREG(found.st_mode):
         raise problems.fatal(
-            "This is not a regular file and is not read; take it out of the folder."
+            Message("This is not a regular file and is not read; take it out of the folder.")
         )
     if found.st_size > limit:
         raise problems.fatal(_too_large_message(limit))
@@ -76,14 +79,20 @@ def open_regular_file(
         raise _unreadable(error, problems) from None
 
 
-def _too_large_message(limit: int) -> str:
-    kind = "newsletter" if limit == MAX_FILE_SIZE else "source"
-    return f"The file is larger than {limit >> 20} MB, more than any {kind}; divide it."
+def _too_large_message(limit: int) -> Message:
+    kind = Message("newsletter") if limit == MAX_FILE_SIZE else Message("source")
+    return Message(
+        "The file is larger than {limit} MB, more than any {kind}; divide it.",
+        limit=limit >> 20,
+        kind=kind,
+    )
 
 
 def _unreadable(error: OSError, problems: ProblemCollector) -> UnreadableFileError:
-    reason = error.strerror or "unknown reason"
-    return problems.fatal(f"The file cannot be read ({reason}); check its permissions.")
+    reason = reason_of(error) if error.strerror else Message("unknown reason")
+    return problems.fatal(
+        Message("The file cannot be read ({reason}); check its permissions.", reason=reason)
+    )
 
 
 def decode_utf8(content: bytes, problems: ProblemCollector) -> str:
@@ -97,11 +106,11 @@ def decode_utf8(content: bytes, problems: ProblemCollector) -> str:
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise problems.fatal(
-            "The file is not UTF-8 text; save it with the encoding UTF-8.", line
+            Message("The file is not UTF-8 text; save it with the encoding UTF-8."), line
         ) from None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
-        raise problems.fatal("The file is empty; write the issue or take the file away.")
+        raise problems.fatal(Message("The file is empty; write the issue or take the file away."))
     return text
 
 

@@ -9,6 +9,7 @@ import yaml
 
 from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.model.control_characters import to_single_line
+from viewer.messages import Message, SystemText, reason_of
 
 #: More than any head needs; YAML's own parser is slow and deep on large input.
 MAX_YAML_SIZE = 64 * 1024
@@ -24,13 +25,13 @@ class YamlMapping:
 
 
 class _ForbiddenYaml(Exception):
-    def __init__(self, message: str, line: int) -> None:
+    def __init__(self, message: Message, line: int) -> None:
         super().__init__(message)
         self.line = line
 
 
 def parse_yaml_mapping(
-    text: str, first_line: int, problems: ProblemCollector, subject: str
+    text: str, first_line: int, problems: ProblemCollector, subject: Message
 ) -> YamlMapping | None:
     """Read ``text`` as one mapping; None, with an error noted, where that cannot be done.
 
@@ -38,36 +39,61 @@ def parse_yaml_mapping(
     messages.
     """
     if len(text.encode("utf-8", "replace")) > MAX_YAML_SIZE:
-        problems.error(f"{subject} is longer than 64 KB; move the text below it.", first_line)
+        problems.error(
+            Message("{subject} is longer than 64 KB; move the text below it.", subject=subject),
+            first_line,
+        )
         return None
     try:
         for event in yaml.parse(text, Loader=yaml.SafeLoader):
             if isinstance(event, yaml.AliasEvent):
                 mark = event.start_mark
-                raise _ForbiddenYaml("uses an alias (*name)", mark.line if mark is not None else 0)
+                raise _ForbiddenYaml(
+                    Message("uses an alias (*name)"), mark.line if mark is not None else 0
+                )
         node = yaml.compose(text, Loader=yaml.SafeLoader)
         result = YamlMapping()
         if node is None:
             return result
         if not isinstance(node, yaml.MappingNode):
-            problems.error(f"{subject} must be lines of the form “key: value”.", first_line)
+            problems.error(
+                Message("{subject} must be lines of the form “key: value”.", subject=subject),
+                first_line,
+            )
             return None
         result.values = _to_plain_value(node, first_line, problems, result.lines, "", 0)
         return result
     except _ForbiddenYaml as refusal:
-        problems.error(f"{subject} {refusal}; write the values out.", first_line + refusal.line)
+        problems.error(
+            Message(
+                "{subject} {refusal}; write the values out.",
+                subject=subject,
+                refusal=reason_of(refusal),
+            ),
+            first_line + refusal.line,
+        )
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = first_line + (mark.line if mark is not None else 0)
-        reason = error.problem or "it is not YAML"
+        reason = SystemText(error.problem) if error.problem else Message("it is not YAML")
         problems.error(
-            f"{subject} cannot be read: {reason}; mend this line or the one above.", line
+            Message(
+                "{subject} cannot be read: {reason}; mend this line or the one above.",
+                subject=subject,
+                reason=reason,
+            ),
+            line,
         )
     except RecursionError:
-        problems.error(f"{subject} is nested too deeply; write it flat.", first_line)
+        problems.error(
+            Message("{subject} is nested too deeply; write it flat.", subject=subject), first_line
+        )
     except Exception as error:  # the YAML library raises nearly anything on hostile input
-        reason = " ".join(str(error).split())[:120] or type(error).__name__
-        problems.error(f"{subject} cannot be read: {reason}.", first_line)
+        reason = SystemText(" ".join(str(error).split())[:120] or type(error).__name__)
+        problems.error(
+            Message("{subject} cannot be read: {reason}.", subject=subject, reason=reason),
+            first_line,
+        )
     return None
 
 
@@ -80,7 +106,7 @@ def _to_plain_value(
     depth: int,
 ) -> Any:
     if depth > _MAX_DEPTH:
-        raise _ForbiddenYaml("is nested too deeply", node.start_mark.line)
+        raise _ForbiddenYaml(Message("is nested too deeply"), node.start_mark.line)
     if isinstance(node, yaml.ScalarNode):
         # “~” and nothing at all both mean: no value.
         return "" if node.tag == "tag:yaml.org,2002:null" else to_single_line(node.value)
@@ -95,14 +121,16 @@ def _to_plain_value(
     for key_node, value_node in node.value:
         line = key_node.start_mark.line
         if not isinstance(key_node, yaml.ScalarNode):
-            raise _ForbiddenYaml("has a key that is not a word", line)
+            raise _ForbiddenYaml(Message("has a key that is not a word"), line)
         key = to_single_line(key_node.value)
         if key == "<<":
-            raise _ForbiddenYaml("uses a merge key (<<)", line)
+            raise _ForbiddenYaml(Message("uses a merge key (<<)"), line)
         place = f"{path}.{key}" if path else key
         if key in mapping:
             problems.error(
-                f"The key “{key}” is given twice; keep one. The first is used.", first + line, key
+                Message("The key “{key}” is given twice; keep one. The first is used.", key=key),
+                first + line,
+                key,
             )
             continue
         lines[place] = first + line

@@ -20,6 +20,7 @@ from viewer.archive.model.catalogue_entries import UpdateResult
 from viewer.archive.model.issue import Problem, Severity
 from viewer.callbacks import CancelCheck, ProgressCallback, StepCallback
 from viewer.errors import CatalogueError
+from viewer.messages import Message, reason_of
 
 if TYPE_CHECKING:
     from viewer.archive.catalogue.row_mapping import IssueRecord
@@ -68,20 +69,24 @@ class Library:
         try:
             wanted.mkdir(parents=True, exist_ok=True)
             if wanted.is_symlink():
-                raise OSError("it is a link")
+                raise OSError(Message("it is a link"))
             descriptor, name = tempfile.mkstemp(prefix=".try-", dir=wanted)
             os.close(descriptor)
             os.unlink(name)
             return wanted
         except OSError as error:
-            reason = error.strerror or str(error)
+            reason = reason_of(error)
             temporary = Path(tempfile.mkdtemp(prefix="dosudo-viewer-"))
             atexit.register(shutil.rmtree, temporary, ignore_errors=True)
             self._cache_problem = Problem(
                 Severity.WARNING,
                 str(self.folder),
-                f"The folder {wanted} cannot be written ({reason}); catalogue and index are kept "
-                "only until the program ends. Choose another folder with --library.",
+                Message(
+                    "The folder {wanted} cannot be written ({reason}); catalogue and index are "
+                    "kept only until the program ends. Choose another folder with --library.",
+                    wanted=wanted,
+                    reason=reason,
+                ),
             )
             return temporary
 

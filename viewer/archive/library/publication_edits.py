@@ -15,6 +15,7 @@ from viewer.archive.library.library import Library
 from viewer.archive.model.catalogue_entries import UpdateResult
 from viewer.archive.model.issue import Publication
 from viewer.errors import LibraryError
+from viewer.messages import Message
 
 
 def rename_publication(library: Library, id_: str, name: str) -> UpdateResult:
@@ -25,7 +26,7 @@ def rename_publication(library: Library, id_: str, name: str) -> UpdateResult:
     """
     name = " ".join(name.split())
     if not 1 <= len(name) <= 500:
-        raise LibraryError("A publication's name is a text of one to 500 characters.")
+        raise LibraryError(Message("A publication's name is a text of one to 500 characters."))
     with journal.library_lock(library.folder):
         publication, places = _editable_publication(library, id_)
         place = places[-1]  # where several agree, the last one prevails
@@ -55,8 +56,12 @@ def remove_publication(library: Library, id_: str) -> UpdateResult:
         _, places = _editable_publication(library, id_)
         if any(place.folder == library.folder for place in places):
             raise LibraryError(
-                f"The issues of {id_} lie in the library's folder {library.folder} itself, not in "
-                "one of their own; take the files away there."
+                Message(
+                    "The issues of {id} lie in the library's folder {folder} itself, not in one "
+                    "of their own; take the files away there.",
+                    id=id_,
+                    folder=library.folder,
+                )
             )
         gone = [path for place in places for path in _publication_files(place)]
         change = journal.LibraryTransaction(library.folder)
@@ -94,7 +99,9 @@ def _editable_publication(library: Library, id_: str) -> tuple[Publication, list
     known = {publication.id: publication for publication in publications}
     if id_ not in known:
         names = ", ".join(known) or "none"
-        raise LibraryError(f"There is no publication “{id_[:60]}”; there are {names}.")
+        raise LibraryError(
+            Message("There is no publication “{id}”; there are {names}.", id=id_[:60], names=names)
+        )
     own = [
         place
         for place in places
@@ -102,6 +109,9 @@ def _editable_publication(library: Library, id_: str) -> tuple[Publication, list
     ]
     if not own:
         raise LibraryError(
-            f"“{id_}” comes with the program and holds nothing of yours; it cannot be changed."
+            Message(
+                "“{id}” comes with the program and holds nothing of yours; it cannot be changed.",
+                id=id_,
+            )
         )
     return known[id_], own

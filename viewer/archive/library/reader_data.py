@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from viewer.archive.model.address import Address
+from viewer.messages import Message
 
 READER_FILE = "reader.sqlite"
 _SCHEMA = """
@@ -103,8 +104,10 @@ class ReaderData:
             from viewer.logs import get_logger
 
             get_logger(__name__).warning("damaged reading marks are set aside as %s", aside.name)
-            self.problem = (
-                f"{path} was damaged and is kept as {aside.name}; reading marks start anew."
+            self.problem = Message(
+                "{path} was damaged and is kept as {aside}; reading marks start anew.",
+                path=path,
+                aside=aside.name,
             )
             return self._connect(str(path))
         except (OSError, sqlite3.Error):
@@ -157,8 +160,10 @@ class ReaderData:
         for kind, key, value in rest.rows:
             self._remember(kind, key, value)
         if rest.damaged_count:
-            self.problem = (
-                f"{rest.damaged_count} entries of {READER_FILE} were damaged and are left out."
+            self.problem = Message(
+                "{damaged_count} entries of {reader_file} were damaged and are left out.",
+                damaged_count=rest.damaged_count,
+                reader_file=READER_FILE,
             )
 
     def _value(self, kind: str, key: str) -> Any:
@@ -250,8 +255,9 @@ class ReaderData:
             try:
                 self._write(rows)
             except sqlite3.Error:
-                self.problem = (
-                    f"{READER_FILE} cannot be written; reading marks are not kept this time."
+                self.problem = Message(
+                    "{reader_file} cannot be written; reading marks are not kept this time.",
+                    reader_file=READER_FILE,
                 )
 
     def _write(self, rows: list[tuple[str, str, str, float, int]]) -> None:
@@ -272,5 +278,5 @@ def _checksum(kind: str, key: str, value: str) -> int:
     return zlib.crc32(f"{kind}\0{key}\0{value}".encode("utf-8", "surrogatepass"))
 
 
-def _not_saved_message(path: Path) -> str:
-    return f"{path} cannot be written; reading marks are not kept this time."
+def _not_saved_message(path: Path) -> Message:
+    return Message("{path} cannot be written; reading marks are not kept this time.", path=path)

@@ -19,6 +19,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from viewer.errors import LibraryError
+from viewer.messages import Message, reason_of
 
 TRANSACTIONS_FOLDER = ".imports"
 _JOURNAL, _DONE_MARKER, _LOCK = "journal.json", "done", "lock"
@@ -47,8 +48,12 @@ class LibraryTransaction:
             self.old_folder.mkdir()
         except OSError as error:
             raise LibraryError(
-                f"The library {library} cannot be written ({error.strerror or error}); choose "
-                "another folder with --library."
+                Message(
+                    "The library {library} cannot be written ({error}); choose another folder "
+                    "with --library.",
+                    library=library,
+                    error=reason_of(error),
+                )
             ) from error
 
     def commit(self, moves: Sequence[Move], report: object) -> None:
@@ -119,11 +124,19 @@ class LibraryTransaction:
             well = _roll_back(self._library, self.folder)
             if not isinstance(error, OSError):
                 raise
-            outcome = "is as it was" if well else f"what it replaced is in {self.old_folder}"
+            outcome = (
+                Message("is as it was")
+                if well
+                else Message("what it replaced is in {folder}", folder=self.old_folder)
+            )
             raise LibraryError(
-                f"The library {self._library} could not be changed ({error.strerror or error}) "
-                f"and {outcome}; see that the disk has room and that no other program holds "
-                "its files."
+                Message(
+                    "The library {library} could not be changed ({error}) and {outcome}; see "
+                    "that the disk has room and that no other program holds its files.",
+                    library=self._library,
+                    error=reason_of(error),
+                    outcome=outcome,
+                )
             ) from error
 
     def roll_back(self) -> None:
@@ -157,24 +170,35 @@ def _hold_lock(library: Path) -> Iterator[None]:
     try:
         (library / TRANSACTIONS_FOLDER).mkdir(parents=True, exist_ok=True)
         if (library / TRANSACTIONS_FOLDER).is_symlink():
-            raise OSError("it is a link")
+            raise OSError(Message("it is a link"))
         descriptor = os.open(library / TRANSACTIONS_FOLDER / _LOCK, os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as error:
         raise LibraryError(
-            f"The library {library} cannot be written ({error.strerror or error}); choose another "
-            "folder with --library."
+            Message(
+                "The library {library} cannot be written ({error}); choose another folder with "
+                "--library.",
+                library=library,
+                error=reason_of(error),
+            )
         ) from error
     try:
         try:
             free = _try_lock(descriptor)
         except OSError as error:
             raise LibraryError(
-                f"The library {library} cannot be kept from other programs meanwhile "
-                f"({error.strerror or error}); choose a folder of this computer with --library."
+                Message(
+                    "The library {library} cannot be kept from other programs meanwhile "
+                    "({error}); choose a folder of this computer with --library.",
+                    library=library,
+                    error=reason_of(error),
+                )
             ) from error
         if not free:
             raise LibraryError(
-                f"Another program is changing the library {library}; wait until it is done."
+                Message(
+                    "Another program is changing the library {library}; wait until it is done.",
+                    library=library,
+                )
             )
         yield
     finally:
@@ -224,13 +248,19 @@ def undo_last_transaction(library: Path) -> object | None:
         blocked = _blocking_path(library, folder)
         if blocked:
             raise LibraryError(
-                f"The last change cannot be taken back, since {blocked} was changed or moved "
-                "after it."
+                Message(
+                    "The last change cannot be taken back, since {blocked} was changed or moved "
+                    "after it.",
+                    blocked=blocked,
+                )
             )
         os.unlink(folder / _DONE_MARKER)
         if not _roll_back(library, folder):
             raise LibraryError(
-                f"The last change cannot be taken back; what it replaced is in {folder}."
+                Message(
+                    "The last change cannot be taken back; what it replaced is in {folder}.",
+                    folder=folder,
+                )
             )
         return report
     return None
@@ -316,7 +346,7 @@ def _holds_files(folder: Path) -> bool:
 def _move(source: Path, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     if os.path.lexists(target):
-        raise FileExistsError(errno.EEXIST, "something stands in the way", str(target))
+        raise FileExistsError(errno.EEXIST, Message("something stands in the way"), str(target))
     os.rename(source, target)
 
 

@@ -16,6 +16,7 @@ from viewer.archive.files.safe_reading import printable_name
 from viewer.archive.model.address import parse_address
 from viewer.archive.model.issue import Problem, Publication, Severity
 from viewer.errors import AddressError
+from viewer.messages import Message
 
 _MAX_DEPTH = 8
 
@@ -40,9 +41,11 @@ def validate_paths(paths: Iterable[Path | str], bundled: Path | None = None) -> 
 def _validate_path(path: Path, known_publications: list[Publication]) -> list[Problem]:
     name = printable_name(str(path))
     if not os.path.lexists(path):
-        return [Problem(Severity.ERROR, name, "There is nothing at this path; mend its name.")]
+        return [
+            Problem(Severity.ERROR, name, Message("There is nothing at this path; mend its name."))
+        ]
     if path.is_symlink():
-        sentence = "This is a link, which is not followed; name the file or folder itself."
+        sentence = Message("This is a link, which is not followed; name the file or folder itself.")
         return [Problem(Severity.ERROR, name, sentence)]
     problems: list[Problem] = []
     found = (
@@ -51,7 +54,9 @@ def _validate_path(path: Path, known_publications: list[Publication]) -> list[Pr
         else [_single_file_folder(path, known_publications)]
     )
     if not any(place.files for place in found):
-        sentence = "No issue is in this folder; an issue is a Markdown file (issue.md or *.md)."
+        sentence = Message(
+            "No issue is in this folder; an issue is a Markdown file (issue.md or *.md)."
+        )
         problems.append(Problem(Severity.ERROR, name, sentence))
     noted: list[Problem] = []
     publications, sources = read_publications(
@@ -119,7 +124,9 @@ def _validate_issues(sources: list[IssueFile], publications: list[Publication]) 
                 Problem(
                     Severity.ERROR,
                     printable_name(file),
-                    f"A link leads to {link}, where nothing stands; mend the address.",
+                    Message(
+                        "A link leads to {link}, where nothing stands; mend the address.", link=link
+                    ),
                 )
             )
     return problems

@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 
 from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.model.control_characters import CONTROL_CHARACTERS
+from viewer.messages import Message
 
 MAX_TABLE_DEPTH = 4
 MAX_LIST_DEPTH = 12
@@ -101,7 +102,7 @@ class _TreeBuilder(HTMLParser):
         super().__init__(convert_charrefs=True)
         self._limits = limits
         self.root = Element("root")
-        self.warnings: list[str] = []
+        self.warnings: list[Message] = []
         # Per open tag: its HTML name and the element made for it, None where it was flattened.
         self._open_tags: list[tuple[str, Element | None]] = []
         self._stack = [self.root]
@@ -113,12 +114,18 @@ class _TreeBuilder(HTMLParser):
         name = limits.tag_aliases.get(tag, tag)
         if self._nodes > limits.nodes:
             self._warn_once(
-                f"There are more than {limits.nodes:,} elements; the rest is shown as text."
+                Message(
+                    "There are more than {nodes:,} elements; the rest is shown as text.",
+                    nodes=limits.nodes,
+                )
             )
             name = ""
         elif len(self._stack) > limits.depth:
             self._warn_once(
-                f"Elements are nested more than {limits.depth} deep; they are flattened."
+                Message(
+                    "Elements are nested more than {depth} deep; they are flattened.",
+                    depth=limits.depth,
+                )
             )
             name = ""
         else:
@@ -138,14 +145,20 @@ class _TreeBuilder(HTMLParser):
         """The element to make in place of ``name``; empty for none."""
         if name in _TABLE_TAGS and self._tables >= self._limits.table_depth and name == "table":
             self._warn_once(
-                f"Tables are nested more than {self._limits.table_depth} deep; they are flattened."
+                Message(
+                    "Tables are nested more than {table_depth} deep; they are flattened.",
+                    table_depth=self._limits.table_depth,
+                )
             )
             return ""
         if name in _TABLE_TAGS - {"table"} and self._open_tags and self._in_flattened_table():
             return "p" if name in ("td", "th", "caption") else ""
         if name in _LIST_TAGS and self._lists >= self._limits.list_depth:
             self._warn_once(
-                f"Lists are nested more than {self._limits.list_depth} deep; they are flattened."
+                Message(
+                    "Lists are nested more than {list_depth} deep; they are flattened.",
+                    list_depth=self._limits.list_depth,
+                )
             )
             return ""
         if name == "li" and self._open_tags and self._open_tags[-1][1] is None:
@@ -154,7 +167,10 @@ class _TreeBuilder(HTMLParser):
             self._cells += 1
             if self._cells > self._limits.cells:
                 self._warn_once(
-                    f"There are more than {self._limits.cells} table cells; the rest are joined."
+                    Message(
+                        "There are more than {cells} table cells; the rest are joined.",
+                        cells=self._limits.cells,
+                    )
                 )
                 return "span"
         return name
@@ -188,7 +204,7 @@ class _TreeBuilder(HTMLParser):
         if data:
             self._stack[-1].children.append(data)
 
-    def _warn_once(self, sentence: str) -> None:
+    def _warn_once(self, sentence: Message) -> None:
         if sentence not in self.warnings:
             self.warnings.append(sentence)
 

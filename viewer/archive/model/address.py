@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
 from viewer.errors import AddressError
+from viewer.messages import Message
 
 URL_SCHEME = "dosudo-viewer"
 
@@ -55,7 +56,11 @@ def parse_address(text: str) -> Address:
     """
     shown = text if len(text) <= 80 else text[:79] + "…"
     complaint = AddressError(
-        f"“{shown}” is not an address; write publication/issue/article, for example dosudo/2/c3."
+        Message(
+            "“{shown}” is not an address; write publication/issue/article, for example "
+            "dosudo/2/c3.",
+            shown=shown,
+        )
     )
     if len(text) > _MAX_LENGTH:
         raise complaint

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from viewer.archive.model.address import Address
 from viewer.archive.model.document_tree import Node
+from viewer.messages import Message
 
 
 class Edition(str, Enum):
@@ -31,13 +32,22 @@ class Problem:
 
     severity: Severity
     file: str
-    message: str
+    message: Message
     line: int | None = None
     key: str | None = None
 
     def __str__(self) -> str:
+        return str(self.described())
+
+    def described(self) -> Message:
+        """The problem behind its place and how much it matters, as ``check`` prints it."""
         place = self.file if self.line is None else f"{self.file}:{self.line}"
-        return f"{place}: {self.severity.value}: {self.message}"
+        match self.severity:
+            case Severity.ERROR:
+                return Message("{place}: error: {message}", place=place, message=self.message)
+            case Severity.WARNING:
+                return Message("{place}: warning: {message}", place=place, message=self.message)
+        return Message("{place}: guess: {message}", place=place, message=self.message)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from enum import Enum
 from pathlib import Path
 
 from viewer.archive.model.issue import Edition, Event, Problem, Publication, SeriesOutline
+from viewer.messages import Message
 
 
 class ImportLoss(str, Enum):
@@ -27,38 +28,46 @@ class ImportLoss(str, Enum):
     CUT = "cut"
 
 
-_SENTENCES = {
-    ImportLoss.WEB_PICTURE: ("1 picture is only on the web", "{n} pictures are only on the web"),
-    ImportLoss.MISSING_PICTURE: ("1 picture is missing", "{n} pictures are missing"),
+_TEMPLATES = {
+    ImportLoss.WEB_PICTURE: (
+        "1 picture is only on the web",
+        "{count:,} pictures are only on the web",
+    ),
+    ImportLoss.MISSING_PICTURE: ("1 picture is missing", "{count:,} pictures are missing"),
     ImportLoss.REFUSED_PICTURE: (
         "1 picture is too large or of a kind that is not shown",
-        "{n} pictures are too large or of a kind that is not shown",
+        "{count:,} pictures are too large or of a kind that is not shown",
     ),
-    ImportLoss.FLAT_TABLE: ("1 table was flattened", "{n} tables were flattened"),
+    ImportLoss.FLAT_TABLE: ("1 table was flattened", "{count:,} tables were flattened"),
     ImportLoss.EMBEDDED: (
         "1 film, sound or frame from the web is kept as a link",
-        "{n} films, sounds or frames from the web are kept as links",
+        "{count:,} films, sounds or frames from the web are kept as links",
     ),
     ImportLoss.EMPTY_SLIDESHOW: (
         "1 slideshow has no pictures here",
-        "{n} slideshows have no pictures here",
+        "{count:,} slideshows have no pictures here",
     ),
-    ImportLoss.LOST_LINK: ("1 link has lost its target", "{n} links have lost their targets"),
-    ImportLoss.FORM: ("1 form was left out", "{n} forms were left out"),
-    ImportLoss.ATTACHMENT: ("1 attached file was left out", "{n} attached files were left out"),
-    ImportLoss.COMMENT: ("1 comment was left out", "{n} comments were left out"),
+    ImportLoss.LOST_LINK: ("1 link has lost its target", "{count:,} links have lost their targets"),
+    ImportLoss.FORM: ("1 form was left out", "{count:,} forms were left out"),
+    ImportLoss.ATTACHMENT: (
+        "1 attached file was left out",
+        "{count:,} attached files were left out",
+    ),
+    ImportLoss.COMMENT: ("1 comment was left out", "{count:,} comments were left out"),
     ImportLoss.MARKUP: (
         "1 part is shown as plain text",
-        "{n} parts are shown as plain text",
+        "{count:,} parts are shown as plain text",
     ),
-    ImportLoss.CUT: ("1 part was too long and was cut", "{n} parts were too long and were cut"),
+    ImportLoss.CUT: (
+        "1 part was too long and was cut",
+        "{count:,} parts were too long and were cut",
+    ),
 }
 
 
-def describe_loss(loss: ImportLoss, count: int) -> str:
+def describe_loss(loss: ImportLoss, count: int) -> Message:
     """How ``count`` losses of one kind are told, without a full stop."""
-    one, more = _SENTENCES[loss]
-    return one if count == 1 else more.replace("{n}", f"{count:,}")
+    return Message.counted(count, *_TEMPLATES[loss])
 
 
 def format_loss_key(loss: ImportLoss, count: int) -> str:

@@ -16,6 +16,7 @@ from viewer.archive.parser.section_splitter import (
     heading_number,
 )
 from viewer.errors import AddressError
+from viewer.messages import Message
 
 _WEB = re.compile(r"(?:https?://[^\s/]|mailto:[^\s@]+@)\S*\Z", re.IGNORECASE)
 _MAX_TARGET_LENGTH = 2000
@@ -57,8 +58,11 @@ class AnchorAssigner:
     def _reserve(self, draft: RawSection | RawArticle) -> None:
         if draft.id and not is_valid_slug(draft.id):
             self._problems.warning(
-                f"The id “{draft.id[:40]}” has characters that cannot stand in an address; one "
-                "made from the heading is used.",
+                Message(
+                    "The id “{draft}” has characters that cannot stand in an address; one made "
+                    "from the heading is used.",
+                    draft=draft.id[:40],
+                ),
                 self._problems.find_line("{#" + draft.id),
             )
             draft.id = ""
@@ -78,7 +82,11 @@ class AnchorAssigner:
         taken, free = self._slugs.claim(name)
         if not free:
             self._problems.warning(
-                f"The id “{name}” is given twice; the second place is called “{taken}”.",
+                Message(
+                    "The id “{name}” is given twice; the second place is called “{taken}”.",
+                    name=name,
+                    taken=taken,
+                ),
                 self._problems.find_line("{#" + name),
             )
         return taken
@@ -137,7 +145,7 @@ class AnchorAssigner:
         if target == "":
             return ""
         if target == "\0":
-            self._warn_lost_link(label, "", "has a target that is not opened", line)
+            self._warn_lost_link(label, "", Message("has a target that is not opened"), line)
             return ""
         target = target.strip()
         if _WEB.match(target) and len(target) <= _MAX_TARGET_LENGTH:
@@ -146,7 +154,7 @@ class AnchorAssigner:
             place = self._targets.get(target[1:]) or self._targets.get(target[1:].lower())
             if place is None:
                 self._warn_lost_link(
-                    label, target, "leads to a place that is not in this issue", line
+                    label, target, Message("leads to a place that is not in this issue"), line
                 )
                 return ""
             return str(Address(self._publication, self._number, *place))
@@ -158,14 +166,21 @@ class AnchorAssigner:
                 return str(parse_address(target))
             except AddressError:
                 pass
-        self._warn_lost_link(label, target, "has a target that is not opened", line)
+        self._warn_lost_link(label, target, Message("has a target that is not opened"), line)
         return ""
 
-    def _warn_lost_link(self, label: str, target: str, what: str, line: int | None) -> None:
-        shown = f" ({target[:80]})" if target else ""
+    def _warn_lost_link(self, label: str, target: str, what: Message, line: int | None) -> None:
         self._problems.warning(
-            f"The link “{label[:60]}”{shown} {what}; give it a web address, an address such as "
-            "dosudo/2/c3, or an anchor of this issue.",
+            Message(
+                "The link “{label}” ({target}) {what}; give it a web address, an address such as "
+                "dosudo/2/c3, or an anchor of this issue."
+                if target
+                else "The link “{label}” {what}; give it a web address, an address such as "
+                "dosudo/2/c3, or an anchor of this issue.",
+                label=label[:60],
+                target=target[:80],
+                what=what,
+            ),
             line,
         )
 

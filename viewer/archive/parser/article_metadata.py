@@ -71,7 +71,7 @@ class ArticleMetadata:
                 rest = [*self._read_paragraph(first, problems), *rest[1:]]
             elif first.tag == "dl" and self._read_definitions(first):
                 problems.count_guess(
-                    "Definition lists under headings were read as facts ({n} articles)."
+                    "Definition lists under headings were read as facts ({count} articles)."
                 )
                 rest = rest[1:]
         if not self.date:
@@ -81,7 +81,7 @@ class ArticleMetadata:
                     self.date = find_date(match[1])
                     if self.date == date:
                         break
-                    problems.count_guess("Dates were read from “Date:” lines ({n} articles).")
+                    problems.count_guess("Dates were read from “Date:” lines ({count} articles).")
                     break
         return [*links, *rest]
 
@@ -96,7 +96,7 @@ class ArticleMetadata:
                 # A line of tags is what imports write; it is no guess.
                 if [key for key, _ in known] != ["tags"]:
                     problems.count_guess(
-                        "Blocks of “key: value” lines under headings were read ({n} articles)."
+                        "Blocks of “key: value” lines under headings were read ({count} articles)."
                     )
                 return []
             return [paragraph]
@@ -108,8 +108,8 @@ class ArticleMetadata:
             return [paragraph]
         self.editors = split_names(match[1])
         problems.count_guess(
-            "Lines of the form “Editor: name” under headings were read ({n} articles); write "
-            '{editor="name"} behind a heading instead.'
+            "Lines of the form “Editor: name” under headings were read ({count} articles); write "
+            '{{editor="name"}} behind a heading instead.'
         )
         return rest
 

@@ -36,6 +36,7 @@ from viewer.archive.parser.section_splitter import (
     split_sections,
 )
 from viewer.archive.parser.version import PARSER_VERSION
+from viewer.messages import Message
 
 
 def parse_issue(path: Path, publication: Publication, *, root: Path | None = None) -> Issue:
@@ -68,7 +69,7 @@ def parse_issue_text(
     plan = split_sections(blocks, head, problems)
     number = _find_number(head, path, plan.title or head.title, problems)
     if not plan.sections and not head.events and not head.editors:
-        raise problems.fatal("There is nothing to read below the head; write the issue.")
+        raise problems.fatal(Message("There is nothing to read below the head; write the issue."))
     title = _find_title(head, plan, number, publication, problems)
     language = head.language or publication.language or guess_language(body)
     complete_masthead(plan.sections, head, title, language)
@@ -102,7 +103,10 @@ def _report_losses(front_matter: heads.IssueFrontMatter, problems: ProblemCollec
     for kind, count in front_matter.losses.items():
         if kind in known and count:
             problems.warning(
-                f"Not kept when it was brought in: {describe_loss(known[kind], count)}.",
+                Message(
+                    "Not kept when it was brought in: {loss}.",
+                    loss=describe_loss(known[kind], count),
+                ),
                 key=format_loss_key(known[kind], count),
             )
 
@@ -158,14 +162,21 @@ def _find_chapter(
             if facts.chapter is None or 1 <= facts.chapter <= max(len(series.outline), 1):
                 return series.id, facts.chapter
             problems.error(
-                f"Chapter {facts.chapter} is not in the outline of the series “{series.id}”, "
-                f"which has {len(series.outline)} lines; mend the number or the outline.",
+                Message(
+                    "Chapter {chapter} is not in the outline of the series “{series}”, which has "
+                    "{outline} lines; mend the number or the outline.",
+                    chapter=facts.chapter,
+                    series=series.id,
+                    outline=len(series.outline),
+                ),
                 line,
             )
             return series.id, None
         problems.error(
-            f"The series “{facts.series[:60]}” is not in publication.yaml; add it there or mend "
-            "its name.",
+            Message(
+                "The series “{series}” is not in publication.yaml; add it there or mend its name.",
+                series=facts.series[:60],
+            ),
             line,
         )
         return "", None
@@ -177,8 +188,9 @@ def _find_chapter(
             series.outline[chapter - 1]
         ) == normalize_title(article.title):
             problems.count_guess(
-                f"Articles are taken for chapters of “{series.title}”, since number and title are "
-                "those of its outline ({n} articles)."
+                "Articles are taken for chapters of “{title}”, since number and title are those "
+                "of its outline ({count} articles).",
+                title=series.title,
             )
             return series.id, chapter
     return "", None
@@ -194,10 +206,14 @@ def _find_title(
     if front_matter.title:
         return front_matter.title
     if structure.title:
-        problems.guess(f"The title “{structure.title[:80]}” was read from the first heading.")
+        problems.guess(
+            Message(
+                "The title “{title}” was read from the first heading.", title=structure.title[:80]
+            )
+        )
         return structure.title
     title = f"{publication.name} #{number}"
-    problems.guess(f"The issue has no title; “{title[:80]}” is used.")
+    problems.guess(Message("The issue has no title; “{title}” is used.", title=title[:80]))
     return title
 
 
@@ -208,18 +224,20 @@ def _find_number(
         return front_matter.number
     named = number_in_name(path)
     if named is not None:
-        problems.guess(f"The number {named} was read from the file's name.")
+        problems.guess(Message("The number {named} was read from the file's name.", named=named))
         return named
     number = title_number(title)
     if number is not None:
-        problems.guess(f"The number {number} was read from the title.")
+        problems.guess(Message("The number {number} was read from the title.", number=number))
         return number
     day = DATE_IN_NAME.search(issue_file_name(path))
     if day is not None:
         number = int(re.sub(r"\D", "", day[0]))
-        problems.guess(f"The number {number} was made from the date in the file's name.")
+        problems.guess(
+            Message("The number {number} was made from the date in the file's name.", number=number)
+        )
         return number
-    raise problems.fatal("The issue has no number; write a line “number: 12” in its head.")
+    raise problems.fatal(Message("The issue has no number; write a line “number: 12” in its head."))
 
 
 def _find_issue_date(
@@ -231,11 +249,13 @@ def _find_issue_date(
     compact = re.sub(r"((?:19|20)\d\d)[_.]?(\d\d)[_.]?(\d\d)(?!\d)", r"\1-\2-\3", name)
     found = find_date(compact)
     if found:
-        problems.guess(f"The date {found} was read from the file's name.")
+        problems.guess(Message("The date {found} was read from the file's name.", found=found))
         return found
     found = find_date_line(body)
     if found:
-        problems.guess(f"The date {found} was read from a “Date:” line in the text.")
+        problems.guess(
+            Message("The date {found} was read from a “Date:” line in the text.", found=found)
+        )
     return found
 
 

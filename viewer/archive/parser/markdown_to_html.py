@@ -19,6 +19,7 @@ from markdown.extensions.tables import TableExtension
 
 from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.model.control_characters import CONTROL_CHARACTERS
+from viewer.messages import Message
 
 # Python-Markdown takes quadratic time in each of these; the limits keep any one below a second
 # while no newsletter that was met comes near them.
@@ -87,15 +88,20 @@ def _convert_and_sanitize(piece: str, problems: ProblemCollector) -> str:
     except Exception:  # RecursionError on deep input, and faults of the converter itself
         _converter.cache_clear()
         problems.warning(
-            "Part of the text is nested too deeply or is not understood; it is shown as plain "
-            "paragraphs.",
+            Message(
+                "Part of the text is nested too deeply or is not understood; it is shown as "
+                "plain paragraphs."
+            ),
             problems.find_line(piece.strip().partition("\n")[0]),
         )
         made = _plain_paragraphs(piece)
     if _tag_depth(made) > _MAX_TAG_DEPTH:
         problems.warning(
-            f"Elements are nested more than {_MAX_TAG_DEPTH} deep; the text is shown as plain "
-            "paragraphs."
+            Message(
+                "Elements are nested more than {max_tag_depth} deep; the text is shown as plain "
+                "paragraphs.",
+                max_tag_depth=_MAX_TAG_DEPTH,
+            )
         )
         made = _plain_paragraphs(re.sub(r"<[^<>]*>", " ", piece))
     return nh3.clean(
@@ -150,14 +156,19 @@ def _split_many_ampersands(made: str) -> str:
 
 def _limit_hostile_input(text: str, problems: ProblemCollector) -> str:
     if text.count("<![") > 4:
-        problems.warning("There are many “<![” marks; they are shown as they stand.")
+        problems.warning(Message("There are many “<![” marks; they are shown as they stand."))
         text = text.replace("<![", "&lt;![")
     if text.count("<") > _MAX_OPEN_TAGS and len(_UNCLOSED.findall(text)) > _MAX_OPEN_TAGS:
-        problems.warning("There are many “<” that no “>” closes; they are shown as they stand.")
+        problems.warning(
+            Message("There are many “<” that no “>” closes; they are shown as they stand.")
+        )
         text = _UNCLOSED.sub("&lt;", text)
     if text.count("[^") > _MAX_FOOTNOTES:
         problems.warning(
-            f"There are more than {_MAX_FOOTNOTES} footnote marks; they are shown as text."
+            Message(
+                "There are more than {max_footnotes} footnote marks; they are shown as text.",
+                max_footnotes=_MAX_FOOTNOTES,
+            )
         )
         text = text.replace("[^", "\\[^")
     crowded = 0
@@ -168,8 +179,11 @@ def _limit_hostile_input(text: str, problems: ProblemCollector) -> str:
             crowded += 1
         if brackets > _MAX_BRACKETS or (brackets > _MAX_BRACKETS // 4 and crowded > _MAX_CROWDED):
             problems.warning(
-                f"A paragraph has more than {_MAX_BRACKETS} brackets; they are shown as they "
-                "stand.",
+                Message(
+                    "A paragraph has more than {max_brackets} brackets; they are shown as they "
+                    "stand.",
+                    max_brackets=_MAX_BRACKETS,
+                ),
                 problems.find_line(block[:40]),
             )
             block = block.replace("[", "&#91;")
@@ -223,7 +237,12 @@ def _limit_lines(block: str, problems: ProblemCollector) -> str:
     lines = block.split("\n")
     for number, line in enumerate(lines):
         if line.count("|") > _MAX_COLUMNS:
-            problems.warning(f"A table has more than {_MAX_COLUMNS} columns; it is shown as text.")
+            problems.warning(
+                Message(
+                    "A table has more than {max_columns} columns; it is shown as text.",
+                    max_columns=_MAX_COLUMNS,
+                )
+            )
             lines[number] = line.replace("|", " ")
         if len(line) < _MAX_MARKERS or line[0] not in " \t-*+>0123456789":
             continue
@@ -231,7 +250,9 @@ def _limit_lines(block: str, problems: ProblemCollector) -> str:
         marks = match[0] if match else ""
         if len(re.findall(r"[-*+>.)]", marks)) > _MAX_MARKERS and line[len(marks) :].strip():
             lines[number] = line[len(marks) :]
-            problems.warning("A line begins with too many list or quote marks; they are left out.")
+            problems.warning(
+                Message("A line begins with too many list or quote marks; they are left out.")
+            )
         elif len(marks) > 400:
             lines[number] = line.lstrip()
     if _FENCE.search(block):
@@ -249,6 +270,6 @@ def _split_into_batches(text: str, problems: ProblemCollector) -> Iterator[str]:
         yield text
         return
     if "[^" in text:
-        problems.warning("The issue is so long that its footnotes are divided as well.")
+        problems.warning(Message("The issue is so long that its footnotes are divided as well."))
     for start in range(0, len(blocks), _MAX_PARAGRAPHS):
         yield "\n\n".join(blocks[start : start + _MAX_PARAGRAPHS])

@@ -146,8 +146,8 @@ def _start_article(heading: Element, problems: ProblemCollector) -> RawArticle:
 def _count_label_guess(heading: Element, problems: ProblemCollector) -> None:
     if not heading.attrs.get("id"):
         problems.count_guess(
-            "Letters or numbers in front of headings were read by rule ({n} headings); write "
-            "{#id} behind a heading to fix its address.",
+            "Letters or numbers in front of headings were read by rule ({count} headings); write "
+            "{{#id}} behind a heading to fix its address.",
             problems.find_line(_heading_text(heading)),
         )
 
@@ -172,7 +172,7 @@ def _split_numbered_items(section: RawSection, problems: ProblemCollector) -> No
     for item in items:
         section.articles.append(_article_from_item(item))
         problems.count_guess(
-            "Articles were found by the numbers at the start of paragraphs ({n} articles).",
+            "Articles were found by the numbers at the start of paragraphs ({count} articles).",
             problems.find_line(f"{item.number}、", f"{item.number}."),
         )
 

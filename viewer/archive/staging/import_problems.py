@@ -8,6 +8,7 @@ from viewer.archive.files.pack_manifest import PackInfo
 from viewer.archive.model.issue import Problem, Publication, Severity
 from viewer.archive.model.issue_draft import IssueDraft
 from viewer.archive.staging.import_ledger import LedgerEntry
+from viewer.messages import Message
 
 #: The ``key`` of a problem that kept something new out, since the reader's own text stands there.
 KEPT_KEY = "kept"
@@ -21,8 +22,13 @@ def renumbered_problem(
     return Problem(
         Severity.GUESS,
         draft.file,
-        f"Number {requested} of {publication.id} is another issue; this one is brought in as "
-        f"{number}.",
+        Message(
+            "Number {requested} of {publication} is another issue; this one is brought in as "
+            "{number}.",
+            requested=requested,
+            publication=publication.id,
+            number=number,
+        ),
     )
 
 
@@ -31,8 +37,13 @@ def same_name_problem(publication: Publication, other: Publication) -> Problem:
     return Problem(
         Severity.GUESS,
         publication.id,
-        f"Another publication, with the short name {other.id}, is called “{publication.name}” as "
-        f"well; this one is brought in as {publication.id}.",
+        Message(
+            "Another publication, with the short name {other}, is called “{publication}” as "
+            "well; this one is brought in as {publication2}.",
+            other=other.id,
+            publication=publication.name,
+            publication2=publication.id,
+        ),
     )
 
 
@@ -41,7 +52,12 @@ def replaced_issue_problem(draft: IssueDraft, number: int, title: str) -> Proble
     return Problem(
         Severity.GUESS,
         draft.file,
-        f"Issue {number}, “{title[:80]}”, is replaced by “{draft.title[:80]}”.",
+        Message(
+            "Issue {number}, “{title}”, is replaced by “{title2}”.",
+            number=number,
+            title=title[:80],
+            title2=draft.title[:80],
+        ),
     )
 
 
@@ -54,20 +70,22 @@ def edited_issue_problem(
 ) -> Problem:
     """The reader wrote in the issue that stands where ``draft``, whose sum is given, belongs."""
     said = (
-        f"Issue {number} was put into the library by hand"
+        Message("Issue {number} was put into the library by hand", number=number)
         if ledger_entry is None
-        else f"Issue {number} was changed by hand after it was brought in"
+        else Message("Issue {number} was changed by hand after it was brought in", number=number)
     )
     if is_replaced:
         return Problem(
-            Severity.WARNING, draft.file, f"{said} and is replaced; Undo brings it back."
+            Severity.WARNING,
+            draft.file,
+            Message("{said} and is replaced; Undo brings it back.", said=said),
         )
     if ledger_entry is not None and ledger_entry.text_hash == draft_hash:
-        return Problem(Severity.GUESS, draft.file, f"{said} and stays as it is.")
+        return Problem(Severity.GUESS, draft.file, Message("{said} and stays as it is.", said=said))
     return Problem(
         Severity.WARNING,
         draft.file,
-        f"{said} and stays as it is; what the source says now is not taken.",
+        Message("{said} and stays as it is; what the source says now is not taken.", said=said),
         key=KEPT_KEY,
     )
 
@@ -75,11 +93,11 @@ def edited_issue_problem(
 def reverted_issues_problem(numbers: Sequence[int], publication: Publication) -> Problem:
     """Issues come in as an import wrote them once, and a later one changed them."""
     shown = ", ".join(map(str, numbers[:_MAX_LISTED])) + (" …" if numbers[_MAX_LISTED:] else "")
-    said = (
-        f"Issue {numbers[0]} comes in as it was before a later import changed it."
-        if len(numbers) == 1
-        else f"{len(numbers):,} issues ({shown}) come in as they were before a later import "
-        "changed them."
+    said = Message.counted(
+        len(numbers),
+        "Issue {shown} comes in as it was before a later import changed it.",
+        "{count:,} issues ({shown}) come in as they were before a later import changed them.",
+        shown=shown,
     )
     return Problem(Severity.WARNING, publication.id, said)
 
@@ -93,8 +111,13 @@ def older_pack_problems(
             Problem(
                 Severity.WARNING,
                 publication.id,
-                f"The pack is version {pack.version} of {publication.name}; version "
-                f"{known_version} was brought in before.",
+                Message(
+                    "The pack is version {version} of {publication}; version {known_version} was "
+                    "brought in before.",
+                    version=pack.version,
+                    publication=publication.name,
+                    known_version=known_version,
+                ),
             )
         ]
     if pack.date and pack.date < newest_date:
@@ -102,8 +125,12 @@ def older_pack_problems(
             Problem(
                 Severity.GUESS,
                 publication.id,
-                f"The newest issue in the pack is of {pack.date}; the library has issues up to "
-                f"{newest_date}.",
+                Message(
+                    "The newest issue in the pack is of {date}; the library has issues up to "
+                    "{newest_date}.",
+                    date=pack.date,
+                    newest_date=newest_date,
+                ),
             )
         ]
     return []

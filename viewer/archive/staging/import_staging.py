@@ -48,6 +48,7 @@ from viewer.archive.staging.publication_matching import PublicationMatcher
 from viewer.archive.staging.series_merge import merge_series
 from viewer.callbacks import CancelCheck, ProgressCallback
 from viewer.errors import LibraryError
+from viewer.messages import Message, reason_of
 
 #: The ``key`` of a problem that kept an issue or a whole source out.
 FAILED_KEY = "failed"
@@ -107,8 +108,11 @@ class ImportStaging:
         except OSError as error:
             self.discard()
             raise LibraryError(
-                f"The library {library.folder} cannot be written ({error.strerror or error}); see "
-                "that the disk has room."
+                Message(
+                    "The library {folder} cannot be written ({error}); see that the disk has room.",
+                    folder=library.folder,
+                    error=reason_of(error),
+                )
             ) from error
         except BaseException:
             self.discard()
@@ -195,8 +199,12 @@ class ImportStaging:
                 staged.drafts[number] = draft
         except OSError as error:
             raise LibraryError(
-                f"The issues cannot be written into {self._library.folder} "
-                f"({error.strerror or error}); see that the disk has room."
+                Message(
+                    "The issues cannot be written into {folder} ({error}); see that the disk has "
+                    "room.",
+                    folder=self._library.folder,
+                    error=reason_of(error),
+                )
             ) from error
         if older:
             problems.insert(0, reverted_issues_problem(older, publication))
@@ -322,8 +330,11 @@ class ImportStaging:
         except OSError as error:
             self._transaction.roll_back()
             raise LibraryError(
-                f"The library {self._library.folder} cannot be written "
-                f"({error.strerror or error}); see that the disk has room."
+                Message(
+                    "The library {folder} cannot be written ({error}); see that the disk has room.",
+                    folder=self._library.folder,
+                    error=reason_of(error),
+                )
             ) from error
 
     def _plan_moves(

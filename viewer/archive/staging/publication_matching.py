@@ -11,6 +11,7 @@ from viewer.archive.model.issue import Publication
 from viewer.archive.model.title_numbers import normalize_title
 from viewer.archive.staging.existing_issues import ExistingIssue
 from viewer.errors import LibraryError
+from viewer.messages import Message
 
 # “https://example.org/?p=1”, “tag:example.org,2020:1”.
 _HOST_PATTERN = re.compile(
@@ -60,8 +61,11 @@ class PublicationMatcher:
             return known, False
         if not is_valid_publication_id(proposed.id):
             raise LibraryError(
-                f"“{proposed.id[:60]}” cannot be a publication's id; write a short word of small "
-                "letters, digits, - and _."
+                Message(
+                    "“{proposed}” cannot be a publication's id; write a short word of small "
+                    "letters, digits, - and _.",
+                    proposed=proposed.id[:60],
+                )
             )
         if by_id:
             return proposed, True

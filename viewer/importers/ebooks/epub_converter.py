@@ -16,6 +16,7 @@ from viewer.importers.html.footnotes import Footnotes
 from viewer.importers.html.input_limits import LimitedHtml
 from viewer.importers.sources.encodings import decode_with_fallback
 from viewer.importers.sources.safe_zip import BadEntry, SafeZip
+from viewer.messages import Message
 
 Child = Element | str
 
@@ -82,7 +83,13 @@ class BookConverter:
         )
         if self._unreadable:
             names = ", ".join(self._unreadable[:3])
-            self._faults.warning(f"{len(self._unreadable)} pages cannot be read ({names}).")
+            self._faults.warning(
+                Message(
+                    "{unreadable} pages cannot be read ({names}).",
+                    unreadable=len(self._unreadable),
+                    names=names,
+                )
+            )
             made.losses[ImportLoss.CUT] = made.losses.get(ImportLoss.CUT, 0) + len(self._unreadable)
         return ConversionResult(
             made.text, made.pictures, made.losses, made.language, self._faults.collected()

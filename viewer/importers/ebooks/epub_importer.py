@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from viewer.importers.base import Importer, ImportOptions, Source
+from viewer.messages import Message
 
 _MEDIA_TYPE = b"application/epub+zip"
 
@@ -22,4 +23,4 @@ def _open(path: Path, options: ImportOptions) -> Source:
     return EpubSource(path)
 
 
-IMPORTER = Importer("epub", "EPUB", (".epub",), _recognises, _open)
+IMPORTER = Importer("epub", Message("EPUB"), (".epub",), _recognises, _open)

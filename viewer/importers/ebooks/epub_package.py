@@ -16,6 +16,7 @@ from defusedxml.ElementTree import fromstring
 from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.model.control_characters import to_single_line
 from viewer.importers.sources.safe_zip import BadEntry, SafeZip
+from viewer.messages import Message, SystemText, reason_of
 
 CONTAINER_PATH = "META-INF/container.xml"
 ENCRYPTION_PATH = "META-INF/encryption.xml"
@@ -99,8 +100,10 @@ class _PackageReader:
         if package is None:
             self._refuse_if_protected(())
             raise self._faults.fatal(
-                "The book has no readable list of its files (OPF), so it is no EPUB or is damaged; "
-                "get it again."
+                Message(
+                    "The book has no readable list of its files (OPF), so it is no EPUB or is "
+                    "damaged; get it again."
+                )
             )
         folder = posixpath.dirname(path)
         by_id: dict[str, ManifestItem] = {}
@@ -145,7 +148,11 @@ class _PackageReader:
                 spine.append(item)
         if missing:
             self._faults.warning(
-                f"{missing} of the book's pages are not in the file; get it again if you miss them."
+                Message(
+                    "{missing} of the book's pages are not in the file; get it again if you miss "
+                    "them.",
+                    missing=missing,
+                )
             )
         if not spine and beside:
             spine, beside = beside, []
@@ -165,8 +172,10 @@ class _PackageReader:
                 protected = True
         if protected:
             raise self._faults.fatal(
-                "The book is protected by its seller (DRM) and cannot be read here; bring in a "
-                "copy without protection."
+                Message(
+                    "The book is protected by its seller (DRM) and cannot be read here; bring in "
+                    "a copy without protection."
+                )
             )
 
     def _read_toc(
@@ -195,15 +204,28 @@ class _PackageReader:
             return None
         try:
             if self._archive.size(found) > _LARGEST_XML:
-                raise ValueError("it is too large")
+                raise ValueError(Message("it is too large"))
             content = _DOCTYPE.sub(b"", self._archive.read(found), count=1)
             root: Element = fromstring(content, forbid_dtd=True)
             return root
         except DefusedXmlException:
-            reason = "it declares entities, which no book needs"
-        except (ParseError, BadEntry, ValueError, LookupError, RecursionError) as error:
-            reason = to_single_line(str(error)).rstrip(".")[:120]
-        self._faults.warning(f"{found} in the book is not read: {reason}.")
+            reason = Message("it declares entities, which no book needs")
+        except BadEntry as error:
+            self._faults.warning(
+                Message(
+                    "{found} in the book is not read: {sentence}",
+                    found=found,
+                    sentence=error.message,
+                )
+            )
+            return None
+        except (ParseError, ValueError, LookupError, RecursionError) as error:
+            reason = reason_of(error)
+            if isinstance(reason, SystemText):
+                reason = SystemText(to_single_line(reason).rstrip(".")[:120])
+        self._faults.warning(
+            Message("{found} in the book is not read: {reason}.", found=found, reason=reason)
+        )
         return None
 
 

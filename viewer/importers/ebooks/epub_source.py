@@ -15,6 +15,7 @@ from viewer.importers.base import Source
 from viewer.importers.ebooks.epub_package import Package, read_package
 from viewer.importers.metadata.dates import find_date
 from viewer.importers.sources.safe_zip import ZipLimits, open_zip
+from viewer.messages import Message
 
 _LIMITS = ZipLimits(entry_count=20_000, total_size=2 * 1024 * 1024 * 1024)
 # What tells one number of a periodical from the next: its number, its date.
@@ -37,13 +38,17 @@ class EpubSource(Source):
         try:
             self._package = read_package(self._archive, faults)
             if not self._package.spine:
-                why = next(iter(self._archive.refused.values()), "Get the book again.")
-                raise faults.fatal(f"There is no page in the book that can be read. {why}")
+                why = next(iter(self._archive.refused.values()), Message("Get the book again."))
+                raise faults.fatal(
+                    Message("There is no page in the book that can be read. {why}", why=why)
+                )
         except BaseException:
             self._archive.close()
             raise
         for name, why in list(self._archive.refused.items())[:20]:
-            faults.warning(f"The file {name} in the book is left out. {why}")
+            faults.warning(
+                Message("The file {name} in the book is left out. {why}", name=name, why=why)
+            )
         self._title = _title(self._package) or path.stem
         self.publication = _publication(self._package, self._title)
         self.titles = (self._name,)
@@ -56,7 +61,9 @@ class EpubSource(Source):
         faults = ProblemCollector(self._name)
         found = BookConverter(self._archive, self._package, faults).convert(self._title)
         if not found.text.strip():
-            raise faults.fatal("There is no text in the book; it may hold pictures of pages only.")
+            raise faults.fatal(
+                Message("There is no text in the book; it may hold pictures of pages only.")
+            )
         package = self._package
         return IssueDraft(
             title=self._title[:500],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from viewer.importers.base import Importer, ImportOptions, Source
+from viewer.messages import Message
 
 _MAGIC = b"ZIM\x04"
 
@@ -20,4 +21,4 @@ def _open(path: Path, options: ImportOptions) -> Source:
     return ZimSource(path)
 
 
-IMPORTER = Importer("zim", "ZIM (with libzim)", (".zim",), _recognises, _open)
+IMPORTER = Importer("zim", Message("ZIM (with libzim)"), (".zim",), _recognises, _open)

@@ -24,6 +24,7 @@ from viewer.archive.model.issue_draft import IssueDraft
 from viewer.importers.base import Source
 from viewer.importers.ebooks.epub_package import resolve_href
 from viewer.importers.metadata.dates import find_date
+from viewer.messages import Message, SystemText
 
 _LARGEST_ARCHIVE = 8 * 1024 * 1024 * 1024
 #: An encyclopaedia has more, a newsletter never.
@@ -39,9 +40,9 @@ _DATE_KEYS = {
     "article:published_time", "datepublished", "dc.date", "dcterms.date", "date", "pubdate",
     "publish_date", "og:published_time",
 }  # fmt: skip
-_LIBZIM_MISSING = (
-    "A ZIM archive is read by libzim, which is under the GPL and so no part of this program; run "
-    "the program from its sources with the extra “zim”, as the README says."
+_LIBZIM_MISSING = Message(
+    "A ZIM archive is read by libzim, which is under the GPL and so no part of this program; "
+    "run the program from its sources with the extra “zim”, as the README says."
 )
 
 
@@ -55,7 +56,9 @@ class ZimSource(Source):
         if find_spec("libzim") is None:
             raise faults.fatal(_LIBZIM_MISSING)
         if multiprocessing.parent_process() is None:
-            raise faults.fatal("A ZIM archive is only read in a process of its own; start anew.")
+            raise faults.fatal(
+                Message("A ZIM archive is only read in a process of its own; start anew.")
+            )
         from libzim.reader import Archive
 
         try:
@@ -63,18 +66,26 @@ class ZimSource(Source):
             sound = self._archive.check()
             count = self._archive.all_entry_count
         except Exception as error:  # whatever the library says of a broken archive
-            reason = to_single_line(str(error))[:120].rstrip(".")
-            raise faults.fatal(f"The archive is damaged ({reason}); get it again.") from None
+            reason = SystemText(to_single_line(str(error))[:120].rstrip("."))
+            raise faults.fatal(
+                Message("The archive is damaged ({reason}); get it again.", reason=reason)
+            ) from None
         if not sound:
-            raise faults.fatal("The archive is damaged: its checksum is wrong; get it again.")
+            raise faults.fatal(
+                Message("The archive is damaged: its checksum is wrong; get it again.")
+            )
         if count > _MOST_ENTRIES:
             raise faults.fatal(
-                f"The archive holds {count:,} entries, more than any newsletter; only archives of "
-                f"up to {_MOST_ENTRIES:,} are read."
+                Message(
+                    "The archive holds {count:,} entries, more than any newsletter; only "
+                    "archives of up to {most_entries:,} are read.",
+                    count=count,
+                    most_entries=_MOST_ENTRIES,
+                )
             )
         self._pages = self._list_pages(count, faults)
         if not self._pages:
-            raise faults.fatal("There is no page of text in the archive.")
+            raise faults.fatal(Message("There is no page of text in the archive."))
         self.publication = self._build_publication(path)
         self.titles = tuple(f"{self._name}/{printable_name(page)}" for page in self._pages)
         self.problems = faults.collected()
@@ -95,11 +106,20 @@ class ZimSource(Source):
             except Exception:  # as above
                 broken += 1
         if broken:
-            faults.warning(f"{broken:,} entries of the archive cannot be read and are left out.")
+            faults.warning(
+                Message(
+                    "{broken:,} entries of the archive cannot be read and are left out.",
+                    broken=broken,
+                )
+            )
         if len(pages) > _MOST_PAGES:
             raise faults.fatal(
-                f"The archive holds {len(pages):,} pages, more than any newsletter; only archives "
-                f"of up to {_MOST_PAGES:,} are read."
+                Message(
+                    "The archive holds {pages:,} pages, more than any newsletter; only archives "
+                    "of up to {most_pages:,} are read.",
+                    pages=len(pages),
+                    most_pages=_MOST_PAGES,
+                )
             )
         if not pages and main:
             return [main]
@@ -135,7 +155,7 @@ class ZimSource(Source):
             html = decode_with_fallback(bytes(entry.get_item().content), "utf-8")
             title = to_single_line(entry.title)
         except Exception:  # as above
-            raise faults.fatal("The page cannot be read; get the archive again.") from None
+            raise faults.fatal(Message("The page cannot be read; get the archive again.")) from None
         folder = path.rpartition("/")[0]
 
         def find(source: str) -> bytes | None:

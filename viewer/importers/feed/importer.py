@@ -38,6 +38,7 @@ from viewer.importers.metadata.publication_metadata import (
 from viewer.importers.sources.safe_files import LARGEST_SOURCE
 from viewer.importers.sources.xml_stream import ElementSpan, XmlStream
 from viewer.importers.sources.xml_tree import Node
+from viewer.messages import Message
 
 _XML_FEED = re.compile(
     rb"<rss[\s>]|<(?:[A-Za-z]+:)?RDF\b[^>]*purl\.org/rss|<(?:[A-Za-z]+:)?RDF\b[^>]*netscape\.com/rdf"
@@ -112,7 +113,7 @@ class _FeedSource(Source):
     ) -> list[int]:
         """Take up what the entries say together; the order in which they are read."""
         if not entries:
-            raise faults.fatal("There is no entry in the feed; save it again.")
+            raise faults.fatal(Message("There is no entry in the feed; save it again."))
         met = Counter(entry.guid for _, entry in entries if entry.guid)
         self._duplicate_guids = frozenset(guid for guid, count in met.items() if count > 1)
         languages = [
@@ -128,11 +129,17 @@ class _FeedSource(Source):
         if short:
             total = len(entries)
             faults.warning(
-                f"{short} of {total} entries are summaries: the feed does not hold their whole "
-                "texts. Bring in an export of the site, or saved pages, for these."
+                Message(
+                    "{short} of {total} entries are summaries: the feed does not hold their "
+                    "whole texts. Bring in an export of the site, or saved pages, for these.",
+                    short=short,
+                    total=total,
+                )
                 if total > 1
-                else "The entry is a summary: the feed does not hold its whole text. Bring in an "
-                "export of the site, or the saved page."
+                else Message(
+                    "The entry is a summary: the feed does not hold its whole text. Bring "
+                    "in an export of the site, or the saved page."
+                )
             )
         # Feeds begin with the newest.
         order = sorted(
@@ -224,8 +231,11 @@ class _XmlFeedSource(_FeedSource):
         self._authors = feed_authors(head)
         if source.cut_off_line:
             faults.error(
-                f"The feed breaks off in line {source.cut_off_line}, in the middle of an entry; "
-                "what stands before that is brought in. Save it again.",
+                Message(
+                    "The feed breaks off in line {cut_off_line}, in the middle of an entry; what "
+                    "stands before that is brought in. Save it again.",
+                    cut_off_line=source.cut_off_line,
+                ),
                 source.cut_off_line,
             )
         entries: list[tuple[int, FeedEntry]] = []
@@ -246,8 +256,11 @@ class _XmlFeedSource(_FeedSource):
         parsed = self._source.parse_element(unit, faults)
         if parsed.error:
             faults.warning(
-                f"The entry is not well formed here ({parsed.error}); what could be read of it is "
-                "kept.",
+                Message(
+                    "The entry is not well formed here ({error}); what could be read of it is "
+                    "kept.",
+                    error=parsed.error,
+                ),
                 parsed.error_line,
             )
         return parsed.node
@@ -270,18 +283,24 @@ class _JsonFeedSource(_FeedSource):
             found = json.loads(content.decode(json.detect_encoding(content), "replace"))
         except json.JSONDecodeError as error:
             raise faults.fatal(
-                "The feed is not sound JSON here; save it again.", error.lineno
+                Message("The feed is not sound JSON here; save it again."), error.lineno
             ) from None
         except (ValueError, RecursionError):
             raise faults.fatal(
-                "The feed is nested too deeply or holds too long a number; get another copy."
+                Message(
+                    "The feed is nested too deeply or holds too long a number; get another copy."
+                )
             ) from None
         items = found.get("items") if isinstance(found, dict) else None
         if not isinstance(found, dict) or not isinstance(items, list):
-            raise faults.fatal("The file is no JSON Feed: it has no list of items.")
+            raise faults.fatal(Message("The file is no JSON Feed: it has no list of items."))
         if len(items) > _MOST_ITEMS:
             raise faults.fatal(
-                f"The feed holds more than {_MOST_ITEMS:,} entries, which is not read; divide it."
+                Message(
+                    "The feed holds more than {most_items:,} entries, which is not read; divide "
+                    "it.",
+                    most_items=_MOST_ITEMS,
+                )
             )
         self._items: list[dict[str, Any]] = [one for one in items if isinstance(one, dict)]
         self._home = web_address(str(found.get("home_page_url") or ""))
@@ -310,7 +329,7 @@ def _is_post(node: Node) -> bool:
 
 IMPORTER = Importer(
     name="feed",
-    title="RSS or Atom feed",
+    title=Message("RSS or Atom feed"),
     extensions=(".xml", ".rss", ".atom", ".rdf", ".json"),
     recognises=recognises,
     open=open_feed,

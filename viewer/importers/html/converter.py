@@ -37,6 +37,7 @@ from viewer.importers.html.tree_passes import (
     resolve_lazy_pictures,
 )
 from viewer.importers.markdown_text.heading_promotion import promote_headings
+from viewer.messages import Message
 
 _LIMITS = TreeLimits(
     table_depth=40,
@@ -95,9 +96,11 @@ def parse_foreign_html(html: str, faults: ProblemCollector) -> tuple[Element, Li
     """``html`` as a tree of elements with the names and attributes their author gave them."""
     scanned = limit_html(html)
     if scanned.is_too_deep:
-        faults.warning("Elements are nested too deeply; the innermost are flattened.")
+        faults.warning(Message("Elements are nested too deeply; the innermost are flattened."))
     if scanned.is_truncated:
-        faults.warning("The text is longer than any newsletter; the rest of it is left out.")
+        faults.warning(
+            Message("The text is longer than any newsletter; the rest of it is left out.")
+        )
     clean = nh3.clean(
         scanned.html,
         tags=ALLOWED_TAGS,
@@ -163,7 +166,7 @@ def _truncate(text: str, pictures: PictureCollector, faults: ProblemCollector) -
     if len(content) <= LARGEST_TEXT:
         return text
     pictures.count_loss(ImportLoss.CUT)
-    faults.warning("The text is longer than any newsletter; the rest of it is left out.")
+    faults.warning(Message("The text is longer than any newsletter; the rest of it is left out."))
     start = content[:LARGEST_TEXT].decode("utf-8", "ignore")
     end = start.rfind("\n\n")
     return start[: end if end > 0 else len(start)].rstrip() + "\n"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from viewer.importers.base import Importer, ImportOptions, Source
 from viewer.importers.mail import mailbox
+from viewer.messages import Message
 
 
 def _recognises(path: Path, start: bytes) -> bool:
@@ -19,4 +20,4 @@ def _open(path: Path, options: ImportOptions) -> Source:
     return MailSource(path)
 
 
-IMPORTER = Importer("mail", "mail", (".eml", ".emlx", ".mbox", ".mbx"), _recognises, _open)
+IMPORTER = Importer("mail", Message("mail"), (".eml", ".emlx", ".mbox", ".mbx"), _recognises, _open)

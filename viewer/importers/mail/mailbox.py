@@ -12,6 +12,7 @@ from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.files.safe_reading import open_regular_file, printable_name
 from viewer.importers.sources.mime import LARGEST_MAIL
 from viewer.importers.sources.safe_files import read_first_bytes, read_source, walk_files
+from viewer.messages import Message
 
 #: An mbox is read through, never held.
 LARGEST_MBOX = 4 * 1024 * 1024 * 1024
@@ -105,7 +106,12 @@ def read_mail(location: MailLocation, faults: ProblemCollector) -> bytes:
     if not location.end:
         return _strip_emlx_length(read_source(location.path, faults, LARGEST_MAIL), location.path)
     if location.end - location.start > LARGEST_MAIL:
-        raise faults.fatal(f"The mail is larger than {LARGEST_MAIL >> 20} MB and is not read.")
+        raise faults.fatal(
+            Message(
+                "The mail is larger than {largest_mail} MB and is not read.",
+                largest_mail=LARGEST_MAIL >> 20,
+            )
+        )
     with open_regular_file(location.path, faults, LARGEST_MBOX) as file:
         file.seek(location.start)
         found = file.read(location.end - location.start)
@@ -133,10 +139,12 @@ def _mails_in_folder(path: Path, faults: ProblemCollector) -> Iterator[tuple[Mai
             _strip_emlx_length(start, found.path),
         )
     for name in passed_over:
-        faults.warning(f"{name} is a link or no regular file and is not read.")
+        faults.warning(Message("{name} is a link or no regular file and is not read.", name=name))
 
 
-_TOO_MANY = f"There are more than {MOST_MAILS:,} mails here; divide them."
+_TOO_MANY = Message(
+    "There are more than {most_mails:,} mails here; divide them.", most_mails=MOST_MAILS
+)
 
 
 def _mails_in_mbox(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
-from email.message import Message
+from email.message import Message as MimePart
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,6 +30,7 @@ from viewer.importers.mail.senders import (
 )
 from viewer.importers.metadata.dates import find_date
 from viewer.importers.sources.mime import get_body, get_header, parse_headers, parse_mail
+from viewer.messages import Message
 
 if TYPE_CHECKING:
     from viewer.importers.html.converter import ConversionResult
@@ -66,14 +67,16 @@ class MailSource(Source):
             [_summarize(place, parse_headers(head)) for place, head in found]
         )
         if not letters:
-            raise faults.fatal("There is no mail in it; save the mails anew.")
+            raise faults.fatal(Message("There is no mail in it; save the mails anew."))
         kept = _select_newsletters(letters)
         if len(kept) < len(letters):
             count = len(letters) - len(kept)
-            words = "1 mail was" if count == 1 else f"{count:,} mails were"
             faults.warning(
-                f"{words} passed over as private: sent to one reader, not to many. Save what is "
-                "missing as .eml files and bring those in."
+                Message.counted(
+                    count,
+                    "1 mail was passed over as private: sent to one reader, not to many. Save what is missing as .eml files and bring those in.",
+                    "{count:,} mails were passed over as private: sent to one reader, not to many. Save what is missing as .eml files and bring those in.",
+                )
             )
         self._mails = kept
         counted = Counter(letter.sender.publication for letter in kept)
@@ -91,7 +94,7 @@ class MailSource(Source):
         return made
 
 
-def _summarize(location: MailLocation, message: Message) -> _MailSummary:
+def _summarize(location: MailLocation, message: MimePart) -> _MailSummary:
     subject = get_header(message, "subject")
     date = parse_mail_date(get_header(message, "date")) or find_date(get_header(message, "date"))
     if not date:
@@ -137,7 +140,7 @@ def _select_newsletters(mails: list[_MailSummary]) -> list[_MailSummary]:
 
 
 def _read_issue(
-    message: Message, summary: _MailSummary, faults: ProblemCollector
+    message: MimePart, summary: _MailSummary, faults: ProblemCollector
 ) -> IssueDraft | None:
     """The issue a mail is; None where there is nothing in it.
 
@@ -166,7 +169,9 @@ def _read_issue(
     if not text.strip():
         if not attached:
             return None
-        raise faults.fatal("There is no text in the mail, only attached files; bring those in.")
+        raise faults.fatal(
+            Message("There is no text in the mail, only attached files; bring those in.")
+        )
     if told is not None:
         name = told.name or told.address
         whose = make_publication(name) if name else sender.publication

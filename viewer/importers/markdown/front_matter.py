@@ -15,6 +15,7 @@ from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.files.safe_yaml import MAX_YAML_SIZE, parse_yaml_mapping
 from viewer.archive.model.control_characters import to_single_line
 from viewer.archive.model.issue import Problem, Severity
+from viewer.messages import Message, SystemText
 
 _YAML = re.compile(r"\s*?(?:<!--.{0,2000}?-->\s*)?^---[ \t]*\n", re.MULTILINE | re.DOTALL)
 _YAML_END = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
@@ -122,14 +123,16 @@ def _parse_yaml(text: str, faults: ProblemCollector) -> FrontMatter:
     if end is None:
         # A rule above the text is no head.
         if _KEY_LINE.match(text, start):
-            faults.warning("The head is not closed; put a line of three hyphens below it.", 1)
+            faults.warning(
+                Message("The head is not closed; put a line of three hyphens below it."), 1
+            )
         return FrontMatter(body=text)
     head = text[start : end.start()]
     line = text.count("\n", 0, start) + 1
     below = text.count("\n", 0, end.end()) + 1
     own = ProblemCollector(faults.file)
     # Tabs are frequent and no YAML.
-    mapping = parse_yaml_mapping(head.replace("\t", "    "), line, own, "The head")
+    mapping = parse_yaml_mapping(head.replace("\t", "    "), line, own, Message("The head"))
     if mapping is not None:
         _pass_on_problems(own, faults, Severity.WARNING)
         values = {key.lower(): value for key, value in mapping.values.items()}
@@ -141,7 +144,7 @@ def _parse_yaml(text: str, faults: ProblemCollector) -> FrontMatter:
     if not _is_head(head):
         return FrontMatter(body=text)
     _pass_on_problems(own, faults, Severity.WARNING)
-    faults.warning("What could be read of the head line by line was taken.", line)
+    faults.warning(Message("What could be read of the head line by line was taken."), line)
     return FrontMatter(
         _parse_line_by_line(head, _KEY_LINE), text[end.end() :], below, head, "lines"
     )
@@ -160,24 +163,29 @@ def _parse_toml(text: str, faults: ProblemCollector) -> FrontMatter:
     start = opening.end() if opening is not None else 0
     end = _TOML_END.search(text, start)
     if end is None:
-        faults.warning("The head is not closed; put a line of three plus signs below it.", 1)
+        faults.warning(
+            Message("The head is not closed; put a line of three plus signs below it."), 1
+        )
         return FrontMatter(body=text)
     head = text[start : end.start()]
     line = text.count("\n", 0, start) + 1
     below = text.count("\n", 0, end.end()) + 1
     values: dict[str, Any] = {}
     if len(head.encode("utf-8", "replace")) > MAX_YAML_SIZE:
-        faults.warning("The head is longer than 64 KB; it is left out.", line)
+        faults.warning(Message("The head is longer than 64 KB; it is left out."), line)
         return FrontMatter(values, text[end.end() :], below, head, "toml")
     try:
         values = {
             key.lower(): _to_text_values(value, 0) for key, value in tomllib.loads(head).items()
         }
     except RecursionError:
-        faults.warning("The head is nested too deeply; write it flat.", line)
+        faults.warning(Message("The head is nested too deeply; write it flat."), line)
     except Exception as error:  # a date that is none raises what it likes
-        reason = " ".join(str(error).split())[:120]
-        faults.warning(f"The head is not TOML ({reason}); it was read line by line.", line)
+        reason = SystemText(" ".join(str(error).split())[:120])
+        faults.warning(
+            Message("The head is not TOML ({reason}); it was read line by line.", reason=reason),
+            line,
+        )
         values = {k: v.strip("\"'") for k, v in _parse_line_by_line(head, _TOML_LINE).items()}
     return FrontMatter(values, text[end.end() :], below, head, "toml")
 

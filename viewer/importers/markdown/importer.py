@@ -37,6 +37,7 @@ from viewer.importers.metadata.dates import find_date
 from viewer.importers.metadata.languages import language_tag
 from viewer.importers.sources.encodings import decode_text
 from viewer.importers.sources.safe_files import is_regular, read_source, walk_files
+from viewer.messages import Message
 
 #: So many files of a folder are looked at to tell what it is.
 _MOST_SCANNED_FILES = 4000
@@ -121,7 +122,7 @@ class MarkdownSource(Source):
         )
         body = targets.resolve(promote_bold_in_sections(body)).strip("\n")
         if not body.strip():
-            raise faults.fatal("There is nothing to read below the head; write the issue.")
+            raise faults.fatal(Message("There is nothing to read below the head; write the issue."))
         events, edition = _native_metadata(top, faults)
         return IssueDraft(
             title=_title(title, page, self.publication),
@@ -247,8 +248,13 @@ def _drop_non_issues(
         elif folder == "." or folder not in indexed or page.has_head:
             kept.append(page)
     if drafts:
-        told = "1 draft was" if drafts == 1 else f"{drafts:,} drafts were"
-        faults.guess(f"{told} left out; ask for drafts to bring them in as well.")
+        faults.guess(
+            Message.counted(
+                drafts,
+                "1 draft was left out; ask for drafts to bring them in as well.",
+                "{count:,} drafts were left out; ask for drafts to bring them in as well.",
+            )
+        )
     return _drop_translations(kept, faults)
 
 
@@ -264,8 +270,11 @@ def _drop_strays(pages: list[_MarkdownFile], faults: ProblemCollector) -> list[_
         return pages
     for page in strays:
         faults.guess(
-            f"{page.name[:200]} has neither number nor date, as the issues have, and is left out; "
-            "bring it in by itself if it is one."
+            Message(
+                "{page} has neither number nor date, as the issues have, and is left out; bring "
+                "it in by itself if it is one.",
+                page=page.name[:200],
+            )
         )
     return [page for page in pages if page not in strays]
 
@@ -296,8 +305,13 @@ def _drop_translations(
         kept += [p for p in group if p is best or p.language == best.language]
     if len(kept) < len(pages):
         left = len(pages) - len(kept)
-        told = "1 translation was" if left == 1 else f"{left:,} translations were"
-        faults.guess(f"{told} left out; bring them in from a folder of their own.")
+        faults.guess(
+            Message.counted(
+                left,
+                "1 translation was left out; bring them in from a folder of their own.",
+                "{count:,} translations were left out; bring them in from a folder of their own.",
+            )
+        )
     return kept
 
 
@@ -331,13 +345,21 @@ def _open(path: Path, options: ImportOptions) -> Source:
     for name in passed_over:
         if name.lower().endswith(names.MARKDOWN_EXTENSIONS):
             faults.warning(
-                f"{name[:200]} is a link, no regular file, or not named in UTF-8, and is left out; "
-                "put the file itself here."
+                Message(
+                    "{name} is a link, no regular file, or not named in UTF-8, and is left out; "
+                    "put the file itself here.",
+                    name=name[:200],
+                )
             )
     texts = sum(1 for one in found if names.is_text_path(one.relative_name))
     if texts:
-        told = "1 text file is" if texts == 1 else f"{texts:,} text files are"
-        faults.guess(f"{told} left out; bring them in by themselves if they are issues.")
+        faults.guess(
+            Message.counted(
+                texts,
+                "1 text file is left out; bring them in by themselves if they are issues.",
+                "{count:,} text files are left out; bring them in by themselves if they are issues.",
+            )
+        )
     site = read_site(path, found, faults)
     looked = [
         _inspect_file(one.relative_name, one.path)
@@ -346,7 +368,9 @@ def _open(path: Path, options: ImportOptions) -> Source:
     ]
     pages = _drop_strays(_assign_numbers(_drop_non_issues(looked, options, faults)), faults)
     if not pages:
-        raise faults.fatal("No issue is in this folder; an issue is a Markdown file (*.md).")
+        raise faults.fatal(
+            Message("No issue is in this folder; an issue is a Markdown file (*.md).")
+        )
     publication = _build_publication(site, pages, path)
     problems: tuple[Problem, ...] = ()
     if is_regular(path / PUBLICATION_FILE):
@@ -368,5 +392,5 @@ def _recognises(path: Path, start: bytes) -> bool:
 
 
 IMPORTER = Importer(
-    "markdown", "Markdown newsletters", names.MARKDOWN_EXTENSIONS, _recognises, _open
+    "markdown", Message("Markdown newsletters"), names.MARKDOWN_EXTENSIONS, _recognises, _open
 )

@@ -13,9 +13,6 @@ from viewer.importers.html.pictures import PictureCollector
 from viewer.importers.markdown.site_layout import IssueIndex, SiteFolder, is_markdown_link
 from viewer.importers.markdown_text.links import rewrite_links
 
-_LOST_LINKS_MESSAGE = (
-    "Links to files or pages which are not brought in have lost their targets ({n} links)."
-)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 #: What Pelican writes in front of the names of files.
 _PELICAN_PREFIX = re.compile(r"(?:\{(?:filename|static|attach|index)\}|\|(?:filename|attach)\|)/?")
@@ -107,7 +104,11 @@ class LinkResolver:
                 return f"https://{target}"
         line = None if self.losses.get(ImportLoss.LOST_LINK) else self._faults.find_line(target)
         self.count_loss(ImportLoss.LOST_LINK)
-        self._faults.count_guess(_LOST_LINKS_MESSAGE, line)
+        self._faults.count_guess(
+            "Links to files or pages which are not brought in have lost their targets "
+            "({count} links).",
+            line,
+        )
         return ""
 
     def _frame(self, source: str) -> None:

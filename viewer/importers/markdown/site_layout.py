@@ -18,6 +18,7 @@ from viewer.archive.files.problem_collector import ProblemCollector, UnreadableF
 from viewer.archive.files.safe_yaml import parse_yaml_mapping
 from viewer.importers.metadata.file_names import MARKDOWN_EXTENSIONS, stem_of
 from viewer.importers.sources.safe_files import FoundFile, read_source
+from viewer.messages import Message
 
 #: Where generators keep what is copied to the root of the site.
 _ROOT_FOLDERS = (
@@ -166,11 +167,15 @@ def _read_configuration(path: Path, name: str, faults: ProblemCollector) -> dict
         if name.endswith(".toml"):
             return {key.lower(): value for key, value in tomllib.loads(text).items()}
     except (UnreadableFileError, tomllib.TOMLDecodeError, RecursionError, ValueError):
-        faults.guess(f"{name} could not be read; the publication is named otherwise.")
+        faults.guess(
+            Message("{name} could not be read; the publication is named otherwise.", name=name)
+        )
         return {}
-    mapping = parse_yaml_mapping(text, 1, own, "The file")
+    mapping = parse_yaml_mapping(text, 1, own, Message("The file"))
     if mapping is None:
-        faults.guess(f"{name} could not be read; the publication is named otherwise.")
+        faults.guess(
+            Message("{name} could not be read; the publication is named otherwise.", name=name)
+        )
         return {}
     return {key.lower(): value for key, value in mapping.values.items()}
 

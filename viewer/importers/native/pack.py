@@ -24,10 +24,11 @@ from viewer.errors import ArchiveError
 from viewer.importers.base import Importer, ImportOptions, Source
 from viewer.importers.native.issue_parser import parse_native_issue
 from viewer.importers.sources.safe_zip import BadEntry, SafeZip, open_zip
+from viewer.messages import Message, reason_of
 
 _ISSUE_PATH = re.compile(rf"([0-9]{{1,9}})/{re.escape(ISSUE_FILE)}\Z")
 _LARGEST_MANIFEST = 16 * 1024 * 1024
-_ALTERED_MESSAGE = "It is not what the pack's list of files says; get the pack again."
+_ALTERED_MESSAGE = Message("It is not what the pack's list of files says; get the pack again.")
 
 
 class PackSource(Source):
@@ -52,23 +53,30 @@ class PackSource(Source):
             or self._archive.size(MANIFEST_FILE) > _LARGEST_MANIFEST
         ):
             raise faults.fatal(
-                f"The file does not begin with a list of its files ({MANIFEST_FILE}), so it is no "
-                "pack or was altered; get the pack again."
+                Message(
+                    "The file does not begin with a list of its files ({manifest_file}), so it "
+                    "is no pack or was altered; get the pack again.",
+                    manifest_file=MANIFEST_FILE,
+                )
             )
         try:
             manifest = parse_manifest(self._archive.read(MANIFEST_FILE))
         except ArchiveError as error:
-            raise faults.fatal(str(error)) from None
+            raise faults.fatal(error.message) from None
         self._checksums = manifest.files
         self.pack = manifest.pack
         for name, why in self._archive.refused.items():
-            faults.error(f"The file {name} in the pack is left out. {why}")
+            faults.error(
+                Message("The file {name} in the pack is left out. {why}", name=name, why=why)
+            )
         known = {MANIFEST_FILE, *self._checksums}
         for name in names:
             if name not in known:
                 faults.error(
-                    f"The file {printable_name(name)} is not in the pack's list of files and is "
-                    "left out."
+                    Message(
+                        "The file {name} is not in the pack's list of files and is left out.",
+                        name=printable_name(name),
+                    )
                 )
         self.publication = self._publication(
             Publication(manifest.publication.id, manifest.publication.name, ""), faults
@@ -87,12 +95,14 @@ class PackSource(Source):
                 folders[folder].append(inner)
             else:
                 faults.error(
-                    f"The file {printable_name(name)} is nothing that belongs in a pack and is "
-                    "left out."
+                    Message(
+                        "The file {name} is nothing that belongs in a pack and is left out.",
+                        name=printable_name(name),
+                    )
                 )
         self._picture_names = folders
         if not self.titles:
-            raise faults.fatal("There is no issue in the pack; get the pack again.")
+            raise faults.fatal(Message("There is no issue in the pack; get the pack again."))
 
     def _publication(self, guess: Publication, faults: ProblemCollector) -> Publication:
         if PUBLICATION_FILE not in self._checksums:
@@ -103,14 +113,24 @@ class PackSource(Source):
                 decode_utf8(self._read_verified(PUBLICATION_FILE, own), own), guess, own
             )
         except UnreadableFileError as error:
-            faults.error(f"{PUBLICATION_FILE} is left out: {error.problems[-1].message}")
+            faults.error(
+                Message(
+                    "{publication_file} is left out: {reason}",
+                    publication_file=PUBLICATION_FILE,
+                    reason=error.problems[-1].message,
+                )
+            )
             return guess
         for problem in problems:
             faults.error(problem.message, problem.line, problem.key)
         if publication.id != guess.id:
             raise faults.fatal(
-                f"The pack calls its publication “{guess.id}” in one place and "
-                f"“{publication.id}” in another; get the pack again."
+                Message(
+                    "The pack calls its publication “{guess}” in one place and “{publication}” "
+                    "in another; get the pack again.",
+                    guess=guess.id,
+                    publication=publication.id,
+                )
             )
         return publication
 
@@ -139,7 +159,13 @@ class PackSource(Source):
         try:
             return read_verified(self._archive, name, self._checksums[name], limit)
         except BadEntry as error:
-            raise faults.fatal(f"The file {printable_name(name)} cannot be used. {error}") from None
+            raise faults.fatal(
+                Message(
+                    "The file {name} cannot be used. {error}",
+                    name=printable_name(name),
+                    error=reason_of(error),
+                )
+            ) from None
 
     def close(self) -> None:
         self._archive.close()
@@ -154,10 +180,12 @@ def read_verified(
         BadEntry: it is not, it is not there, or it is larger than ``limit``.
     """
     if name not in archive:
-        why = archive.refused.get(printable_name(name), "")
-        raise BadEntry(why or "It is listed, but not in the pack; get the pack again.")
+        why = archive.refused.get(printable_name(name))
+        raise BadEntry(why or Message("It is listed, but not in the pack; get the pack again."))
     if limit is not None and archive.size(name) > limit:
-        raise BadEntry(f"It is larger than {limit >> 20} MB, more than any newsletter.")
+        raise BadEntry(
+            Message("It is larger than {limit} MB, more than any newsletter.", limit=limit >> 20)
+        )
     if archive.size(name) != expected.size:
         raise BadEntry(_ALTERED_MESSAGE)
     content = archive.read(name)
@@ -180,4 +208,4 @@ def _open(path: Path, options: ImportOptions) -> Source:
     return PackSource(path)
 
 
-IMPORTER = Importer(PACK_FORMAT, "Dosudo Viewer pack", (PACK_SUFFIX,), _recognises, _open)
+IMPORTER = Importer(PACK_FORMAT, Message("Dosudo Viewer pack"), (PACK_SUFFIX,), _recognises, _open)

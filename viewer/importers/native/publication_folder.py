@@ -23,6 +23,7 @@ from viewer.archive.model.issue_draft import IssueDraft, PictureDraft
 from viewer.importers.base import Importer, ImportOptions, Source
 from viewer.importers.native.issue_parser import parse_native_issue
 from viewer.importers.sources.safe_files import is_regular, walk_files
+from viewer.messages import Message
 
 _NUMBER_FOLDER = re.compile(r"[0-9]{1,9}\Z")
 _PICTURE_EXTENSION = re.compile(r"\.(?:png|jpe?g|gif|webp|bmp|svg)\Z", re.I)
@@ -56,8 +57,11 @@ class PublicationFolderSource(Source):
                 passed_over.append(found.relative_name)
         for name in passed_over:
             faults.warning(
-                f"{name[:120]} is left out: it is a link, no regular file, or has a name that "
-                "cannot be kept; give it a name of letters and digits."
+                Message(
+                    "{name} is left out: it is a link, no regular file, or has a name that "
+                    "cannot be kept; give it a name of letters and digits.",
+                    name=name[:120],
+                )
             )
         return parse_native_issue(text, int(home.name), pictures, faults)
 
@@ -89,4 +93,6 @@ def _open(path: Path, options: ImportOptions) -> Source:
     return PublicationFolderSource(path)
 
 
-IMPORTER = Importer("publication", "Dosudo Viewer publication folder", (), _recognises, _open)
+IMPORTER = Importer(
+    "publication", Message("Dosudo Viewer publication folder"), (), _recognises, _open
+)

@@ -27,6 +27,7 @@ from viewer.importers.plain_text.newsletter_splitting import Newsletter, split_n
 from viewer.importers.plain_text.structure_detection import detect_structure
 from viewer.importers.sources.encodings import decode_text
 from viewer.importers.sources.safe_files import is_regular, read_source, walk_files
+from viewer.messages import Message
 
 _MARKDOWN = re.compile(rb"^#{1,3} \S", re.MULTILINE)
 _MOST_SCANNED_FILES = 4000
@@ -84,11 +85,18 @@ class PlainTextSource(Source):
         said = names.language_from_name(file.name)
         language = language_tag(said, f"{one.title}\n{words}") or self.publication.language
         if one.footer_lines:
-            told = "1 line is" if one.footer_lines == 1 else f"{one.footer_lines:,} lines are"
-            faults.guess(f"{told} left out at the end, where the text is about subscribing.")
+            faults.guess(
+                Message.counted(
+                    one.footer_lines,
+                    "1 line is left out at the end, where the text is about subscribing.",
+                    "{count:,} lines are left out at the end, where the text is about subscribing.",
+                )
+            )
         written = to_markdown(made, one.comments, language)
         if not written.text.strip():
-            raise faults.fatal("There is nothing to read in this text; bring in the whole of it.")
+            raise faults.fatal(
+                Message("There is nothing to read in this text; bring in the whole of it.")
+            )
         number = one.number
         if number is None and len(file.newsletters) == 1:
             number = self._numbers[file.name]
@@ -182,16 +190,24 @@ def _open(path: Path, options: ImportOptions) -> Source:
     found = [one for one in everything if names.is_text_path(one.relative_name)]
     others = sum(1 for one in everything if names.is_issue_path(one.relative_name))
     if others:
-        told = "1 Markdown file is" if others == 1 else f"{others:,} Markdown files are"
-        faults.guess(f"{told} left out; bring them in by themselves if they are issues.")
+        faults.guess(
+            Message.counted(
+                others,
+                "1 Markdown file is left out; bring them in by themselves if they are issues.",
+                "{count:,} Markdown files are left out; bring them in by themselves if they are issues.",
+            )
+        )
     for name in passed_over:
         if names.is_text_path(name):
             faults.warning(
-                f"{name[:200]} is a link, no regular file, or not named in UTF-8, and is left out; "
-                "put the file itself here."
+                Message(
+                    "{name} is a link, no regular file, or not named in UTF-8, and is left out; "
+                    "put the file itself here.",
+                    name=name[:200],
+                )
             )
     if not found:
-        raise faults.fatal("No text is in this folder; put text files (*.txt) here.")
+        raise faults.fatal(Message("No text is in this folder; put text files (*.txt) here."))
     return PlainTextSource([_read_file(one.relative_name, one.path) for one in found], path, faults)
 
 
@@ -215,4 +231,4 @@ def _recognises(path: Path, start: bytes) -> bool:
     return texts > others
 
 
-IMPORTER = Importer("text", "plain text", names.TEXT_EXTENSIONS, _recognises, _open)
+IMPORTER = Importer("text", Message("plain text"), names.TEXT_EXTENSIONS, _recognises, _open)

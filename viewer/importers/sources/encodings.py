@@ -10,6 +10,7 @@ import codecs
 import re
 
 from viewer.archive.files.problem_collector import ProblemCollector
+from viewer.messages import Message
 
 #: More is not looked at to tell two encodings apart.
 _SAMPLE_SIZE = 200_000
@@ -55,7 +56,7 @@ def decode_text(content: bytes, faults: ProblemCollector) -> str:
     text = _decode(content, faults)
     text = _LINE_BREAKS.sub("\n", text)
     if not text.strip("\ufeff \t\n\xa0\u3000\u200b"):
-        raise faults.fatal("The file is empty; write the issue or take the file away.")
+        raise faults.fatal(Message("The file is empty; write the issue or take the file away."))
     return text
 
 
@@ -67,14 +68,19 @@ def _decode(content: bytes, faults: ProblemCollector) -> str:
         line = content.count(b"\n", 0, error.start) + 1
     else:
         if text.count("\0") * 50 > len(text):
-            raise faults.fatal("This is no text file; bring in the text itself.")
+            raise faults.fatal(Message("This is no text file; bring in the text itself."))
         return text.replace("\0", "")
     guess = "" if encoding != "utf-8" or b"\0" in content else _guess_encoding(content)
     if not guess:
-        raise faults.fatal("The file is not UTF-8 text; save it with the encoding UTF-8.", line)
+        raise faults.fatal(
+            Message("The file is not UTF-8 text; save it with the encoding UTF-8."), line
+        )
     faults.guess(
-        f"The file is not UTF-8; it was read as {_ENCODING_NAMES[guess]}. If its letters are "
-        "wrong, save it with the encoding UTF-8."
+        Message(
+            "The file is not UTF-8; it was read as {guess}. If its letters are wrong, save it "
+            "with the encoding UTF-8.",
+            guess=_ENCODING_NAMES[guess],
+        )
     )
     return content.decode(guess)
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email.errors import InvalidBase64LengthDefect
 from email.header import decode_header
-from email.message import Message
+from email.message import Message as MimePart
 from email.parser import BytesParser
 from email.policy import Compat32
 from email.utils import parseaddr
@@ -21,6 +21,7 @@ from typing import Any
 from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.model.control_characters import to_single_line
 from viewer.importers.sources.encodings import decode_with_fallback, find_codec
+from viewer.messages import Message
 
 #: More than any mail server lets through.
 LARGEST_MAIL = 64 * 1024 * 1024
@@ -47,9 +48,9 @@ class Body:
     attached to it; ``attachment_count`` counts the files that are left out.
     """
 
-    inline_parts: list[Message] = field(default_factory=list)
-    related_pictures: list[Message] = field(default_factory=list)
-    attached_mails: list[Message] = field(default_factory=list)
+    inline_parts: list[MimePart] = field(default_factory=list)
+    related_pictures: list[MimePart] = field(default_factory=list)
+    attached_mails: list[MimePart] = field(default_factory=list)
     attachment_count: int = 0
 
 
@@ -61,28 +62,43 @@ class _TruncatingPolicy(Compat32):
         return name, value[:LONGEST_HEADER]
 
 
-def parse_mail(content: bytes, faults: ProblemCollector) -> Message:
+def parse_mail(content: bytes, faults: ProblemCollector) -> MimePart:
     """``content`` as a mail with all its parts.
 
     Raises:
         UnreadableIssue: it is too large, nested too deeply, has too many parts, or is no mail.
     """
     if len(content) > LARGEST_MAIL:
-        raise faults.fatal(f"The mail is larger than {LARGEST_MAIL >> 20} MB and is not read.")
-    deep = f"The mail's parts are nested more than {DEEPEST_NESTING} deep; it is not read."
+        raise faults.fatal(
+            Message(
+                "The mail is larger than {largest_mail} MB and is not read.",
+                largest_mail=LARGEST_MAIL >> 20,
+            )
+        )
+    deep = Message(
+        "The mail's parts are nested more than {deepest_nesting} deep; it is not read.",
+        deepest_nesting=DEEPEST_NESTING,
+    )
     try:
         message = BytesParser(policy=_TruncatingPolicy()).parsebytes(content)
     except RecursionError:
         raise faults.fatal(deep) from None
     except Exception as error:  # the library's parser raises nearly anything on hostile input
         reason = type(error).__name__
-        raise faults.fatal(f"The mail cannot be taken apart ({reason}); save it anew.") from None
+        raise faults.fatal(
+            Message("The mail cannot be taken apart ({reason}); save it anew.", reason=reason)
+        ) from None
     parts = 0
     level = [message]
     for depth in range(DEEPEST_NESTING + 2):
         parts += len(level)
         if parts > MOST_PARTS:
-            raise faults.fatal(f"The mail has more than {MOST_PARTS:,} parts; it is not read.")
+            raise faults.fatal(
+                Message(
+                    "The mail has more than {most_parts:,} parts; it is not read.",
+                    most_parts=MOST_PARTS,
+                )
+            )
         if not level:
             return message
         if depth > DEEPEST_NESTING:
@@ -91,15 +107,15 @@ def parse_mail(content: bytes, faults: ProblemCollector) -> Message:
     raise faults.fatal(deep)
 
 
-def parse_headers(content: bytes) -> Message:
+def parse_headers(content: bytes) -> MimePart:
     """The headers at the start of ``content``; never raises."""
     try:
         return BytesParser(policy=_TruncatingPolicy()).parsebytes(content, headersonly=True)
     except Exception:  # as above
-        return Message()
+        return MimePart()
 
 
-def get_header(message: Message, name: str) -> str:
+def get_header(message: MimePart, name: str) -> str:
     """A header as readable text on one line, empty where there is none.
 
     Encoded words and raw bytes are decoded by whatever encoding they can be read in.
@@ -141,7 +157,7 @@ def _decode_header_value(value: str) -> str:
     )
 
 
-def get_content_type(part: Message) -> str:
+def get_content_type(part: MimePart) -> str:
     """The type of a part, such as ``text/html``."""
     try:
         return part.get_content_type()
@@ -149,7 +165,7 @@ def get_content_type(part: Message) -> str:
         return "application/octet-stream"
 
 
-def get_parameter(part: Message, name: str, header_name: str = "content-type") -> str:
+def get_parameter(part: MimePart, name: str, header_name: str = "content-type") -> str:
     """A parameter of a part's type (or of another header), empty where there is none."""
     try:
         value = part.get_param(name, "", header=header_name)
@@ -160,7 +176,7 @@ def get_parameter(part: Message, name: str, header_name: str = "content-type") -
     return to_single_line(str(value))[:500]
 
 
-def get_content(part: Message) -> bytes:
+def get_content(part: MimePart) -> bytes:
     """A part's content without its transfer encoding; what cannot be decoded is left as it is."""
     try:
         content = part.get_payload(decode=True)
@@ -177,7 +193,7 @@ def _decode_truncated_base64(content: bytes) -> bytes:
     return binascii.a2b_base64(letters[: len(letters) // 4 * 4])
 
 
-def get_text(part: Message) -> str:
+def get_text(part: MimePart) -> str:
     """The text of a part, with ``\\n`` line ends."""
     content = get_content(part)
     charset = get_parameter(part, "charset")
@@ -188,7 +204,7 @@ def get_text(part: Message) -> str:
     return text.replace("\0", "").removeprefix("\ufeff")
 
 
-def get_body(message: Message, faults: ProblemCollector) -> Body:
+def get_body(message: MimePart, faults: ProblemCollector) -> Body:
     """What ``message`` shows.
 
     Raises:
@@ -199,11 +215,13 @@ def get_body(message: Message, faults: ProblemCollector) -> Body:
     return body
 
 
-def _collect_parts(part: Message, body: Body, faults: ProblemCollector) -> None:
+def _collect_parts(part: MimePart, body: Body, faults: ProblemCollector) -> None:
     type_ = get_content_type(part)
     children = get_children(part)
     if type_ == "multipart/encrypted" or _is_encrypted_smime(part, type_):
-        raise faults.fatal("The mail is encrypted; save it decrypted from your mail program.")
+        raise faults.fatal(
+            Message("The mail is encrypted; save it decrypted from your mail program.")
+        )
     if type_ == "multipart/alternative" and children:
         best = max(range(len(children)), key=lambda place: (_display_rank(children[place]), place))
         _collect_parts(children[best], body, faults)
@@ -240,7 +258,9 @@ def _collect_parts(part: Message, body: Body, faults: ProblemCollector) -> None:
     elif type_.startswith("multipart/"):
         content = get_content(part)
         if _PART_HEADER.search(content):
-            raise faults.fatal("The mail's parts cannot be told apart; save the mail anew.")
+            raise faults.fatal(
+                Message("The mail's parts cannot be told apart; save the mail anew.")
+            )
         if content.strip():
             # It calls itself divided and is not.
             body.inline_parts.append(part)
@@ -248,7 +268,7 @@ def _collect_parts(part: Message, body: Body, faults: ProblemCollector) -> None:
         body.attachment_count += 1
 
 
-def _collect_related(part: Message, body: Body) -> None:
+def _collect_related(part: MimePart, body: Body) -> None:
     for one in _walk(part):
         if _is_picture(one):
             body.related_pictures.append(one)
@@ -256,7 +276,7 @@ def _collect_related(part: Message, body: Body) -> None:
             body.attachment_count += 1
 
 
-def _display_rank(part: Message) -> int:
+def _display_rank(part: MimePart) -> int:
     """How well a part shows the mail: HTML best, then text."""
     kinds = {get_content_type(one) for one in _walk(part) if not _is_attachment(one)}
     if "text/html" in kinds:
@@ -264,20 +284,20 @@ def _display_rank(part: Message) -> int:
     return 2 if kinds & {"text/plain", "text/markdown"} else 0
 
 
-def _walk(part: Message) -> Iterator[Message]:
+def _walk(part: MimePart) -> Iterator[MimePart]:
     yield part
     for child in get_children(part):
         yield from _walk(child)
 
 
-def get_children(part: Message) -> list[Message]:
+def get_children(part: MimePart) -> list[MimePart]:
     """The parts of a part; none where it is no multipart and no mail."""
     # Asked for its payload, a part that is no multipart would be decoded by whatever it names.
     payload = part.get_payload() if part.is_multipart() else ()
-    return [one for one in payload if isinstance(one, Message)]
+    return [one for one in payload if isinstance(one, MimePart)]
 
 
-def _is_picture(part: Message) -> bool:
+def _is_picture(part: MimePart) -> bool:
     type_ = get_content_type(part)
     if type_ == "application/octet-stream":
         name = get_parameter(part, "filename", "content-disposition") or get_parameter(part, "name")
@@ -285,11 +305,11 @@ def _is_picture(part: Message) -> bool:
     return type_.startswith("image/")
 
 
-def _is_attachment(part: Message) -> bool:
+def _is_attachment(part: MimePart) -> bool:
     return get_header(part, "content-disposition").lower().startswith("attachment")
 
 
-def _is_encrypted_smime(part: Message, type_: str) -> bool:
+def _is_encrypted_smime(part: MimePart, type_: str) -> bool:
     if type_ not in ("application/pkcs7-mime", "application/x-pkcs7-mime"):
         return False
     return get_parameter(part, "smime-type") != "signed-data"

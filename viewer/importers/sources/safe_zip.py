@@ -18,12 +18,13 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Literal
 
 from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.files.safe_reading import open_regular_file, printable_name
 from viewer.archive.model.control_characters import to_single_line
 from viewer.errors import ArchiveError
+from viewer.messages import Message, reason_of
 
 _MEGABYTE = 1024 * 1024
 _DIRECTORY_SIGNATURE = b"PK\x01\x02"
@@ -74,7 +75,7 @@ class SafeZip:
         self._archive = archive
         self._entries: dict[str, zipfile.ZipInfo] = {}
         self._by_folded_name: dict[str, str] = {}
-        refused: dict[str, str] = {}
+        refused: dict[str, Message] = {}
         for info in archive.infolist():
             name = _entry_name(info)
             if name.endswith("/") and not info.file_size:
@@ -86,15 +87,15 @@ class SafeZip:
             self._entries[name] = info
             self._by_folded_name[name.casefold()] = name
         self.names: tuple[str, ...] = tuple(self._entries)
-        self.refused: Mapping[str, str] = refused
+        self.refused: Mapping[str, Message] = refused
 
-    def _name_clash(self, name: str) -> str:
+    def _name_clash(self, name: str) -> Message | Literal[""]:
         if name in self._entries:
-            return "Its name is given twice; the first file of that name is used."
+            return Message("Its name is given twice; the first file of that name is used.")
         if name.casefold() in self._by_folded_name:
-            return (
-                "Its name differs from another only in capital letters, which some systems cannot "
-                "tell apart; the first of them is used."
+            return Message(
+                "Its name differs from another only in capital letters, which some systems "
+                "cannot tell apart; the first of them is used."
             )
         return ""
 
@@ -121,9 +122,11 @@ class SafeZip:
             with self._archive.open(info) as entry:
                 content = entry.read(info.file_size + 1)
         except _ZIP_ERRORS:
-            raise BadEntry("It is damaged; get the archive again.") from None
+            raise BadEntry(Message("It is damaged; get the archive again.")) from None
         if len(content) != info.file_size:
-            raise BadEntry("It is not as large as the archive says; get the archive again.")
+            raise BadEntry(
+                Message("It is not as large as the archive says; get the archive again.")
+            )
         return content
 
     def first_bytes(self, name: str, count: int = 4096) -> bytes:
@@ -161,10 +164,12 @@ def open_zip(path: Path, faults: ProblemCollector, limits: ZipLimits | None = No
             archive = zipfile.ZipFile(watched)
             watched.is_opening = False
         except _DirectoryTooLarge as error:
-            raise faults.fatal(str(error)) from None
+            raise faults.fatal(reason_of(error)) from None
         except _ZIP_ERRORS:
             raise faults.fatal(
-                "This is not a zip archive, or it is cut off or damaged; get the file again."
+                Message(
+                    "This is not a zip archive, or it is cut off or damaged; get the file again."
+                )
             ) from None
         why = _archive_problem(archive, path.stat().st_size, limits)
         if why:
@@ -177,25 +182,39 @@ def open_zip(path: Path, faults: ProblemCollector, limits: ZipLimits | None = No
         raise
 
 
-def name_problem(name: str) -> str:
+def name_problem(name: str) -> Message | Literal[""]:
     """Why a file of this name cannot be taken on every system; empty where it can."""
     if not name or len(name) > _LONGEST_NAME:
-        return f"Its name is empty or longer than {_LONGEST_NAME} characters; rename it."
+        return Message(
+            "Its name is empty or longer than {longest_name} characters; rename it.",
+            longest_name=_LONGEST_NAME,
+        )
     if to_single_line(name) != name:
-        return "Its name holds control characters or marks that reverse the reading; rename it."
+        return Message(
+            "Its name holds control characters or marks that reverse the reading; rename it."
+        )
     if name.startswith("/") or ":" in name:
-        return "Its name leads to a place outside the archive; only files inside it are read."
+        return Message(
+            "Its name leads to a place outside the archive; only files inside it are read."
+        )
     for part in name.split("/"):
         if part == "..":
-            return "Its name leads to a place outside the archive; only files inside it are read."
+            return Message(
+                "Its name leads to a place outside the archive; only files inside it are read."
+            )
         if part in ("", "."):
-            return "Its name has an empty part; rename it."
+            return Message("Its name has an empty part; rename it.")
         if len(part.encode("utf-8", "replace")) > _LONGEST_PART:
-            return f"A part of its name is longer than {_LONGEST_PART} bytes; rename it."
+            return Message(
+                "A part of its name is longer than {longest_part} bytes; rename it.",
+                longest_part=_LONGEST_PART,
+            )
         if part.endswith((".", " ")):
-            return "A part of its name ends in a dot or a space, which Windows drops; rename it."
+            return Message(
+                "A part of its name ends in a dot or a space, which Windows drops; rename it."
+            )
         if _RESERVED_NAME.match(part.split(".")[0].rstrip()):
-            return "Its name is that of a device on Windows; rename it."
+            return Message("Its name is that of a device on Windows; rename it.")
     return ""
 
 
@@ -235,13 +254,14 @@ class _LimitedFile:
         """The file is closed by whoever opened it."""
 
 
-def _too_many_message(limits: ZipLimits) -> str:
-    return (
-        f"The archive holds more than {limits.entry_count:,} files, which is not read; divide it."
+def _too_many_message(limits: ZipLimits) -> Message:
+    return Message(
+        "The archive holds more than {entry_count:,} files, which is not read; divide it.",
+        entry_count=limits.entry_count,
     )
 
 
-_DIRECTORY_TOO_LARGE_MESSAGE = (
+_DIRECTORY_TOO_LARGE_MESSAGE = Message(
     "The archive's list of files is too long to be read; divide the archive."
 )
 
@@ -259,48 +279,60 @@ def _entry_name(info: zipfile.ZipInfo) -> str:
     return unicodedata.normalize("NFC", name.replace("\\", "/"))
 
 
-def _entry_problem(info: zipfile.ZipInfo, limits: ZipLimits) -> str:
+def _entry_problem(info: zipfile.ZipInfo, limits: ZipLimits) -> Message | Literal[""]:
     if info.flag_bits & _ENCRYPTED_FLAGS:
-        return "It is encrypted; take the protection off and try again."
+        return Message("It is encrypted; take the protection off and try again.")
     kind = stat.S_IFMT(info.external_attr >> 16)
     if kind == stat.S_IFLNK:
-        return "It is a link, which is not followed; put the file itself into the archive."
+        return Message("It is a link, which is not followed; put the file itself into the archive.")
     if kind not in (0, stat.S_IFREG):
-        return "It is not a regular file and is not read; take it out of the archive."
+        return Message("It is not a regular file and is not read; take it out of the archive.")
     if info.compress_type not in _COMPRESSION_METHODS:
-        return "It is packed in a way that is not read; pack the archive as an ordinary zip."
+        return Message(
+            "It is packed in a way that is not read; pack the archive as an ordinary zip."
+        )
     if info.file_size > limits.entry_size:
-        return f"It is larger than {limits.entry_size // _MEGABYTE} MB, which is not read."
+        return Message(
+            "It is larger than {entry_size} MB, which is not read.",
+            entry_size=limits.entry_size // _MEGABYTE,
+        )
     if (
         info.file_size > limits.ratio_threshold
         and info.file_size > info.compress_size * limits.ratio
     ):
-        return "It would unpack to far more than any file it could be; it is not read."
+        return Message("It would unpack to far more than any file it could be; it is not read.")
     return ""
 
 
-def _archive_problem(archive: zipfile.ZipFile, size: int, limits: ZipLimits) -> str:
+def _archive_problem(
+    archive: zipfile.ZipFile, size: int, limits: ZipLimits
+) -> Message | Literal[""]:
     infos = archive.infolist()
     if len(infos) > limits.entry_count:
-        return (
-            f"The archive holds more than {limits.entry_count:,} files, which is not read; "
-            "divide it."
+        return Message(
+            "The archive holds more than {entry_count:,} files, which is not read; divide it.",
+            entry_count=limits.entry_count,
         )
     total = sum(info.file_size for info in infos)
     if total > limits.total_size or (
         total > limits.ratio_threshold and total > size * limits.ratio
     ):
-        return (
-            f"The archive says it would unpack to {total // _MEGABYTE:,} MB, far more than it can "
-            "hold; it is not read. Get the file from another place."
+        return Message(
+            "The archive says it would unpack to {total:,} MB, far more than it can hold; it "
+            "is not read. Get the file from another place.",
+            total=total // _MEGABYTE,
         )
     end = 0
     for info in sorted(infos, key=lambda one: one.header_offset):
         # The name stands between the 30 bytes of an entry's own head and its content.
         name = len(info.orig_filename.encode("utf-8" if info.flag_bits & _UTF8_FLAG else "cp437"))
         if info.header_offset < end:
-            return "The archive's files lie over one another; it is not read. Get another copy."
+            return Message(
+                "The archive's files lie over one another; it is not read. Get another copy."
+            )
         end = info.header_offset + 30 + name + info.compress_size
     if infos and end > archive.start_dir:
-        return "The archive's files lie over its own list; it is not read. Get another copy."
+        return Message(
+            "The archive's files lie over its own list; it is not read. Get another copy."
+        )
     return ""

@@ -26,6 +26,7 @@ from viewer.importers.sources.xml_tree import (
     parse_document,
     parse_fragment,
 )
+from viewer.messages import Message
 
 _CHUNK = 1 << 20
 #: No post with all its comments is larger.
@@ -101,7 +102,11 @@ class XmlStream:
         found = list(scan.elements())
         if len(found) > MOST_ELEMENTS:
             raise faults.fatal(
-                f"The file holds more than {MOST_ELEMENTS:,} posts, which is not read; divide it."
+                Message(
+                    "The file holds more than {most_elements:,} posts, which is not read; divide "
+                    "it.",
+                    most_elements=MOST_ELEMENTS,
+                )
             )
         self.elements: tuple[ElementSpan, ...] = tuple(found)
         self.cut_off_line: int = scan.line if found and not found[-1].is_complete else 0
@@ -116,7 +121,10 @@ class XmlStream:
         """
         if span.end - span.start > LARGEST_ELEMENT:
             raise faults.fatal(
-                f"A post is larger than {LARGEST_ELEMENT >> 20} MB, so it is left out.",
+                Message(
+                    "A post is larger than {largest_element} MB, so it is left out.",
+                    largest_element=LARGEST_ELEMENT >> 20,
+                ),
                 span.line,
             )
         text = self._read_text(span.start, span.end)
@@ -145,13 +153,17 @@ class XmlStream:
         """The head as a document of its own, its open elements closed."""
         if end > LARGEST_HEAD:
             raise self._faults.fatal(
-                "There is no post in the beginning of the file; check that it is the right one."
+                Message(
+                    "There is no post in the beginning of the file; check that it is the right one."
+                )
             )
         self._file.seek(0)
         content = self._file.read(end)
         begins = _DOCUMENT_START.search(content[: 64 * 1024])
         if begins is None:
-            raise self._faults.fatal("The file is not an export or a feed; check what it is.")
+            raise self._faults.fatal(
+                Message("The file is not an export or a feed; check what it is.")
+            )
         text = decode_xml(content[begins.start() :], self._encoding)
         root = _ROOT_TAG.search(text)
         self._prefixes = declared_prefixes(root[0]) if root is not None else {}
@@ -164,8 +176,10 @@ class XmlStream:
         except ParseError as error:
             line = content.count(b"\n", 0, begins.start()) + error.position[0]
             self._faults.warning(
-                "The beginning of the file is not well formed; the name of the publication and its "
-                "authors may be missing. Export it again if they are.",
+                Message(
+                    "The beginning of the file is not well formed; the name of the publication "
+                    "and its authors may be missing. Export it again if they are."
+                ),
                 line,
             )
             root_node = Node("")
@@ -182,11 +196,11 @@ class XmlStream:
             return root_node
 
 
-_DOCTYPE_MESSAGE = (
-    "The file declares a document type or entities of its own, which is not read since it can be "
-    "used to do harm; take the line that begins with <!DOCTYPE out."
+_DOCTYPE_MESSAGE = Message(
+    "The file declares a document type or entities of its own, which is not read since it "
+    "can be used to do harm; take the line that begins with <!DOCTYPE out."
 )
-_TOO_DEEP_MESSAGE = (
+_TOO_DEEP_MESSAGE = Message(
     "Elements are nested too deeply or are too many; this is not read. Get another copy."
 )
 

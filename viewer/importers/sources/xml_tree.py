@@ -11,6 +11,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser, ParseError
 
 from viewer.importers.sources.xml_repair import repair_xml
+from viewer.messages import SystemText
 
 #: An entry of a feed is some five deep; only XHTML inside one goes further.
 DEEPEST = 100
@@ -128,7 +129,7 @@ def parse_fragment(
                     declared.setdefault(match[1], _UNDECLARED_NAMESPACE + match[1])
             return ParsedXml(_parse_with_prefixes(text, declared))
     except ParseError as error:
-        fault = str(error).partition(":")[0]
+        fault = SystemText(str(error).partition(":")[0])
         return ParsedXml(_parse_leniently(text, containers), fault, error.position[0])
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from viewer.importers.base import Importer, ImportOptions, Source
 from viewer.importers.sources.safe_files import is_regular, read_first_bytes, walk_files
+from viewer.messages import Message
 
 ENDINGS = (".html", ".htm", ".xhtml", ".mhtml", ".mht", ".webarchive")
 _HTML_START = re.compile(
@@ -86,4 +87,4 @@ def _open(path: Path, options: ImportOptions) -> Source:
     return WebPageSource(path, options)
 
 
-IMPORTER = Importer("web_page", "saved web pages", ENDINGS, _recognises, _open)
+IMPORTER = Importer("web_page", Message("saved web pages"), ENDINGS, _recognises, _open)

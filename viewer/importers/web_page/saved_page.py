@@ -7,7 +7,7 @@ import plistlib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from email.message import Message
+from email.message import Message as MimePart
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -24,6 +24,7 @@ from viewer.importers.sources.mime import (
 )
 from viewer.importers.sources.safe_files import is_regular, read_first_bytes, walk_files
 from viewer.importers.web_page.page_metadata import find_saved_from
+from viewer.messages import Message
 
 #: A page with all its pictures in it as data: addresses.
 LARGEST_PAGE = 128 * 1024 * 1024
@@ -98,7 +99,7 @@ def load_page(path: Path, start: bytes, faults: ProblemCollector) -> SavedPage:
         return _load_mhtml(read_bytes(path, faults, LARGEST_ARCHIVE), faults)
     content = read_bytes(path, faults, LARGEST_PAGE)
     if not content.strip():
-        raise faults.fatal("The file is empty; save the page again.")
+        raise faults.fatal(Message("The file is empty; save the page again."))
     html = decode_page(content)
     beside = _CompanionFiles(path)
     return SavedPage(html, find_saved_from(html), beside.find, beside.frame_address)
@@ -191,14 +192,16 @@ def _load_webarchive(content: bytes, faults: ProblemCollector) -> SavedPage:
         found = {str(one["WebResourceURL"]): bytes(one["WebResourceData"]) for one in parts}
     except Exception as error:  # anything, on hostile input
         reason = type(error).__name__
-        raise faults.fatal(f"The archive cannot be read ({reason}); save the page again.") from None
+        raise faults.fatal(
+            Message("The archive cannot be read ({reason}); save the page again.", reason=reason)
+        ) from None
 
     def look(source: str) -> bytes | None:
         return found.get(source.strip()) or found.get(join_url(address, source))
 
     html = decode_with_fallback(body, encoding) if encoding else decode_page(body)
     if not html.strip():
-        raise faults.fatal("The page in the file is empty; save the page again.")
+        raise faults.fatal(Message("The page in the file is empty; save the page again."))
     web = address if address.startswith(("http://", "https://")) else ""
     return SavedPage(html, web, look, lambda source: join_url(web, source))
 
@@ -211,10 +214,10 @@ def _load_mhtml(content: bytes, faults: ProblemCollector) -> SavedPage:
     ]
     address = get_header(message, "snapshot-content-location")
     if not pages:
-        raise faults.fatal("There is no web page in the file; save the page again.")
+        raise faults.fatal(Message("There is no web page in the file; save the page again."))
     main = next((p for p in pages if get_header(p, "content-location") == address), pages[0])
     address = address or get_header(main, "content-location")
-    found: dict[str, Message] = {}
+    found: dict[str, MimePart] = {}
     for part in parts:
         id_ = get_header(part, "content-id").strip("<> ")
         for name in (get_header(part, "content-location"), f"cid:{id_}" if id_ else ""):
@@ -235,6 +238,6 @@ def _load_mhtml(content: bytes, faults: ProblemCollector) -> SavedPage:
 
     html = get_text(main)
     if not html.strip():
-        raise faults.fatal("The page in the file is empty; save the page again.")
+        raise faults.fatal(Message("The page in the file is empty; save the page again."))
     web = address if address.startswith(("http://", "https://")) else find_saved_from(html)
     return SavedPage(html, web, look, frame)

@@ -45,6 +45,7 @@ from viewer.importers.web_page.saved_page import (
     companion_folders,
     load_page,
 )
+from viewer.messages import Message
 
 #: So many pages of a folder are asked whose they are.
 _SAMPLED_PAGES = 8
@@ -74,7 +75,7 @@ class WebPageSource(Source):
         if not self._is_single_page and not options.include_drafts:
             self._pages = _without_drafts(self._pages, faults)
         if not self._pages:
-            raise faults.fatal("There is no saved page in the folder.")
+            raise faults.fatal(Message("There is no saved page in the folder."))
         self._page_names = [
             printable_name(page.name if self._is_single_page else page.relative_to(path).as_posix())
             for page in self._pages
@@ -160,7 +161,9 @@ class WebPageSource(Source):
         )
         text = remove_title_heading(made.text, title, self.publication.name)
         if is_blank(text):
-            raise faults.fatal("There is no text in the page; save it again when all of it shows.")
+            raise faults.fatal(
+                Message("There is no text in the page; save it again when all of it shows.")
+            )
         kept, left_out = _convert_comments(comments, scanned, facts, faults)
         said = write_comments(kept, made.language)
         text = f"{text.rstrip()}\n\n{said}" if said else text
@@ -207,8 +210,13 @@ def _without_drafts(pages: list[Path], faults: ProblemCollector) -> list[Path]:
     kept = [page for page in pages if not _DRAFT_NAME.match(page.name)]
     drafts = len(pages) - len(kept)
     if drafts:
-        told = "1 draft was" if drafts == 1 else f"{drafts:,} drafts were"
-        faults.guess(f"{told} left out; ask for drafts to bring them in as well.")
+        faults.guess(
+            Message.counted(
+                drafts,
+                "1 draft was left out; ask for drafts to bring them in as well.",
+                "{count:,} drafts were left out; ask for drafts to bring them in as well.",
+            )
+        )
     return kept
 
 

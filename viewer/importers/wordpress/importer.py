@@ -15,6 +15,7 @@ from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.files.safe_reading import open_regular_file, printable_name
 from viewer.importers.base import Importer, ImportOptions, Source
 from viewer.importers.sources.safe_files import LARGEST_SOURCE, first_bytes
+from viewer.messages import Message, reason_of
 
 _EXPORT_MARK = re.compile(
     rb"wordpress\.org/export/1\.[0-9]|<wp:wxr_version>|WordPress eXtended RSS"
@@ -53,7 +54,7 @@ def open_export(path: Path, options: ImportOptions) -> Source:
     faults = ProblemCollector(printable_name(path.name))
     sources = list(_open_files(path, faults))
     if not sources:
-        raise faults.fatal("There is no WordPress export in here; check what it is.")
+        raise faults.fatal(Message("There is no WordPress export in here; check what it is."))
     return WordPressSource(sources, path, options, faults)
 
 
@@ -120,13 +121,21 @@ def _exports_in_zip(path: Path, faults: ProblemCollector) -> list[tuple[str, Bin
     with open_zip(path, faults, ZipLimits(entry_size=LARGEST_SOURCE)) as archive:
         for name, why in archive.refused.items():
             if name.lower().endswith(_ENDINGS):
-                faults.error(f"“{name}” in the archive is left out. {why}")
+                faults.error(
+                    Message("“{name}” in the archive is left out. {why}", name=name, why=why)
+                )
         names = [name for name in archive.names if name.lower().endswith(_ENDINGS)]
         for name in sorted(names)[:_MOST_FILES]:
             try:
                 content = archive.read(name)
             except BadEntry as error:
-                faults.error(f"“{printable_name(name)}” in the archive is left out. {error}")
+                faults.error(
+                    Message(
+                        "“{name}” in the archive is left out. {error}",
+                        name=printable_name(name),
+                        error=reason_of(error),
+                    )
+                )
                 continue
             if is_export(content[:4096]):
                 found.append((printable_name(name), spooled_file(content)))
@@ -135,7 +144,7 @@ def _exports_in_zip(path: Path, faults: ProblemCollector) -> list[tuple[str, Bin
 
 IMPORTER = Importer(
     name="wordpress",
-    title="WordPress export",
+    title=Message("WordPress export"),
     extensions=(".xml", ".wxr", ".zip"),
     recognises=recognises,
     open=open_export,

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from viewer.archive.model.issue_draft import ImportLoss
+from viewer.messages import Message
 
 _PICTURE_ENDING = re.compile(
     r"\.(?:png|jpe?g|gif|webp|bmp|svg|avif|heic|tiff?|ico)\Z", re.IGNORECASE
@@ -70,22 +71,35 @@ class PostLosses:
         """Count a shortcode that only the site could carry out."""
         self.shortcodes[name] += 1
 
-    def warnings(self) -> list[str]:
+    def warnings(self) -> list[Message]:
         """What the reader should know of it."""
         made = []
-        for names, what in ((self.blocks, "block"), (self.shortcodes, "shortcode")):
-            if not names:
-                continue
-            shown = ", ".join(f"“{name}”" for name in sorted(names)[:8])
-            shown += ", …" if len(names) > 8 else ""
-            total = sum(names.values())
+        if self.blocks:
             made.append(
-                f"The {what} {shown} is carried out by the site alone and is left out."
-                if total == 1
-                else f"{total} {what}s ({shown}) are carried out by the site alone and are left "
-                "out; text between them is kept."
+                Message.counted(
+                    sum(self.blocks.values()),
+                    "The block {shown} is carried out by the site alone and is left out.",
+                    "{count} blocks ({shown}) are carried out by the site alone and are left "
+                    "out; text between them is kept.",
+                    shown=_quoted(self.blocks),
+                )
+            )
+        if self.shortcodes:
+            made.append(
+                Message.counted(
+                    sum(self.shortcodes.values()),
+                    "The shortcode {shown} is carried out by the site alone and is left out.",
+                    "{count} shortcodes ({shown}) are carried out by the site alone and are left "
+                    "out; text between them is kept.",
+                    shown=_quoted(self.shortcodes),
+                )
             )
         return made
+
+
+def _quoted(names: Counter[str]) -> str:
+    shown = ", ".join(f"“{name}”" for name in sorted(names)[:8])
+    return f"{shown}, …" if len(names) > 8 else shown
 
 
 def embed_html(address: str, title: str = "") -> str:

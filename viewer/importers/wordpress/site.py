@@ -13,6 +13,7 @@ from viewer.archive.model.control_characters import to_single_line
 from viewer.importers.metadata.publication_metadata import parse_mail_date, web_address
 from viewer.importers.sources.xml_tree import Node
 from viewer.importers.wordpress.post_context import Attachment
+from viewer.messages import Message
 
 #: What is read of an export: texts that somebody wrote to be read one by one.
 _TEXT_TYPES = ("post", "page")
@@ -22,7 +23,12 @@ _INTERNAL_TYPES = frozenset((
     "user_request", "wp_block", "wp_template", "wp_template_part", "wp_global_styles",
     "wp_navigation", "wp_font_family", "wp_font_face", "jp_pay_order", "feedback",
 ))  # fmt: skip
-_UNPUBLISHED = {"draft": "draft", "pending": "pending", "future": "scheduled", "private": "private"}
+_UNPUBLISHED_TEMPLATES = {
+    "draft": "{count} draft",
+    "pending": "{count} pending",
+    "future": "{count} scheduled",
+    "private": "{count} private",
+}
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _GALLERY = re.compile(r"\[(?:gallery|slideshow)[\s\]]")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
@@ -63,6 +69,7 @@ class Site:
     reusable_blocks: dict[int, tuple[int, int]] = field(default_factory=dict)
     posts: list[Post] = field(default_factory=list)
     #: How many posts were left out, by what they are.
+    #: How many texts of each kind, by template, were never published.
     unpublished: Counter[str] = field(default_factory=Counter)
     #: How many texts show the pictures that were added to them.
     gallery_count: int = 0
@@ -123,9 +130,9 @@ class Site:
         status = node.child_text("wp:status") or "publish"
         if node.child_text("wp:post_password") and status == "publish":
             status = "private"
-        if status != "publish" and not (drafts and status in _UNPUBLISHED):
-            if status in _UNPUBLISHED and kind in _TEXT_TYPES:
-                self.unpublished[_UNPUBLISHED[status]] += 1
+        if status != "publish" and not (drafts and status in _UNPUBLISHED_TEMPLATES):
+            if status in _UNPUBLISHED_TEMPLATES and kind in _TEXT_TYPES:
+                self.unpublished[_UNPUBLISHED_TEMPLATES[status]] += 1
             return
         self.gallery_count += _GALLERY.search(node.child_text("content:encoded")) is not None
         entry = Post(
@@ -179,25 +186,32 @@ class Site:
                 found.add(f"{host.removesuffix('.wordpress.com')}.files.wordpress.com")
         return frozenset(host for host in found if host)
 
-    def warnings(self) -> list[str]:
+    def warnings(self) -> list[Message]:
         """What of the export is not brought in."""
         made = []
         if self.unpublished:
-            total = sum(self.unpublished.values())
-            shown = ", ".join(f"{count} {name}" for name, count in sorted(self.unpublished.items()))
+            shown = tuple(
+                Message(template, count=count)
+                for template, count in sorted(self.unpublished.items())
+            )
             made.append(
-                f"1 text was never published ({shown}) and is left out; ask for drafts to bring it "
-                "in."
-                if total == 1
-                else f"{total} texts were never published ({shown}) and are left out; ask for "
-                "drafts to bring them in."
+                Message.counted(
+                    sum(self.unpublished.values()),
+                    "1 text was never published ({shown}) and is left out; ask for drafts to "
+                    "bring it in.",
+                    "{count} texts were never published ({shown}) and are left out; ask for "
+                    "drafts to bring them in.",
+                    shown=shown,
+                )
             )
         if self.other_posts:
-            shown = ", ".join(
+            kinds = ", ".join(
                 f"{len(entries)} “{kind[:40]}”"
                 for kind, entries in sorted(self.other_posts.items())
             )
-            made.append(f"Only posts and pages are brought in; left out are {shown}.")
+            made.append(
+                Message("Only posts and pages are brought in; left out are {kinds}.", kinds=kinds)
+            )
         return made
 
 

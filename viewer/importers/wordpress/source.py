@@ -40,6 +40,7 @@ from viewer.importers.wordpress.site import (
     strip_tags,
 )
 from viewer.importers.wordpress.uploads import Uploads, find_uploads_folder
+from viewer.messages import Message
 
 CONTAINER_ELEMENTS = frozenset(("wp:comment", "wp:postmeta", "wp:author"))
 #: Comments of these kinds tell that somebody linked here; nobody said anything.
@@ -107,7 +108,9 @@ class WordPressSource(Source):
             for sentence in site.warnings():
                 faults.warning(sentence)
             self.close()
-            raise faults.fatal("There is no post in the export; export posts and pages from it.")
+            raise faults.fatal(
+                Message("There is no post in the export; export posts and pages from it.")
+            )
         folder = find_uploads_folder(path if path.is_dir() else path.parent, options.uploads_folder)
         self._uploads = Uploads(folder, site.hosts()) if folder is not None else None
         self._add_warnings(options)
@@ -207,20 +210,30 @@ class WordPressSource(Source):
         except UnreadableFileError as error:
             if alone:
                 raise
-            self._faults.error(f"“{name}” is left out. {error.problems[-1].message}")
+            self._faults.error(
+                Message(
+                    "“{name}” is left out. {reason}", name=name, reason=error.problems[-1].message
+                )
+            )
             return
         self._files.append((name, source))
         self._site.read_channel(source.head)
         if source.cut_off_line:
             self._faults.error(
-                f"“{name}” breaks off in line {source.cut_off_line}, in the middle of a post; what "
-                "stands before that is brought in. Export it again.",
+                Message(
+                    "“{name}” breaks off in line {cut_off_line}, in the middle of a post; what "
+                    "stands before that is brought in. Export it again.",
+                    name=name,
+                    cut_off_line=source.cut_off_line,
+                ),
                 source.cut_off_line,
             )
 
     def _list_posts(self, drafts: bool) -> None:
         if not self._files:
-            raise self._faults.fatal("None of the files can be read as a WordPress export.")
+            raise self._faults.fatal(
+                Message("None of the files can be read as a WordPress export.")
+            )
         self._languages: list[str] = []
         for number, (name, source) in enumerate(self._files):
             for place, unit in enumerate(source.elements):
@@ -243,18 +256,24 @@ class WordPressSource(Source):
             self._faults.warning(sentence)
         if options.uploads_folder is not None and self._uploads is None:
             self._faults.error(
-                "The folder of uploads is not there or is no folder; mend its name. The pictures "
-                "stay on the web until then."
+                Message(
+                    "The folder of uploads is not there or is no folder; mend its name. The "
+                    "pictures stay on the web until then."
+                )
             )
         elif self._site.gallery_count and not self._site.attachments:
             self._faults.warning(
-                "The export does not say which pictures belong to its galleries; export “All "
-                "content” from the site to have them."
+                Message(
+                    "The export does not say which pictures belong to its galleries; export “All "
+                    "content” from the site to have them."
+                )
             )
         elif self._uploads is None and any(a.is_picture for a in self._site.attachments.values()):
             self._faults.warning(
-                "The export names its pictures but does not hold them; put the site's folder "
-                "“uploads” beside it, or name that folder, and bring it in again."
+                Message(
+                    "The export names its pictures but does not hold them; put the site's folder "
+                    "“uploads” beside it, or name that folder, and bring it in again."
+                )
             )
 
     def _display_title(self, post: Post) -> str:
@@ -271,8 +290,11 @@ class WordPressSource(Source):
         node = parsed.node
         if parsed.error:
             faults.warning(
-                f"The post is not well formed here ({parsed.error}); what could be read of it is "
-                "kept. Export it again.",
+                Message(
+                    "The post is not well formed here ({error}); what could be read of it is "
+                    "kept. Export it again.",
+                    error=parsed.error,
+                ),
                 parsed.error_line,
             )
         tally = PostLosses()

@@ -21,6 +21,7 @@ from typing import Any
 from viewer.callbacks import CancelCheck, ProgressCallback
 from viewer.errors import SearchIndexError
 from viewer.logs import get_logger
+from viewer.messages import Message, reason_of
 from viewer.search.index import whoosh_import as light
 from viewer.search.index.index_layout import STORED_FIELDS_SUFFIX, DocumentSource, IndexedDocument
 from viewer.search.index.stored_fields import StoredFields
@@ -73,24 +74,34 @@ def verify_index(folder: Path, *, thorough: bool) -> dict[str, Any]:
         manifest = json.loads((folder / MANIFEST_NAME).read_bytes())
         if manifest["version"] != index_version():
             raise SearchIndexError(
-                f"The search index in {folder} is of another version; rebuild it."
+                Message(
+                    "The search index in {folder} is of another version; rebuild it.", folder=folder
+                )
             )
         for name, (size, digest) in manifest["files"].items():
             path = folder / name
             if path.stat().st_size != size:
                 raise SearchIndexError(
-                    f"The search index is damaged in {path}; delete the folder to rebuild it."
+                    Message(
+                        "The search index is damaged in {path}; delete the folder to rebuild it.",
+                        path=path,
+                    )
                 )
             hashed = thorough or name.endswith(".toc") or size <= _MAX_HASHED_AT_OPENING
             if hashed and _sha256(path) != digest:
                 raise SearchIndexError(
-                    f"The search index is damaged in {path}; delete the folder to rebuild it."
+                    Message(
+                        "The search index is damaged in {path}; delete the folder to rebuild it.",
+                        path=path,
+                    )
                 )
     except SearchIndexError:
         raise
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise SearchIndexError(
-            f"There is no usable search index in {folder}; it has to be rebuilt."
+            Message(
+                "There is no usable search index in {folder}; it has to be rebuilt.", folder=folder
+            )
         ) from error
     return dict(manifest)
 
@@ -154,7 +165,11 @@ def update_index(
         )
     except OSError as error:
         raise SearchIndexError(
-            f"The search index cannot be written in {folder}: {error.strerror or error}."
+            Message(
+                "The search index cannot be written in {folder}: {error}.",
+                folder=folder,
+                error=reason_of(error),
+            )
         ) from error
     if not done:
         return IndexUpdate(False, len(current), len(wanted))
@@ -172,14 +187,18 @@ def _load_or_quarantine(
     try:
         manifest = verify_index(folder, thorough=True)
         if manifest["generation"] != generation:
-            raise LookupError("it was made from another catalogue")
+            raise LookupError(Message("it was made from another catalogue"))
         return manifest, _indexed_documents(folder)
     except (SearchIndexError, OSError, LookupError, ValueError, TypeError):
         try:
             _quarantine(folder)
         except OSError as error:
             raise SearchIndexError(
-                f"The search index cannot be written in {folder}: {error.strerror or error}."
+                Message(
+                    "The search index cannot be written in {folder}: {error}.",
+                    folder=folder,
+                    error=reason_of(error),
+                )
             ) from error
         return None, []
 

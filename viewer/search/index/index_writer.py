@@ -11,6 +11,7 @@ from whoosh.index import TOC, FileIndex, LockError
 
 from viewer.callbacks import CancelCheck, ProgressCallback
 from viewer.errors import SearchIndexError
+from viewer.messages import Message
 from viewer.search.index.index_layout import (
     MAX_SEGMENT_ARTICLES,
     ArticleBatch,
@@ -50,7 +51,9 @@ def write_index(
         writer = FlatWriter(index)
     except LockError as error:
         raise SearchIndexError(
-            "Another window of the program is writing the search index; try again in a moment."
+            Message(
+                "Another window of the program is writing the search index; try again in a moment."
+            )
         ) from error
     apart = (
         None if catalogue is None else SegmentProcess(folder, catalogue, low_priority=low_priority)

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from viewer.errors import SearchIndexError
+from viewer.messages import Message
 from viewer.search.query.fields import ArticleGroup, FacetValues
 
 _MAGIC = b"DSVS"
@@ -140,14 +141,20 @@ class StoredFields:
             with path.open("rb") as file:
                 data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         except (OSError, ValueError) as error:
-            raise SearchIndexError(f"The search index lacks {path.name}; rebuild it.") from error
+            raise SearchIndexError(
+                Message("The search index lacks {path}; rebuild it.", path=path.name)
+            ) from error
         self._data = data
         if data[:4] != _MAGIC:
-            raise SearchIndexError(f"The search index is damaged in {path.name}; rebuild it.")
+            raise SearchIndexError(
+                Message("The search index is damaged in {path}; rebuild it.", path=path.name)
+            )
         start = 12 + int.from_bytes(data[4:12], "big")
         head = json.loads(data[12:start])
         if head["byteorder"] != sys.byteorder:
-            raise SearchIndexError("The search index is from another kind of machine; rebuild it.")
+            raise SearchIndexError(
+                Message("The search index is from another kind of machine; rebuild it.")
+            )
         self.count: int = head["count"]
         #: The first and last day, and the first and last issue of each publication.
         self.day_range: tuple[int, ...] = tuple(head["days"])

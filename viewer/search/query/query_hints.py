@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from viewer.messages import Message
+
 #: What each kind says; ``{about}`` is the part of the query it is about.
-ENGLISH_TEXTS = {
+HINT_TEMPLATES = {
     "long": "Only the first {about} characters are searched.",
     "operators": "There are too many operators; everything is searched as text.",
     "field": "“{about}:” is not a field; it is searched as text.",
@@ -27,15 +29,15 @@ INCOMPLETE_KINDS = frozenset({"slow", "other"})
 
 @dataclass(frozen=True, slots=True)
 class QueryHint:
-    """One hint: its kind, one of ``ENGLISH_TEXTS``, and the part of the query it is about."""
+    """One hint: its kind, a key of ``HINT_TEMPLATES``, and the part of the query it is about."""
 
     kind: str
     about: str = ""
 
     @property
-    def text(self) -> str:
-        """The hint in English."""
-        return ENGLISH_TEXTS[self.kind].format(about=self.about)
+    def text(self) -> Message:
+        """The hint."""
+        return Message(HINT_TEMPLATES[self.kind], about=self.about)
 
 
 def join_hints(hints: tuple[QueryHint, ...]) -> str:

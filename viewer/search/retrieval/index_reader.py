@@ -12,6 +12,7 @@ from whoosh.index import FileIndex
 from whoosh.reading import TermNotFound
 
 from viewer.errors import SearchIndexError
+from viewer.messages import Message
 from viewer.search.index.index_layout import STORED_FIELDS_SUFFIX, WORDS_SUFFIX
 from viewer.search.index.postings_codec import PREFIX_FIELD, TEXT_FIELD, FlatMatcher
 from viewer.search.index.stored_fields import StoredFields
@@ -63,10 +64,14 @@ class IndexReader:
                 continue
             name = str(segment.segment_id())
             if name not in manifest["segments"]:
-                raise SearchIndexError(f"The search index in {folder} is not whole; rebuild it.")
+                raise SearchIndexError(
+                    Message("The search index in {folder} is not whole; rebuild it.", folder=folder)
+                )
             stored = StoredFields(folder / (name + STORED_FIELDS_SUFFIX))
             if stored.count != leaf.doc_count_all():
-                raise SearchIndexError(f"The search index in {folder} is not whole; rebuild it.")
+                raise SearchIndexError(
+                    Message("The search index in {folder} is not whole; rebuild it.", folder=folder)
+                )
             self._segment_names.append(name)
             self.segments.append(
                 OpenSegment(_WhooshPostings(leaf), stored, frozenset(segment.deleted_docs()))

@@ -13,8 +13,9 @@ from viewer.archive.library.library import CACHE_FOLDER, Library
 from viewer.archive.library.reader_data import ReaderData
 from viewer.archive.model.address import Address, parse_address
 from viewer.archive.model.catalogue_entries import UpdateResult
-from viewer.errors import AddressError, CatalogueError
+from viewer.errors import AddressError, CatalogueError, error_message
 from viewer.interpreter import resume_garbage_collection
+from viewer.messages import Message
 from viewer.search import SearchEngine
 from viewer.single_instance import SingleInstance
 from viewer.ui.application.library_update_task import LibraryUpdate
@@ -58,7 +59,7 @@ class AppController:
         self.search_worker = SearchWorker(self.search_engine)
         self.is_searchable = False
         self.is_library_ready = False
-        self.problems: list[str] = []
+        self.problems: list[Message] = []
         # Whether the catalogue turned out to be damaged, and whether it is being built anew.
         self._is_damaged = self._is_rebuilding = False
         # Whether the first page is still to be opened, or again from a catalogue made anew.
@@ -203,7 +204,7 @@ class AppController:
         try:
             self.window.show_contents()
         except CatalogueError as error:
-            self._rebuild_catalogue(address, str(error))
+            self._rebuild_catalogue(address, error.message)
         else:
             self.window.open_start_page(address)
             self.controllers.resume_offer.offer_last_place()
@@ -213,7 +214,7 @@ class AppController:
             QCoreApplication.translate("AppController", "Preparing the library…")
         )
 
-    def _rebuild_catalogue(self, address: Address | None, problem: str) -> None:
+    def _rebuild_catalogue(self, address: Address | None, problem: Message) -> None:
         """The catalogue is damaged: build it anew, once in a run, and go to ``address`` again."""
         if self._is_damaged:
             self.window.message_bar.show_translated(problem)
@@ -311,7 +312,7 @@ class AppController:
         try:
             errors = [p for p in self.catalogue.problems() if p.severity.value == "error"]
         except CatalogueError as error:
-            self._rebuild_catalogue(self.window.address, str(error))
+            self._rebuild_catalogue(self.window.address, error.message)
             return
         if not errors:
             return
@@ -330,8 +331,9 @@ class AppController:
         if self._is_closed:
             return
         self.is_library_ready = True
-        self.problems.append(str(error))
-        self.window.message_bar.show_translated(str(error))
+        message = error_message(error)
+        self.problems.append(message)
+        self.window.message_bar.show_translated(message)
         self.window.preparation_progress.finish()
         if self.catalogue is not None:
             self.search_worker.refresh()
@@ -374,7 +376,7 @@ class AppController:
             try:
                 window.go_to(parse_address(text))
             except AddressError as error:
-                window.message_bar.show_translated(str(error))
+                window.message_bar.show_translated(error.message)
 
     def _shown_fingerprint(self) -> str | None:
         """The fingerprint of what the window shows; None while there is nothing, or it changes."""

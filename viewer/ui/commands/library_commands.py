@@ -113,7 +113,7 @@ class LibraryCommands(QObject):
                 path = catalogue.issue_path(issue.publication, issue.issue)
                 title = catalogue.page(Address(issue.publication, issue.issue)).issue_title
         except ViewerError as error:
-            self._message_bar.show_translated(str(error))
+            self._message_bar.show_translated(error.message)
             return
         tags = read_tags(path) if path is not None else ()
         IssueNotesDialog(title, problems, self._window, tags).open()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from viewer.errors import ViewerError
+from viewer.messages import Message
 from viewer.ui.commands.show_pictures_and_series import PictureAndSeriesCommands
 from viewer.ui.window.main_window import MainWindow
 
@@ -32,7 +33,7 @@ def show_part(part: str, window: MainWindow, views: PictureAndSeriesCommands) ->
         window.article_pane.setFocus()
         return lambda: window.article_pane.is_drawn
     if window.chapters_panel.series is None:
-        raise ViewerError("This publication has no talk; name an article of one that has.")
+        raise ViewerError(Message("This publication has no talk; name an article of one that has."))
     views.show_series_cover()
     return lambda: True
 
@@ -40,7 +41,7 @@ def show_part(part: str, window: MainWindow, views: PictureAndSeriesCommands) ->
 def _slideshow(window: MainWindow) -> Callable[[], bool]:
     shows = window.article_pane.slideshows
     if not shows:
-        raise ViewerError("This article has no slideshow; name one that has.")
+        raise ViewerError(Message("This article has no slideshow; name one that has."))
     window.article_pane.scroller.go_to_picture(shows[0].slides[0].picture_number)
     window.article_pane.setFocus()
     return lambda: shows[0].is_drawn
@@ -53,4 +54,4 @@ def _picture(window: MainWindow, views: PictureAndSeriesCommands) -> Callable[[]
         views.show_picture(number)
         if views.picture_viewer.isVisible():
             return lambda: True
-    raise ViewerError("This article has no picture that can be shown; name one that has.")
+    raise ViewerError(Message("This article has no picture that can be shown; name one that has."))

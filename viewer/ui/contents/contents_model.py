@@ -247,7 +247,7 @@ class TreeNodeModel(QAbstractItemModel):
 class ContentsModel(TreeNodeModel):
     """Everything that can be read. An issue's sections are read when it is first unfolded."""
 
-    read_failed = Signal(str)  # an issue's sections cannot be read: a sentence
+    read_failed = Signal(object)  # an issue's sections cannot be read: a Message
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -289,6 +289,6 @@ class ContentsModel(TreeNodeModel):
         except AddressError:
             return []  # it has gone, and other contents are on their way
         except CatalogueError as error:
-            self.read_failed.emit(str(error))
+            self.read_failed.emit(error.message)
             return []
         return [section_node(section) for section in sections if is_titled(section)]

@@ -35,7 +35,7 @@ class ContentsPanel(QWidget):
 
     address_requested = Signal(object)
     title_index_requested = Signal()  # the filter needs all titles
-    read_failed = Signal(str)  # the catalogue cannot be read: a sentence
+    read_failed = Signal(object)  # the catalogue cannot be read: a Message
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

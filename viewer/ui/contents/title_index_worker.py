@@ -16,7 +16,7 @@ class TitleIndexWorker(QObject):
     """Makes the survey of a catalogue off the main thread, each time at most once."""
 
     finished = Signal(object)  # Survey
-    damaged = Signal(str)  # the catalogue cannot be read: a sentence
+    damaged = Signal(object)  # the catalogue cannot be read: a Message
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -62,7 +62,7 @@ class TitleIndexWorker(QObject):
             if isinstance(found, TitleIndex):
                 self.finished.emit(found)
             elif isinstance(found, CatalogueError):
-                self.damaged.emit(str(found))
+                self.damaged.emit(found.message)
             else:
                 raise found
         elif self._is_requested and self._path is not None:

@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from viewer.translation import LANGUAGES
 from viewer.ui.i18n.dates_and_numbers import format_count, format_decimal, format_percent
-from viewer.ui.i18n.languages import LANGUAGES
 from viewer.ui.settings.appearance import Appearance
 from viewer.ui.settings.reader_settings import SYSTEM_THEME
 from viewer.ui.theme import fonts

@@ -7,17 +7,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from viewer import paths
+from viewer.translation import LANGUAGES, nearest_language
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
-LANGUAGES = ("en", "zh_TW")
-
 
 def resolve_language(locale_name: str = "") -> str:
     """The language of ``LANGUAGES`` nearest to ``locale_name``; empty: the system's locale."""
-    name = (locale_name or next(iter(QLocale.system().uiLanguages()), "en")).replace("-", "_")
-    return "zh_TW" if name.split("_")[0].split(".")[0].lower() == "zh" else "en"
+    return nearest_language(locale_name or next(iter(QLocale.system().uiLanguages()), "en"))
 
 
 def current_language() -> str:

@@ -14,7 +14,7 @@ from viewer.archive.library.library import Library
 from viewer.archive.model.address import Address
 from viewer.archive.model.catalogue_entries import UpdateResult
 from viewer.callbacks import CancelCheck, ProgressCallback
-from viewer.errors import ViewerError
+from viewer.errors import ViewerError, error_message
 from viewer.ui.background_task import BackgroundTask
 
 if TYPE_CHECKING:
@@ -360,7 +360,8 @@ class ImportController(QObject):
 def _error_text(error: BaseException) -> str:
     from viewer.ui.i18n.message_translation import translate_message
 
+    reason = translate_message(error_message(error))
     if isinstance(error, ViewerError):
-        return translate_message(str(error))
+        return reason
     text = QCoreApplication.translate("ImportController", "This could not be done ({error}).")
-    return text.format(error=f"{type(error).__name__}: {translate_message(str(error))}")
+    return text.format(error=f"{type(error).__name__}: {reason}")

@@ -14,13 +14,14 @@ from viewer.archive.model.catalogue_entries import (
     SectionEntry,
 )
 from viewer.errors import AddressError, CatalogueError
+from viewer.messages import Message
 
 
 class CatalogueAccess(QObject):
     """Holds the catalogue that is read from, until it turns out to be damaged."""
 
     contents_changed = Signal(object)  # the publications, read anew
-    damaged = Signal(object, str)  # the catalogue cannot be read: where to, and a sentence
+    damaged = Signal(object, object)  # the catalogue cannot be read: where to, and a Message
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -80,7 +81,7 @@ class CatalogueAccess(QObject):
         except AddressError:
             return ()
         except CatalogueError as error:
-            self.drop_damaged(address, error)
+            self.drop_damaged(address, error.message)
             return ()
 
     def issue(self, address: Address) -> IssueEntry | None:
@@ -97,15 +98,15 @@ class CatalogueAccess(QObject):
         try:
             keys = self._catalogue.article_keys(publication, issue) if self._catalogue else {}
         except CatalogueError as error:
-            self.drop_damaged(Address(publication, issue or 0), error)
+            self.drop_damaged(Address(publication, issue or 0), error.message)
             return ()
         return tuple(Address(publication, number, key) for number in keys for key in keys[number])
 
-    def drop_damaged(self, address: Address | None, problem: CatalogueError | str) -> None:
+    def drop_damaged(self, address: Address | None, message: Message) -> None:
         """Read no more from a catalogue that is damaged; there may be another one soon.
 
         ``address`` is where the reader wanted to go, or is.
         """
         if self._catalogue is not None:
             self._catalogue = None
-            self.damaged.emit(address, str(problem))
+            self.damaged.emit(address, message)

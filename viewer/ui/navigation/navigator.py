@@ -14,6 +14,7 @@ from viewer.archive.model.catalogue_entries import (
     SeriesEntry,
 )
 from viewer.errors import AddressError, CatalogueError
+from viewer.messages import Message
 from viewer.ui.article.article_pane import ArticlePane
 from viewer.ui.document.built_page import PageLabels
 from viewer.ui.document.page_builder import Neighbour
@@ -219,7 +220,7 @@ class Navigator(QObject):
             try:
                 target = catalogue.neighbours(page.entry.address)[index]
             except CatalogueError as error:
-                self._catalogue_access.drop_damaged(page.entry.address, error)
+                self._catalogue_access.drop_damaged(page.entry.address, error.message)
                 return
             if target is not None:
                 self.go_to(target)
@@ -310,11 +311,11 @@ class Navigator(QObject):
             found = self._load_article(address)
             whole = self._load_whole_issue(address, reload=reload) if found is not None else None
         except CatalogueError as error:
-            self._catalogue_access.drop_damaged(address, error)
+            self._catalogue_access.drop_damaged(address, error.message)
             return False
         except AddressError as error:
             if not silent:
-                self._show_translated(str(error))
+                self._show_translated(error.message)
             return False
         if found is None:
             return False
@@ -378,9 +379,9 @@ class Navigator(QObject):
         )
         return page, page_labels(page, self._series_of(page)), before, after
 
-    def drop_catalogue(self, sentence: str) -> None:
+    def drop_catalogue(self, message: Message) -> None:
         """Read no more from a catalogue in which something beside the page found damage."""
-        self._catalogue_access.drop_damaged(self.address, sentence)
+        self._catalogue_access.drop_damaged(self.address, message)
 
     def _scroll_to_target(self, here: Address, offset: int | None, silent: bool) -> None:
         first = self.whole_issue is None or self.whole_issue.parts[0].address == here.without_anchor
@@ -468,9 +469,9 @@ class Navigator(QObject):
             self._show_translated(self._reader_data.problem)
             self._reader_data.problem = ""
 
-    def _show_translated(self, sentence: str) -> None:
+    def _show_translated(self, message: str) -> None:
         """Hand on what another room says, in the reader's language."""
         # Not before it is needed: the first page waits for every module.
         from viewer.ui.i18n.message_translation import translate_message
 
-        self.message.emit(translate_message(sentence), False)
+        self.message.emit(translate_message(message), False)

@@ -23,7 +23,7 @@ class ReadState(QObject):
     """
 
     changed = Signal(object)
-    damaged = Signal(str)  # some marks cannot be read: a sentence
+    damaged = Signal(object)  # some marks cannot be read: a Message
 
     def __init__(self, reader_data: ReaderData, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from viewer.archive.model.catalogue_entries import Page
 from viewer.color_themes import Theme
+from viewer.messages import reason_of
 from viewer.ui.pictures.picture_cache import PictureCache
 
 #: A drawing leaves at as many times its own size, so that it is sharp in print and on any screen.
@@ -93,7 +94,7 @@ def save_to(
 
         return QCoreApplication.translate(
             "Pictures", "{path} cannot be written ({reason}); choose another place or name."
-        ).format(path=path, reason=translate_message(error.strerror or str(error)))
+        ).format(path=path, reason=translate_message(reason_of(error)))
     return QCoreApplication.translate("Pictures", "Saved as {path}.").format(path=path)
 
 

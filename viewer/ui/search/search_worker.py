@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
-from viewer.errors import SearchIndexError
+from viewer.errors import SearchIndexError, error_message
 from viewer.search import Results, SearchEngine
 
 
@@ -48,7 +48,7 @@ class SearchWorker(QObject):
     answered = Signal(object)  # Answer
     index_updated = Signal()  # searches are answered from now on, or from more than before
     index_completed = Signal()  # behind a final refresh: everything in the catalogue can be found
-    failed = Signal(str)
+    failed = Signal(object)  # a Message
     index_progress = Signal(int, int)  # articles in the index, and in the catalogue
     _answer_found = Signal(int, object)
 
@@ -161,7 +161,7 @@ class SearchWorker(QObject):
         from viewer.logs import get_logger
 
         get_logger(__name__).error("a search or the update of its index failed", exc_info=error)
-        self.failed.emit(str(error))
+        self.failed.emit(error_message(error))
 
     def _update_index(self, final: bool) -> None:
         while not self._is_closed:

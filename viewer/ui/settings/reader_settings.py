@@ -8,7 +8,7 @@ from typing import Any, Generic, NamedTuple, TypeVar, overload
 from viewer.archive.library.reader_data import ReaderData
 from viewer.archive.model.address import Address
 from viewer.color_themes import THEMES
-from viewer.ui.i18n.languages import LANGUAGES
+from viewer.translation import LANGUAGES
 from viewer.ui.theme.fonts import UI_SCALES
 from viewer.ui.theme.typesetting import Typesetting, typesetting_from_settings
 
