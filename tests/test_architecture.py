@@ -91,10 +91,6 @@ KNOWN: dict[str, set[str]] = {
     "rooms_import_only_lower_floors": {
         "ui/search/search_controller.py imports viewer.ui.window.toolbar.SearchBox",
     },
-    "background_failures_are_handled": {
-        "ui/commands/mark_read.py _toggle_articles() ignores the failure of a task",
-        "ui/navigation/read_state.py load_remaining() ignores the failure of a task",
-    },
 }
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from viewer.ui.background_task import BackgroundTask
@@ -101,3 +102,14 @@ def test_a_task_that_never_began_can_be_cancelled() -> None:
     task = BackgroundTask(lambda _progress, _cancelled: None)
     task.cancel()
     assert not task.is_running
+
+
+def test_a_failure_that_nobody_handles_is_an_exception_that_nobody_caught(qtbot: QtBot) -> None:
+    def work(_progress: object, _cancelled: object) -> None:
+        raise OSError("the disk is full")
+
+    with qtbot.captureExceptions() as caught:
+        BackgroundTask(work, parent := QObject()).start()
+        qtbot.waitUntil(lambda: bool(caught))
+    assert [str(error) for _, error, _ in caught] == ["the disk is full"]
+    parent.deleteLater()

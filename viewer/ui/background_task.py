@@ -7,13 +7,18 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import SIGNAL, QObject, Signal
 
 from viewer.callbacks import CancelCheck, ProgressCallback
 
+_FAILED = SIGNAL("failed(PyObject)")
+
 
 class BackgroundTask(QObject):
-    """One run of ``work(progress, cancelled)``. It tells how far it is and how it ended."""
+    """One run of ``work(progress, cancelled)``. It tells how far it is and how it ended.
+
+    An error that nobody listens for with ``failed`` is one that nobody caught: the reader is told.
+    """
 
     progressed = Signal(int, int)
     done = Signal(object)
@@ -63,4 +68,6 @@ class BackgroundTask(QObject):
             self._ended.emit(well, result)
 
     def _deliver(self, well: bool, result: object) -> None:
+        if isinstance(result, Exception) and not well and not self.receivers(_FAILED):
+            raise result
         (self.done if well else self.failed).emit(result)

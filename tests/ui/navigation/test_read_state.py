@@ -5,6 +5,7 @@ Covers viewer/ui/commands/mark_read.py.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 from tests.ui.seeing import at, filter_titles, rows, write
 from viewer.app import AppController
 from viewer.archive.library.reader_data import ReaderData
+from viewer.ui.application.exception_hook import ExceptionHook
 from viewer.ui.contents.contents_model import READ_ROLE, UNREAD_ROLE
 from viewer.ui.contents.contents_nodes import NodeKind
 from viewer.ui.window.main_window import MainWindow
@@ -215,6 +217,30 @@ def test_a_store_that_cannot_be_written_says_so(
     assert row(program.window, "No. 2").data(UNREAD_ROLE) == 0
 
 
+@pytest.fixture
+def uncaught(monkeypatch: pytest.MonkeyPatch) -> list[type]:
+    """The kinds of the errors that nobody caught."""
+    kinds: list[type] = []
+    monkeypatch.setattr(sys, "excepthook", lambda kind, *_: kinds.append(kind))
+    return kinds
+
+
+def test_where_marking_fails_it_says_so_and_can_be_tried_again(
+    start: Callable[..., AppController], uncaught: list[type], qtbot: Any, monkeypatch: Any
+) -> None:
+    program = start("dosudo/2/c3")
+    hook = ExceptionHook()
+    hook.exception_raised.connect(program.show_exception)
+    with monkeypatch.context() as failing:
+        failing.setattr(program.reader_data, "set_all_read", lambda *_: 1 / 0)
+        program.window.menu_actions["read_issue"].trigger()
+        qtbot.waitUntil(lambda: "mistake" in program.window.message_bar.text())
+    hook.close()
+    assert uncaught == [ZeroDivisionError]
+    give(program.window, "read_issue", qtbot)
+    assert row(program.window, "No. 2").data(UNREAD_ROLE) == 0
+
+
 def test_marks_of_what_is_gone_do_not_count(
     start: Callable[..., AppController], library_folder: Path, qtbot: Any
 ) -> None:
@@ -285,3 +311,23 @@ def test_of_very_many_marks_the_counts_come_behind_the_first_page(
     window.read_state.load_remaining()
     qtbot.waitUntil(lambda: row(window, "No. 2").data(UNREAD_ROLE) == 8)
     assert row(window, "Dosudo deep learning").data(UNREAD_ROLE) == 8
+
+
+def test_marks_that_could_not_be_read_can_be_asked_for_again(
+    start: Callable[..., AppController],
+    library_folder: Path,
+    uncaught: list[type],
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot: Any,
+) -> None:
+    store = ReaderData(library_folder)
+    store.set_all_read([at(f"dosudo/2/c{number}") for number in range(1, 8)])
+    store.close()
+    monkeypatch.setattr("viewer.archive.library.reader_data.MAX_ROWS_AT_START", 3)
+    program = start()
+    with monkeypatch.context() as failing:
+        failing.setattr(program.reader_data, "load_remaining", lambda: 1 / 0)
+        program.window.read_state.load_remaining()
+        qtbot.waitUntil(lambda: uncaught == [ZeroDivisionError])
+    program.window.read_state.load_remaining()
+    qtbot.waitUntil(lambda: row(program.window, "No. 2").data(UNREAD_ROLE) == 8)

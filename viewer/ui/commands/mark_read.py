@@ -75,7 +75,12 @@ class MarkReadCommands(QObject):
 
         self._task = BackgroundTask(mark)
         self._task.done.connect(lambda result: self._on_marked(what, *result))
+        self._task.failed.connect(self._on_failed)
         self._task.start()
+
+    def _on_failed(self, error: Exception) -> None:
+        self._task = None
+        raise error
 
     def _on_marked(self, what: str, changed: Addresses, read: bool) -> None:
         self._task = None

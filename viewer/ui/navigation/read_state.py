@@ -81,6 +81,7 @@ class ReadState(QObject):
                 lambda _progress, _cancelled: self._reader_data.load_remaining()
             )
             self._load_task.done.connect(self._on_loaded)
+            self._load_task.failed.connect(self._on_load_failed)
             self._load_task.start()
 
     def _on_loaded(self, rest: StoredRows) -> None:
@@ -94,6 +95,10 @@ class ReadState(QObject):
             self.count_removed_articles(following)
         if self._reader_data.problem:
             self.damaged.emit(self._reader_data.problem)
+
+    def _on_load_failed(self, error: Exception) -> None:
+        self._load_task = None
+        raise error
 
     # Marks of what is gone
 
