@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from viewer import paths
 from viewer.archive.library.reader_data import ReaderData
 from viewer.archive.model.address import Address
 from viewer.ui.settings.reader_settings import LastPosition, ReaderSettings
@@ -105,3 +107,13 @@ def test_the_last_chapter_of_a_series_is_kept_by_publication(bad: Any) -> None:
     assert settings.last_chapter("dosudo", "gan") == Address("dosudo", 2, "c3")
     data.set_setting("talk dosudo/gan", bad)
     assert settings.last_chapter("dosudo", "gan") is None
+
+
+def test_nobody_else_knows_under_what_name_a_setting_is_kept() -> None:
+    viewer = Path(paths.__file__).parent
+    callers = {
+        path.relative_to(viewer).as_posix()
+        for path in viewer.rglob("*.py")
+        if re.search(r"\.(set_)?setting\(", path.read_text("utf-8"))
+    }
+    assert callers == {"ui/settings/reader_settings.py"}

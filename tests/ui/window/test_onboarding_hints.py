@@ -13,7 +13,7 @@ from viewer.ui.window.onboarding_hints import OnboardingHints
 
 
 def hinted(program: AppController) -> OnboardingHints:
-    return OnboardingHints(program.window, program.reader_data)
+    return OnboardingHints(program.window, program.settings)
 
 
 def said(hints: OnboardingHints) -> str:

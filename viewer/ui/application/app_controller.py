@@ -111,6 +111,7 @@ class AppController:
             window,
             self.library,
             self.reader_data,
+            self.settings,
             self.import_controller,
             is_library_ready=lambda: self.is_library_ready,
             show_palette=self.palette_controller.open,
@@ -354,7 +355,7 @@ class AppController:
         """Show whoever is new one quiet hint."""
         from viewer.ui.window.onboarding_hints import OnboardingHints
 
-        OnboardingHints(self.window, self.reader_data)
+        OnboardingHints(self.window, self.settings)
 
     def show_exception(self, message: str, details: str) -> None:
         """The program made a mistake that nobody caught: say so, with ``details`` to copy."""

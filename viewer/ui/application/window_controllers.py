@@ -22,6 +22,7 @@ from viewer.ui.commands.resume_offer import ResumeOffer
 from viewer.ui.commands.show_pictures_and_series import PictureAndSeriesCommands
 from viewer.ui.importing.drop_target import DropTarget
 from viewer.ui.importing.import_controller import ImportController
+from viewer.ui.settings.reader_settings import ReaderSettings
 from viewer.ui.window.main_window import MainWindow
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def connect_controllers(
     window: MainWindow,
     library: Library,
     reader_data: ReaderData,
+    settings: ReaderSettings,
     import_controller: ImportController,
     *,
     is_library_ready: Callable[[], bool],
@@ -79,7 +81,7 @@ def connect_controllers(
         appearance=window.appearance,
         panes=window.pane_layout,
         outline=window.outline_controller,
-        caret_browsing=CaretBrowsing(pane, actions["cursor"], reader_data),
+        caret_browsing=CaretBrowsing(pane, actions["cursor"], settings),
         distraction_free=DistractionFreeMode(
             window,
             pane,
@@ -88,7 +90,7 @@ def connect_controllers(
             window.message_bar,
             window.pane_layout,
             actions,
-            reader_data,
+            settings,
         ),
         history=HistoryMenu(
             navigator,
@@ -104,7 +106,7 @@ def connect_controllers(
             window.appearance,
             actions["continue"],
             window.page_column,
-            reader_data,
+            settings,
             is_library_ready,
             window,
         ),

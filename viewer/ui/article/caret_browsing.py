@@ -14,12 +14,11 @@ from PySide6.QtGui import (
     QTextImageFormat,
 )
 
-from viewer.archive.library.reader_data import ReaderData
 from viewer.ui.article.article_pane import ArticlePane
 from viewer.ui.document.built_page import SLIDESHOW_SCHEME
+from viewer.ui.settings.reader_settings import ReaderSettings
 from viewer.ui.widgets.accessibility import announce
 
-_SETTING = "text cursor"
 _FROM_TOP = 25
 _CARET_KEYS = frozenset({
     Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_PageUp,
@@ -35,11 +34,11 @@ class CaretBrowsing(QObject):
     aloud.
     """
 
-    def __init__(self, pane: ArticlePane, action: QAction, reader: ReaderData) -> None:
+    def __init__(self, pane: ArticlePane, action: QAction, settings: ReaderSettings) -> None:
         super().__init__(pane)
         self._pane = pane
         self._action = action
-        self._reader = reader
+        self._settings = settings
         pane.installEventFilter(self)
         pane.cursorPositionChanged.connect(self._announce_picture)
         pane.link_focused.connect(self._announce_link)
@@ -52,14 +51,14 @@ class CaretBrowsing(QObject):
 
     def refresh(self) -> None:
         """See anew whether there is to be one."""
-        kept = self._reader.setting(_SETTING)
+        chosen = self._settings.text_cursor
         listened = sys.platform == "linux" and QAccessible.isActive()
-        self._set_enabled(kept if isinstance(kept, bool) else listened)
+        self._set_enabled(listened if chosen is None else chosen)
 
     def toggle(self) -> None:
         """Give the page a text cursor, or take it, as the action says; it stays so."""
         wanted = self._action.isChecked()
-        self._reader.set_setting(_SETTING, wanted)
+        self._settings.text_cursor = wanted
         self._set_enabled(wanted)
 
     def _set_enabled(self, wanted: bool) -> None:

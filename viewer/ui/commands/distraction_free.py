@@ -6,12 +6,11 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
-from viewer.archive.library.reader_data import ReaderData
+from viewer.ui.settings.reader_settings import ReaderSettings
 from viewer.ui.window.menu_actions import MenuActions
 from viewer.ui.window.message_bar import MessageBar
 from viewer.ui.window.pane_layout import PaneLayout
 
-_HINT_SETTING = "quiet hint"
 #: Commands that need what is away: the panes come back by themselves, …
 _PANE_COMMANDS = ("tree", "side", "outline")
 #: … and these are given once more when everything is back.
@@ -30,7 +29,7 @@ class DistractionFreeMode(QObject):
         message_bar: MessageBar,
         pane_layout: PaneLayout,
         actions: MenuActions,
-        reader_data: ReaderData,
+        settings: ReaderSettings,
     ) -> None:
         super().__init__(window)
         self._window = window
@@ -40,7 +39,7 @@ class DistractionFreeMode(QObject):
         self._message_bar = message_bar
         self._pane_layout = pane_layout
         self._action = actions["quiet"]
-        self._reader_data = reader_data
+        self._settings = settings
         self._previous_state: Qt.WindowState | None = None
         self._was_full_screen = False
         # These come after what the commands do by themselves, which was joined to them first.
@@ -90,8 +89,8 @@ class DistractionFreeMode(QObject):
         self._action.setChecked(True)
         if focused is None or not focused.isVisible():
             self._page.setFocus(Qt.FocusReason.OtherFocusReason)
-        if not self._reader_data.setting(_HINT_SETTING):
-            self._reader_data.set_setting(_HINT_SETTING, True)
+        if not self._settings.knows_distraction_free_exit:
+            self._settings.knows_distraction_free_exit = True
             self._message_bar.show_message(
                 self.tr("Esc or F11 brings everything back."), brief=True
             )

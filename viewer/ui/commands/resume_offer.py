@@ -8,13 +8,13 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout
 
-from viewer.archive.library.reader_data import ReaderData
 from viewer.archive.model.address import Address
 from viewer.archive.model.catalogue_entries import IssueSummary, Page, PublicationSummary
 from viewer.ui.navigation.catalogue_access import CatalogueAccess
 from viewer.ui.navigation.history import Visit
 from viewer.ui.navigation.navigator import Navigator
 from viewer.ui.settings.appearance import Appearance
+from viewer.ui.settings.reader_settings import ReaderSettings
 from viewer.ui.window.offer_bar import OfferBar
 
 
@@ -34,7 +34,7 @@ class ResumeOffer(QObject):
         appearance: Appearance,
         action: QAction,
         page_column: QVBoxLayout,
-        reader_data: ReaderData,
+        settings: ReaderSettings,
         is_ready: Callable[[], bool],
         parent: QObject,
     ) -> None:
@@ -44,7 +44,7 @@ class ResumeOffer(QObject):
         self._catalogue_access = catalogue_access
         self._appearance = appearance
         self._page_column = page_column
-        self._reader_data = reader_data
+        self._settings = settings
         self._offer_bar: OfferBar | None = None
         self._last_place: Visit | None = None
         self._new_issue: Address | None = None
@@ -90,15 +90,12 @@ class ResumeOffer(QObject):
 
         Asked before the window is shown: a line that came later would push the page down.
         """
-        last = self._reader_data.setting("address")
+        last = self._settings.last_position
         here = self._navigator.address
-        if here is None or not isinstance(last, list) or len(last) != 4:
+        if here is None or last is None or last.address == here.without_anchor:
             return
-        if all(map(isinstance, last, (str, int, str, int))):
-            place = Address(*last[:3])
-            if place.without_anchor != here.without_anchor:
-                self._last_place = Visit(place, last[3])
-                self._show_last_place()
+        self._last_place = Visit(last.address, last.offset)
+        self._show_last_place()
 
     def _show_last_place(self) -> None:
         assert self._last_place is not None

@@ -140,7 +140,7 @@ class MainWindow(QMainWindow):
             self.side_panel,
             self.results_panel,
             self.search_start,
-            reader_data,
+            settings,
             self,
         )
         self._connect_signals(search_worker)

@@ -5,12 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
-from viewer.archive.library.reader_data import ReaderData
 from viewer.color_themes import Theme
+from viewer.ui.settings.reader_settings import ReaderSettings
 from viewer.ui.theme import fonts, icons
 from viewer.ui.window.main_window import MainWindow
-
-_SETTING = "hints gone"
 
 
 class OnboardingHints(QObject):
@@ -19,12 +17,11 @@ class OnboardingHints(QObject):
     What is gone is kept by the names of the commands the hints are about.
     """
 
-    def __init__(self, window: MainWindow, reader_data: ReaderData) -> None:
+    def __init__(self, window: MainWindow, settings: ReaderSettings) -> None:
         super().__init__(window)
-        self._reader_data = reader_data
+        self._settings = settings
         self.hint_bar: HintBar | None = None
-        kept = reader_data.setting(_SETTING)
-        self._dismissed = {str(name) for name in kept} if isinstance(kept, list) else set()
+        self._dismissed = settings.dismissed_hints
         hints = {
             "search": self.tr("Ctrl+E searches all issues while you type."),
             "palette": self.tr("Ctrl+K finds any article, chapter or command."),
@@ -46,8 +43,8 @@ class OnboardingHints(QObject):
     def dismiss(self, name: str) -> None:
         """Never show the hint ``name`` again."""
         if name not in self._dismissed:
-            self._dismissed.add(name)
-            self._reader_data.set_setting(_SETTING, sorted(self._dismissed))
+            self._dismissed |= {name}
+            self._settings.dismissed_hints = self._dismissed
         if name == self._shown_hint and self.hint_bar is not None:
             self.hint_bar.hide()
 

@@ -9,8 +9,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QWidget
 
-from viewer.archive.library.reader_data import ReaderData
 from viewer.ui.contents.contents_panel import ContentsPanel
+from viewer.ui.settings.reader_settings import ReaderSettings
 from viewer.ui.side_panel.side_panel import SidePanel
 from viewer.ui.theme import fonts
 from viewer.ui.window.menu_actions import MenuActions
@@ -28,7 +28,6 @@ _NARROW_WINDOW, _MIN_PAGE_WIDTH = 540, 160
 _CONTENTS_WIDTH, _SIDE_WIDTH, _FIRST_WINDOW_WIDTH = 278, 282, 1280
 #: The commands that put a pane away, under whose names it is kept which ones the reader put away.
 _PANES = ("tree", "side")
-_HIDDEN_SETTING = "hidden"
 
 
 class PaneLayout(QObject):
@@ -45,7 +44,7 @@ class PaneLayout(QObject):
         side_panel: SidePanel,
         results_panel: QWidget,
         search_start: QWidget,
-        reader_data: ReaderData,
+        settings: ReaderSettings,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
@@ -54,7 +53,7 @@ class PaneLayout(QObject):
         assert page is not None
         assert isinstance(side, QStackedWidget)
         self._contents_panel, self._page, self._right_pane = contents_panel, page, side
-        self._reader_data = reader_data
+        self._settings = settings
         self._menu_actions = actions
         self._side_panel = side_panel
         self._results_panel = results_panel
@@ -73,15 +72,16 @@ class PaneLayout(QObject):
 
     def restore_hidden_panes(self) -> None:
         """Put away what the reader had put away, and remember from now on what she puts away."""
-        hidden = self._reader_data.setting(_HIDDEN_SETTING, [])
+        hidden = self._settings.hidden_panes
         for name in _PANES:
-            if isinstance(hidden, list) and name in hidden:
+            if name in hidden:
                 self.toggle(name)
             self._menu_actions[name].toggled.connect(self._save_hidden_panes)
 
     def _save_hidden_panes(self) -> None:
-        hidden = [name for name in _PANES if not self._menu_actions[name].isChecked()]
-        self._reader_data.set_setting(_HIDDEN_SETTING, hidden)
+        self._settings.hidden_panes = tuple(
+            name for name in _PANES if not self._menu_actions[name].isChecked()
+        )
 
     def restore_layout(self) -> None:
         """Every pane at its place and of its width, as at the first start."""
