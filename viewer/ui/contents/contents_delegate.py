@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import (
-    QModelIndex,
-    QPersistentModelIndex,
     QPointF,
     QRect,
     QRectF,
@@ -25,7 +23,7 @@ from viewer.ui.contents.contents_model import (
 from viewer.ui.contents.contents_nodes import ContentsNode, NodeKind
 from viewer.ui.i18n.dates_and_numbers import format_count
 from viewer.ui.theme import fonts
-from viewer.ui.widgets.item_delegate import ItemDelegate, paint_current_marker
+from viewer.ui.widgets.item_delegate import AnyIndex, ItemDelegate, paint_row_ground
 from viewer.ui.widgets.text_lines import (
     CharacterWidths,
     break_lines,
@@ -59,8 +57,6 @@ _MAX_LINES = 2
 _LARGE_SCALE, _MAX_LINES_LARGE = 1.5, 4
 
 _FONT_PIXELS = 13
-
-AnyIndex = QModelIndex | QPersistentModelIndex
 
 
 class ContentsDelegate(ItemDelegate):
@@ -162,16 +158,14 @@ class ContentsDelegate(ItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(full).adjusted(8, 1, -8, -1)
-        if current or hovered:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(theme.tint if current else theme.chip))
-            painter.drawRoundedRect(box, 6, 6)
-        if current:
-            paint_current_marker(painter, box, theme)
-        if focused and self._view.hasFocus():
-            painter.setPen(QColor(theme.accent))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+        paint_row_ground(
+            painter,
+            box,
+            theme,
+            current=current,
+            hovered=hovered,
+            focused=focused and self._view.hasFocus(),
+        )
         if kind in (NodeKind.PUBLICATION, NodeKind.ISSUE) and self._view.model().hasChildren(index):
             self._paint_arrow(painter, full, kind, self._view.isExpanded(index))
         self._paint_label(painter, full, kind, str(index.data(LABEL_ROLE) or ""), current)

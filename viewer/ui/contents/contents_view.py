@@ -23,13 +23,14 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QTreeView, QWidget
 
 from viewer.archive.model.address import Address
-from viewer.ui.contents.contents_delegate import AnyIndex, ContentsDelegate
+from viewer.ui.contents.contents_delegate import ContentsDelegate
 from viewer.ui.contents.contents_model import (
     KIND_ROLE,
     TreeNodeModel,
 )
 from viewer.ui.contents.contents_nodes import ContentsNode, NodeKind
 from viewer.ui.widgets.accessibility import announce, notify_focused_item
+from viewer.ui.widgets.item_delegate import AnyIndex
 
 #: A row by what it stands for, whatever model it is in.
 RowKey = tuple[NodeKind, str]

@@ -11,14 +11,13 @@ from PySide6.QtCore import (
     QEvent,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QRect,
     QRectF,
     QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPainterPath
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QFrame,
     QLabel,
@@ -36,10 +35,8 @@ from viewer.search.language import quick_open as fuzzy
 from viewer.search.language.folding import fold_with_offsets, unfold_span
 from viewer.ui.theme import fonts
 from viewer.ui.widgets.accessibility import announce
-from viewer.ui.widgets.item_delegate import paint_current_marker
+from viewer.ui.widgets.item_delegate import AnyIndex, paint_row_ground
 from viewer.ui.widgets.text_lines import plain_text_tooltip
-
-AnyIndex = QModelIndex | QPersistentModelIndex
 
 _WIDTH, _ROW_HEIGHT, _MAX_ROWS, _MARGIN, _TOP = 620, 38, 9, 24, 36
 _MAX_RESULTS = 60
@@ -287,15 +284,14 @@ class _PaletteDelegate(QStyledItemDelegate):
         box = QRect(option.rect).adjusted(0, 1, 0, -1)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if option.state & QStyle.StateFlag.State_Selected:
-            path = QPainterPath()
-            path.addRoundedRect(QRectF(box), 6, 6)
-            painter.fillPath(path, QColor(self.theme.tint))
-            paint_current_marker(painter, QRectF(box), self.theme)
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            path = QPainterPath()
-            path.addRoundedRect(QRectF(box), 6, 6)
-            painter.fillPath(path, QColor(self.theme.chip))
+        state = option.state
+        paint_row_ground(
+            painter,
+            QRectF(box),
+            self.theme,
+            current=bool(state & QStyle.StateFlag.State_Selected),
+            hovered=bool(state & QStyle.StateFlag.State_MouseOver),
+        )
         inner = box.adjusted(12, 0, -12, 0)
         side = self._paint_detail(painter, entry, inner)
         self._paint_title(painter, entry, spans, inner.adjusted(0, 0, -side, 0))

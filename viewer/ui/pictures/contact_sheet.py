@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
-    QPersistentModelIndex,
     QRect,
     QRectF,
     QSize,
@@ -44,10 +43,8 @@ from viewer.ui.pictures.contact_sheet_model import (
 from viewer.ui.pictures.picture_cache import PictureCache
 from viewer.ui.pictures.placeholder import paint_missing_picture
 from viewer.ui.theme import fonts, icons
-from viewer.ui.widgets.item_delegate import ItemDelegate
+from viewer.ui.widgets.item_delegate import AnyIndex, ItemDelegate
 from viewer.ui.widgets.text_lines import fit_lines, is_elided
-
-AnyIndex = QModelIndex | QPersistentModelIndex
 
 #: Address, number, width and theme of a picture.
 _Key = tuple[str, int, int, str]

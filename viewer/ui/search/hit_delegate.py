@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -19,9 +19,7 @@ from viewer.search import Hit
 from viewer.ui.document.built_page import utf16_length
 from viewer.ui.search.hits_model import HIT_ROLE, hit_location
 from viewer.ui.theme import fonts
-from viewer.ui.widgets.item_delegate import ItemDelegate, paint_current_marker
-
-AnyIndex = QModelIndex | QPersistentModelIndex
+from viewer.ui.widgets.item_delegate import AnyIndex, ItemDelegate, paint_row_ground
 
 _PADDING = 10
 _SIDE_MARGIN = 18
@@ -74,16 +72,14 @@ class HitDelegate(ItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(full).adjusted(8, 2, -8, -4)
-        if selected or state & QStyle.StateFlag.State_MouseOver:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(theme.tint if selected else theme.chip))
-            painter.drawRoundedRect(box, 6, 6)
-        if selected:
-            paint_current_marker(painter, box, theme)
-        if selected and state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QColor(theme.accent))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+        paint_row_ground(
+            painter,
+            box,
+            theme,
+            current=selected,
+            hovered=bool(state & QStyle.StateFlag.State_MouseOver),
+            focused=bool(selected and state & QStyle.StateFlag.State_HasFocus),
+        )
         left, width = full.left() + _SIDE_MARGIN, full.width() - 2 * _SIDE_MARGIN
         top = full.top() + _PADDING
         high, below, snippet = self._heights

@@ -24,7 +24,7 @@ from viewer.ui.series.chapters_model import (
     ChaptersModel,
 )
 from viewer.ui.theme import fonts
-from viewer.ui.widgets.item_delegate import ItemDelegate, paint_current_marker
+from viewer.ui.widgets.item_delegate import ItemDelegate, paint_row_ground
 from viewer.ui.widgets.text_lines import fit_lines, is_elided
 
 _MAX_LINES = 3
@@ -187,16 +187,15 @@ class _ChapterDelegate(ItemDelegate):
         row = full.adjusted(0, head, 0, 0)
         box = QRectF(row).adjusted(0, 1, 0, -1)
         hovered = told and bool(state & QStyle.StateFlag.State_MouseOver)
-        if current or hovered:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(theme.tint if current else theme.side))
-            painter.drawRoundedRect(box, 6, 6)
-        if current:
-            paint_current_marker(painter, box, theme)
-        if state & QStyle.StateFlag.State_HasFocus and self._view.hasFocus():
-            painter.setPen(QColor(theme.accent))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+        paint_row_ground(
+            painter,
+            box,
+            theme,
+            current=current,
+            hovered=hovered,
+            focused=bool(state & QStyle.StateFlag.State_HasFocus and self._view.hasFocus()),
+            hover_color=theme.side,
+        )
         top = row.top() + self._padding
         middle = QPointF(row.left() + ROW_INSET + 11 * zoom, top + self._line_height / 2)
         paint_chapter_marker(painter, theme, middle, chapter, current, read, self._number_font)

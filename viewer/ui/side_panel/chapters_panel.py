@@ -41,7 +41,7 @@ from viewer.ui.series.chapters_model import (
 from viewer.ui.side_panel.side_panel import SidePanelTab
 from viewer.ui.theme import fonts
 from viewer.ui.widgets.flow_layout import ScrollableHeader
-from viewer.ui.widgets.item_delegate import ItemDelegate, paint_current_marker
+from viewer.ui.widgets.item_delegate import ItemDelegate, paint_row_ground
 from viewer.ui.widgets.labels import LinkButton
 from viewer.ui.widgets.text_lines import fit_lines, fit_strong_lines, is_elided
 
@@ -281,16 +281,16 @@ class _ChapterDelegate(ItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(full).adjusted(8, 1, -8, -1)
         hovered = told and bool(state & QStyle.StateFlag.State_MouseOver)
-        if current or hovered:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(theme.tint if current else theme.chip))
-            painter.drawRoundedRect(box, 6, 6)
-        if current:
-            paint_current_marker(painter, box, theme)
-        if state & QStyle.StateFlag.State_HasFocus and state & QStyle.StateFlag.State_Selected:
-            painter.setPen(QColor(theme.accent))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+        paint_row_ground(
+            painter,
+            box,
+            theme,
+            current=current,
+            hovered=hovered,
+            focused=bool(
+                state & QStyle.StateFlag.State_HasFocus and state & QStyle.StateFlag.State_Selected
+            ),
+        )
         middle = QPointF(
             full.left() + fonts.scaled_px(28), full.top() + _PAD + self._line_height / 2
         )

@@ -25,7 +25,7 @@ from viewer.ui.side_panel.outline_model import (
 )
 from viewer.ui.side_panel.side_panel import SidePanelTab
 from viewer.ui.theme import fonts
-from viewer.ui.widgets.item_delegate import ItemDelegate, paint_current_marker
+from viewer.ui.widgets.item_delegate import ItemDelegate, paint_row_ground
 from viewer.ui.widgets.text_lines import fit_lines, is_elided
 
 _LINE_HEIGHT = 18
@@ -166,16 +166,16 @@ class _OutlineDelegate(ItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(full).adjusted(8, 1, -8, -1)
-        if here or state & QStyle.StateFlag.State_MouseOver:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(theme.tint if here else theme.chip))
-            painter.drawRoundedRect(box, 6, 6)
-        if here:
-            paint_current_marker(painter, box, theme)
-        if state & QStyle.StateFlag.State_HasFocus and state & QStyle.StateFlag.State_Selected:
-            painter.setPen(QColor(theme.accent))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+        paint_row_ground(
+            painter,
+            box,
+            theme,
+            current=here,
+            hovered=bool(state & QStyle.StateFlag.State_MouseOver),
+            focused=bool(
+                state & QStyle.StateFlag.State_HasFocus and state & QStyle.StateFlag.State_Selected
+            ),
+        )
         left = full.left() + self._text_left(line)
         if line.is_note:
             painter.setPen(Qt.PenStyle.NoPen)

@@ -1,4 +1,4 @@
-"""What the rows of all lists share: the mark of the current one, and tips for what is cut."""
+"""What the rows of all lists share: the ground they stand on, and tips for what is cut."""
 
 from __future__ import annotations
 
@@ -17,19 +17,40 @@ from viewer.color_themes import Theme
 from viewer.ui.theme import fonts
 from viewer.ui.widgets.text_lines import plain_text_tooltip
 
+AnyIndex = QModelIndex | QPersistentModelIndex
+
+_RADIUS = 6
 _BAR_WIDTH, _BAR_INSET = 3, 7
 
 
-def paint_current_marker(painter: QPainter, box: QRectF, theme: Theme) -> None:
-    """A bar at the left edge of ``box``, the tinted ground of the row."""
-    shorter = min(fonts.scaled_px(_BAR_INSET), box.height() / 4)
-    bar = QRectF(box.left(), box.top() + shorter, _BAR_WIDTH, box.height() - 2 * shorter)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(theme.accent))
-    painter.drawRoundedRect(bar, _BAR_WIDTH / 2, _BAR_WIDTH / 2)
+def paint_row_ground(
+    painter: QPainter,
+    box: QRectF,
+    theme: Theme,
+    *,
+    current: bool = False,
+    hovered: bool = False,
+    focused: bool = False,
+    hover_color: str = "",
+) -> None:
+    """What a row stands on: a tint and a bar if it is ``current``, an outline if it has the keys.
 
-
-AnyIndex = QModelIndex | QPersistentModelIndex
+    Under the pointer it is ``hover_color``, the theme's ``chip`` if that is empty. The bar shows
+    which row is the current one besides by colour.
+    """
+    if current or hovered:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(theme.tint if current else hover_color or theme.chip))
+        painter.drawRoundedRect(box, _RADIUS, _RADIUS)
+    if current:
+        shorter = min(fonts.scaled_px(_BAR_INSET), box.height() / 4)
+        bar = QRectF(box.left(), box.top() + shorter, _BAR_WIDTH, box.height() - 2 * shorter)
+        painter.setBrush(QColor(theme.accent))
+        painter.drawRoundedRect(bar, _BAR_WIDTH / 2, _BAR_WIDTH / 2)
+    if focused:
+        painter.setPen(QColor(theme.accent))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), _RADIUS, _RADIUS)
 
 
 class ItemDelegate(QStyledItemDelegate):
