@@ -88,9 +88,6 @@ CHANGE_PYTHON = ["interpreter.py", "search/index/whoosh_import.py"]
 #: What breaks a rule today. It only ever gets shorter.
 KNOWN: dict[str, set[str]] = {
     "rooms to come": {"screenshot", "self_test"},
-    "rooms_import_only_lower_floors": {
-        "ui/search/search_controller.py imports viewer.ui.window.toolbar.SearchBox",
-    },
 }
 
 

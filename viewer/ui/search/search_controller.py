@@ -17,12 +17,12 @@ from viewer.ui.navigation.history import Visit
 from viewer.ui.navigation.navigator import Navigator
 from viewer.ui.search.find_bar import FindBar
 from viewer.ui.search.results_panel import ResultsPanel
+from viewer.ui.search.search_box import SearchBox
 from viewer.ui.search.search_filters import SearchFilters
 from viewer.ui.search.search_messages import reason_lines
 from viewer.ui.search.search_start_page import SearchStart
 from viewer.ui.search.search_worker import SearchAnswer, SearchTask, SearchWorker
 from viewer.ui.settings.reader_settings import ReaderSettings
-from viewer.ui.window.toolbar import SearchBox
 
 #: Hits asked for while typing: as many as can be seen and a few more; scrolling asks for the rest.
 _FIRST_HITS = 15

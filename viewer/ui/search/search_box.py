@@ -1,0 +1,100 @@
+"""The box for what to search for, and the keys in it that belong to the hits."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QIcon, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+
+from viewer.color_themes import Theme
+from viewer.ui.theme import fonts, icons
+from viewer.ui.widgets.line_edit import add_clear_button
+
+BOX_HEIGHT = 34
+_BOX_WIDTH = 480
+#: A narrower box has no room for the shortcut beside its placeholder.
+_SHORTCUT_LABEL_WIDTH = 380
+
+
+class SearchBox(QLineEdit):
+    """Where the reader types what she looks for. Arrow keys walk the hits, Enter opens one."""
+
+    step_requested = Signal(int)
+    open_requested = Signal()
+    escape_pressed = Signal()
+    clicked = Signal()
+    scroll_key_pressed = Signal(
+        object
+    )  # a key that scrolls the page, while there is nothing to look for
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFont(fonts.ui_font(14))
+        self.setPlaceholderText(self.tr("Search all issues: 中文, English, 神经网络, CNN…"))
+        self.setAccessibleName(self.tr("Search all issues"))
+        self.setMaxLength(500)
+        self.setFixedHeight(fonts.line_height(self.font(), BOX_HEIGHT - 10) + 10)
+        self.setMaximumWidth(fonts.scaled_px(_BOX_WIDTH))
+        self.setMinimumWidth(160)
+        self._shortcut_label = QLabel("Ctrl E", self)
+        self._shortcut_label.setObjectName("dim")
+        self._shortcut_label.setFont(fonts.ui_font(11))
+        self._shortcut_label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        add_clear_button(self)
+        self.textChanged.connect(self._update_shortcut_label)
+        self._search_icon_action: QAction = self.addAction(
+            QIcon(), QLineEdit.ActionPosition.LeadingPosition
+        )
+        self._search_icon_action.setText(self.tr("Search"))
+        self._search_icon_action.triggered.connect(self.setFocus)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in ``theme`` from now on."""
+        self._search_icon_action.setIcon(_search_icon(theme, self.devicePixelRatioF()))
+
+    def _update_shortcut_label(self, text: str) -> None:
+        self._shortcut_label.setVisible(
+            not text and self.width() >= fonts.scaled_px(_SHORTCUT_LABEL_WIDTH)
+        )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the hint at the right end of the box."""
+        super().resizeEvent(event)
+        self._shortcut_label.adjustSize()
+        room = self.width() - fonts.scaled_px(34) - 12
+        whole = self.fontMetrics().horizontalAdvance(self.placeholderText()) <= room
+        self.setToolTip("" if whole else self.placeholderText())
+        self._update_shortcut_label(self.text())
+        self._shortcut_label.move(
+            self.width() - self._shortcut_label.width() - 12,
+            (self.height() - self._shortcut_label.height()) // 2,
+        )
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click into the box is the beginning of a search."""
+        super().mousePressEvent(event)
+        self.clicked.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys that belong to the hits rather than to the text."""
+        steps = {
+            Qt.Key.Key_Down: 1,
+            Qt.Key.Key_Up: -1,
+            Qt.Key.Key_PageDown: 5,
+            Qt.Key.Key_PageUp: -5,
+        }
+        key = Qt.Key(event.key())
+        if key in steps and not self.text():
+            self.scroll_key_pressed.emit(event)
+        elif key in steps and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.step_requested.emit(steps[key])
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.open_requested.emit()
+        elif key == Qt.Key.Key_Escape:
+            self.escape_pressed.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+def _search_icon(theme: Theme, density: float) -> QIcon:
+    return icons.icon("search", theme.dim, theme.dim, fonts.icon_size(18), density)
