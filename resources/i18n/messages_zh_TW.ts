@@ -1252,6 +1252,10 @@
         <translation>把這個部分顯示在最前面</translation>
     </message>
     <message>
+        <source>by its editor; so section:, publication:, series:</source>
+        <translation>依編輯；section:、publication:、series: 亦同</translation>
+    </message>
+    <message>
         <source>commands: list, show, search, check, shot, import, export, rename, remove, undo; “dosudo-viewer COMMAND --help”.</source>
         <translation>指令：list、show、search、check、shot、import、export、rename、remove、undo；用法請見「dosudo-viewer 指令 --help」。</translation>
     </message>
@@ -1276,6 +1280,10 @@
         <translation>例如 dosudo/2/c3</translation>
     </message>
     <message>
+        <source>from this year, month or day on; before: until then</source>
+        <translation>從該年、月或日起；before: 是在那之前</translation>
+    </message>
+    <message>
         <source>hand a publication on</source>
         <translation>匯出刊物，以便交給別人</translation>
     </message>
@@ -1286,6 +1294,14 @@
     <message>
         <source>has a target that is not opened</source>
         <translation>的目標不予開啟</translation>
+    </message>
+    <message>
+        <source>in one issue; issue:100-120 in several</source>
+        <translation>某一期；issue:100-120 是多期</translation>
+    </message>
+    <message>
+        <source>in titles only</source>
+        <translation>只找標題</translation>
     </message>
     <message>
         <source>is as it was</source>
@@ -1462,6 +1478,10 @@
     <message>
         <source>what to show, for example dosudo/2/c3</source>
         <translation>要顯示的內容，例如 dosudo/2/c3</translation>
+    </message>
+    <message>
+        <source>with pictures; so has:link, has:note</source>
+        <translation>有圖；has:link、has:note 亦同</translation>
     </message>
     <message>
         <source>words in Chinese or English</source>

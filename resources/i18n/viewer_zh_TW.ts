@@ -29,7 +29,6 @@
     <name>AppController</name>
     <message>
         <source>Preparing the library…</source>
-        <extracomment>Under what name the size of the window&apos;s own text is kept.</extracomment>
         <translation>正在準備書庫……</translation>
     </message>
     <message>
@@ -41,7 +40,7 @@
     <name>ArticlePane</name>
     <message>
         <source>Article</source>
-        <extracomment>What Qt copies besides text and HTML.</extracomment>
+        <extracomment>What Qt copies besides text and HTML. From this size of text on, a narrow page may hold what cannot be broken and is wider than it. A page of no more characters is laid out to its end before the window is shown.</extracomment>
         <translation>文章</translation>
     </message>
     <message>
@@ -163,7 +162,6 @@
     <name>Commands</name>
     <message>
         <source>&amp;Import files…</source>
-        <extracomment>A separator in a menu.</extracomment>
         <translation>匯入檔案(&amp;I)…</translation>
     </message>
     <message>
@@ -264,6 +262,7 @@
     </message>
     <message>
         <source>&amp;File</source>
+        <extracomment>Makes them when they are first wanted: the start does not wait for their modules.</extracomment>
         <translation>檔案(&amp;F)</translation>
     </message>
     <message>
@@ -328,6 +327,7 @@
     </message>
     <message>
         <source>&amp;History</source>
+        <extracomment>A separator in a menu.</extracomment>
         <translation>瀏覽紀錄(&amp;H)</translation>
     </message>
     <message>
@@ -455,7 +455,7 @@
     <name>ContentsView</name>
     <message>
         <source>expanded</source>
-        <extracomment>A row by what it stands for, whatever model it is in.</extracomment>
+        <extracomment>A row by what it stands for, whatever model it is in. Seconds of unfolding between two looks at what the reader does.</extracomment>
         <translation>已展開</translation>
     </message>
     <message>
@@ -589,57 +589,6 @@
     <message>
         <source>Do not show this hint again</source>
         <translation>不再顯示這則提示</translation>
-    </message>
-</context>
-<context>
-    <name>Hints</name>
-    <message>
-        <source>Only the first {about} characters are searched.</source>
-        <translation>只搜尋前 {about} 個字元。</translation>
-    </message>
-    <message>
-        <source>There are too many operators; everything is searched as text.</source>
-        <translation>運算子太多，全部當作文字搜尋。</translation>
-    </message>
-    <message>
-        <source>“{about}:” is not a field; it is searched as text.</source>
-        <translation>「{about}:」不是可用的欄位，當作文字搜尋。</translation>
-    </message>
-    <message>
-        <source>A parenthesis without its partner is left out.</source>
-        <translation>落單的括號略過不計。</translation>
-    </message>
-    <message>
-        <source>OR needs something on both sides; it is searched as text.</source>
-        <translation>OR 兩邊都要有內容；這裡當作文字搜尋。</translation>
-    </message>
-    <message>
-        <source>“{about}” holds nothing that can be searched.</source>
-        <translation>「{about}」裡沒有可以搜尋的字。</translation>
-    </message>
-    <message>
-        <source>Only the first {about} words are searched.</source>
-        <translation>只搜尋前 {about} 個詞。</translation>
-    </message>
-    <message>
-        <source>“{about}” needs at least two letters before the star.</source>
-        <translation>「{about}」的星號前至少要有兩個字母。</translation>
-    </message>
-    <message>
-        <source>{about}: needs a value.</source>
-        <translation>{about}: 後面要接一個值。</translation>
-    </message>
-    <message>
-        <source>“{about}” cannot be read and is searched as text.</source>
-        <translation>「{about}」無法解讀，當作文字搜尋。</translation>
-    </message>
-    <message>
-        <source>The search took too long and was given up; type something more particular.</source>
-        <translation>搜尋時間太久，已中止；請打得更明確些。</translation>
-    </message>
-    <message>
-        <source>The search is still being prepared; there may be more to find.</source>
-        <translation>搜尋還在準備中，可能還有更多結果。</translation>
     </message>
 </context>
 <context>
@@ -1254,7 +1203,6 @@ Ideographs and words read in a minute, for the estimate under the title.</extrac
     <name>PictureAndSeriesCommands</name>
     <message>
         <source>&amp;Open the picture</source>
-        <extracomment>After the first paint, when there is nothing else to do.</extracomment>
         <translation>開啟圖片(&amp;O)</translation>
     </message>
     <message>
@@ -1541,7 +1489,6 @@ Ideographs and words read in a minute, for the estimate under the title.</extrac
     <name>Problems</name>
     <message>
         <source>{place}: {sentence}</source>
-        <extracomment>A reason in a sentence in a sentence in a sentence; what goes deeper is nobody&apos;s sentence.</extracomment>
         <translation>{place}：{sentence}</translation>
     </message>
 </context>
@@ -1779,26 +1726,6 @@ Ideographs and words read in a minute, for the estimate under the title.</extrac
     <message>
         <source>parentheses group</source>
         <translation>用括號分組</translation>
-    </message>
-    <message>
-        <source>in titles only</source>
-        <translation>只找標題</translation>
-    </message>
-    <message>
-        <source>by its editor; so section:, publication:, series:</source>
-        <translation>依編輯；section:、publication:、series: 亦同</translation>
-    </message>
-    <message>
-        <source>in one issue; issue:100-120 in several</source>
-        <translation>某一期；issue:100-120 是多期</translation>
-    </message>
-    <message>
-        <source>from this year, month or day on; before: until then</source>
-        <translation>從該年、月或日起；before: 是在那之前</translation>
-    </message>
-    <message>
-        <source>with pictures; so has:link, has:note</source>
-        <translation>有圖；has:link、has:note 亦同</translation>
     </message>
 </context>
 <context>

@@ -13,6 +13,7 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from viewer.archive.model.catalogue_entries import Document
+from viewer.messages import Message
 from viewer.search.language.folding import fold
 from viewer.search.language.tokenizer import is_han, split_chunks
 
@@ -139,7 +140,8 @@ class QueryField:
     ``parse`` makes the condition of a value as typed, or None of one that cannot be read;
     ``matches`` says whether articles of a group meet it. ``title`` has neither: it is no condition
     but says where the words behind it are looked for. ``values`` are all that there are, where the
-    program knows them; the others are the archive's (``TitleIndex.filter_values``).
+    program knows them; the others are the archive's (``TitleIndex.filter_values``). ``example`` and
+    ``help`` are a line of the help, where the field has one of its own.
     """
 
     name: str
@@ -147,6 +149,8 @@ class QueryField:
     matches: Callable[[FieldFilter, ArticleGroup, FilterNames], bool] | None = None
     exact_values: Callable[[ArticleGroup], Sequence[str]] = lambda _group: ()
     values: tuple[str, ...] = ()
+    example: str = ""
+    help: Message | None = None
 
 
 def matches_filter(
@@ -163,6 +167,8 @@ def _text_field(
     *,
     exact_values: Callable[[ArticleGroup], Sequence[str]] | None = None,
     called: Callable[[FilterNames, ArticleGroup], str] = lambda _names, _group: "",
+    example: str = "",
+    help: Message | None = None,
 ) -> QueryField:
     """A filter by words: one of ``texts`` as a whole; failing all such, words of these or a name.
 
@@ -181,7 +187,7 @@ def _text_field(
             _contains_words(text, condition.value) for text in (*known, called(names, group))
         )
 
-    return QueryField(name, parse, matches, exact_values or texts)
+    return QueryField(name, parse, matches, exact_values or texts, example=example, help=help)
 
 
 def _parse_issue(value: str) -> FieldFilter | None:
@@ -214,12 +220,19 @@ def _parse_has(value: str) -> FieldFilter | None:
 QUERY_FIELDS = {
     field.name: field
     for field in (
-        QueryField("title"),
-        _text_field("editor", lambda group: group.editors),
+        QueryField("title", example="title:NoScope", help=Message("in titles only")),
+        _text_field(
+            "editor",
+            lambda group: group.editors,
+            example="editor:Hubert",
+            help=Message("by its editor; so section:, publication:, series:"),
+        ),
         QueryField(
             "issue",
             _parse_issue,
             lambda wanted, group, _: int(wanted.low) <= group.issue <= int(wanted.high),
+            example="issue:2",
+            help=Message("in one issue; issue:100-120 in several"),
         ),
         _text_field(
             "section",
@@ -241,12 +254,16 @@ QUERY_FIELDS = {
             "after",
             _date_parser("after"),
             lambda wanted, group, _: group.date >= str(wanted.low),
+            example="after:2017-07",
+            help=Message("from this year, month or day on; before: until then"),
         ),
         QueryField(
             "has",
             _parse_has,
             lambda wanted, group, _: bool(group.flags & _CONTENT_FLAGS[wanted.value]),
             values=tuple(_CONTENT_FLAGS),
+            example="has:figure",
+            help=Message("with pictures; so has:link, has:note"),
         ),
     )
 }

@@ -102,6 +102,9 @@ class SearchStart(QWidget):
 
     def help_rows(self) -> tuple[tuple[str, str], ...]:
         """The query language: what is typed, and what it means."""
+        from viewer.search.query.fields import QUERY_FIELDS
+        from viewer.ui.i18n.message_translation import translate_message
+
         return (
             ("神經網路", self.tr("these characters in this order; 神经网络 finds them too")),
             ("CNN GPU", self.tr("both, near each other first")),
@@ -110,11 +113,11 @@ class SearchStart(QWidget):
             ("GAN OR VAE", self.tr("either of them")),
             ("CNN -GPU", self.tr("without a word")),
             ("(A OR B) C", self.tr("parentheses group")),
-            ("title:NoScope", self.tr("in titles only")),
-            ("editor:Hubert", self.tr("by its editor; so section:, publication:, series:")),
-            ("issue:2", self.tr("in one issue; issue:100-120 in several")),
-            ("after:2017-07", self.tr("from this year, month or day on; before: until then")),
-            ("has:figure", self.tr("with pictures; so has:link, has:note")),
+            *(
+                (field.example, translate_message(field.help))
+                for field in QUERY_FIELDS.values()
+                if field.help is not None
+            ),
         )
 
     def set_searches(self, saved: Sequence[str], recent: Sequence[str]) -> None:
