@@ -26,6 +26,8 @@ from tests.ui.seeing import (
     type_into,
 )
 from viewer.app import AppController, install_translators
+from viewer.archive.library.library import CACHE_FOLDER
+from viewer.single_instance import SingleInstance
 from viewer.ui.commands.command_table import commands
 from viewer.ui.contents.contents_model import ADDRESS_ROLE
 from viewer.ui.dialogs.about_and_shortcuts import ShortcutsDialog
@@ -281,9 +283,10 @@ def test_a_link_elsewhere_raises_this_window(
     assert window.isActiveWindow()
     assert window.contents_panel.view.currentIndex().data(ADDRESS_ROLE) == window.address
     # What is no address is said, and does nothing.
-    program._on_address_received("dosudo/2/../../etc")
+    folder = program.library.folder
+    assert SingleInstance(folder, folder / CACHE_FOLDER).send_address("dosudo/2/../../etc")
+    qtbot.waitUntil(lambda: window.message_bar.text() != "")
     assert window.address == at("dosudo/2/c6")
-    assert window.message_bar.text() != ""
 
 
 def test_another_language_at_once(program: AppController, qtbot: Any) -> None:

@@ -202,7 +202,7 @@ def test_the_type_of_the_page(start: Callable[..., AppController], qtbot: Any) -
     choose(dialog, "Line height", "+")
     laid_out(window, qtbot)
     assert pane.document().size().height() > high
-    assert pane.document().textWidth() < wide or pane._column < wide
+    assert pane.document().textWidth() < wide
     sans = faces()
     choose(dialog, "Chinese type", "Serif")
     choose(dialog, "Latin type", "Sans serif")

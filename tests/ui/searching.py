@@ -234,7 +234,7 @@ def press_chip(window: MainWindow, text: str) -> None:
     """Click the chip that says ``text``."""
     row = window.results_panel.chips
     number = [chip.text for chip in row.chips].index(text)
-    QTest.mouseClick(row, Qt.MouseButton.LeftButton, pos=row._chip_rects[number].center().toPoint())
+    QTest.mouseClick(row, Qt.MouseButton.LeftButton, pos=row.chip_rect(number).center().toPoint())
 
 
 def open_menu() -> QMenu:

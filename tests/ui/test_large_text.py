@@ -229,8 +229,9 @@ def words(button: QAbstractButton) -> int:
 
 
 def chips_lost(row: FilterChipRow) -> str:
-    metrics = QFontMetrics(row._font)
-    for chip, box in zip(row.chips, row._chip_rects, strict=True):
+    metrics = QFontMetrics(fonts.ui_font(12))
+    for number, chip in enumerate(row.chips):
+        box = row.chip_rect(number)
         if box.height() < metrics.height() or box.right() > row.width() + 1:
             return f"the chip “{chip.text}” is cut off"
         cut = row._available_width(box) < metrics.horizontalAdvance(chip.text)

@@ -14,8 +14,10 @@ from tests.importers.writing import publication
 from tests.ui.seeing import page_text
 from viewer.app import AppController
 from viewer.archive.library import undoable_transaction as journal
+from viewer.archive.library.library import CACHE_FOLDER
 from viewer.archive.model.address import parse_address
 from viewer.cli.main import main
+from viewer.single_instance import SingleInstance
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
@@ -36,6 +38,14 @@ def come_back(program: AppController) -> None:
     application.applicationStateChanged.emit(Qt.ApplicationState.ApplicationActive)
 
 
+def open_elsewhere(program: AppController, address: str, qtbot: Any) -> None:
+    """Start the program once more with ``address``, which this one is to show."""
+    program.listen_for_addresses()
+    folder = program.library.folder
+    assert SingleInstance(folder, folder / CACHE_FOLDER).send_address(address)
+    qtbot.waitUntil(lambda: str(program.window.address).startswith(f"{address}/"))
+
+
 def test_what_another_program_brought_in_is_there_when_she_comes_back(
     program: AppController, qtbot: Any, tmp_path: Path
 ) -> None:
@@ -50,9 +60,11 @@ def test_what_another_program_brought_in_is_there_when_she_comes_back(
     qtbot.waitUntil(lambda: program.search_engine.search("院子").total == 1, timeout=20_000)
 
 
-def test_an_address_of_what_just_came_in_is_shown(program: AppController, tmp_path: Path) -> None:
+def test_an_address_of_what_just_came_in_is_shown(
+    program: AppController, qtbot: Any, tmp_path: Path
+) -> None:
     assert main(["import", str(publication(tmp_path / "given"))]) == 0
-    program._on_address_received("weekly/2")
+    open_elsewhere(program, "weekly/2", qtbot)
     assert "狗在院子裡挖洞" in page_text(program.window.article_pane)
 
 
@@ -60,7 +72,7 @@ def test_what_she_wrote_in_a_file_is_there_when_she_comes_back(
     program: AppController, qtbot: Any, tmp_path: Path
 ) -> None:
     assert main(["import", str(publication(tmp_path / "given"))]) == 0
-    program._on_address_received("weekly/2")
+    open_elsewhere(program, "weekly/2", qtbot)
     path = program.library.folder / "weekly/002/issue.md"
     path.write_text(path.read_text(encoding="utf-8") + "\n我加的話。\n", encoding="utf-8")
     come_back(program)

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QStackedWidget
 
 from tests.ui.making import Show, png
 from tests.ui.seeing import at, cursor_at
@@ -148,7 +149,7 @@ def test_a_screen_reader_takes_the_page_for_text(program: AppController) -> None
     for stack in (
         program.window.right_pane,
         program.window.page_stack,
-        program.window.side_panel._stack,
+        program.window.side_panel.findChild(QStackedWidget),
     ):
         part = QAccessible.queryAccessibleInterface(stack)
         assert part is not None

@@ -75,6 +75,12 @@ def test_a_loss_is_counted_in_the_reader_s_language(chinese: None) -> None:
     assert translate_problem(lost) == "缺 3 張圖"
 
 
+def show_notes(program: AppController, issue: Address) -> None:
+    """Choose the issue's notes from its menu in the contents."""
+    menu = program.controllers.library.context_menu(issue.publication, "", issue)
+    menu.actions()[1].trigger()
+
+
 def test_a_damaged_issue_is_told_of_in_chinese_and_after_switching_in_english(
     start: Callable[..., AppController], library_folder: Path, qtbot: Any
 ) -> None:
@@ -93,7 +99,7 @@ def test_a_damaged_issue_is_told_of_in_chinese_and_after_switching_in_english(
     copied = QGuiApplication.clipboard().text()
     assert "不認得鍵「colour」" in copied
     assert "The key “colour” is not known" in copied, "whoever mends it can read it"
-    program.controllers.library._show_notes(Address("own", 1))
+    show_notes(program, Address("own", 1))
     (notes,) = window.findChildren(IssueNotesDialog)
     assert "第 4 行：不認得鍵「colour」" in notes.text_view.toPlainText()
     (copy,) = [b for b in notes.findChildren(QPushButton) if b.text() == "複製詳情(&C)"]
@@ -103,7 +109,7 @@ def test_a_damaged_issue_is_told_of_in_chinese_and_after_switching_in_english(
     assert "own/001/issue.md:4: error: The key “colour” is not known" in copied
     notes.close()
     program.set_language("en")
-    program.controllers.library._show_notes(Address("own", 1))
+    show_notes(program, Address("own", 1))
     (notes,) = program.window.findChildren(IssueNotesDialog)
     assert "Line 4: The key “colour” is not known" in notes.text_view.toPlainText()
     notes.close()

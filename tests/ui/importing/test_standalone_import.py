@@ -32,14 +32,21 @@ def handed() -> list[str]:
 
 
 @pytest.fixture
-def alone(qapp: Any, tmp_path: Path, handed: list[str]) -> Iterator[StandaloneImport]:
+def is_window_there() -> bool:
+    return True
+
+
+@pytest.fixture
+def alone(
+    qapp: Any, tmp_path: Path, handed: list[str], is_window_there: bool
+) -> Iterator[StandaloneImport]:
     palette = qapp.palette()
     reader = ReaderData(None)
     # As a window that is open takes it.
     made = StandaloneImport(
         Library(tmp_path / "mine"),
         ReaderSettings(reader),
-        lambda address: handed.append(address) is None,
+        lambda address: is_window_there and handed.append(address) is None,
     )
     yield made
     made.close()
@@ -74,10 +81,10 @@ def test_what_came_in_is_read_in_the_window_that_is_open(
     assert alone.pending_address == ""
 
 
+@pytest.mark.parametrize("is_window_there", [False])
 def test_where_that_window_is_gone_the_address_is_left(
     alone: StandaloneImport, qtbot: Any, tmp_path: Path
 ) -> None:
-    alone._hand_over = lambda _address: False
     sheet = bring(alone, qtbot, tmp_path)
     press(sheet, "&Import")
     qtbot.waitUntil(lambda: sheet.heading == "2 issues brought in", timeout=20_000)

@@ -194,7 +194,7 @@ def test_the_menu_of_a_row_marks_its_issue_and_its_publication(
     index = row(window, "No. 2")
     for text, unread in (("Mark this &issue as read", 0), ("Mark &all issues as read", 15)):
         window.message_bar.clear()
-        program.controllers.library._show_context_menu(
+        window.contents_panel.view.customContextMenuRequested.emit(
             window.contents_panel.view.visualRect(index).center()
         )
         menu = QApplication.activePopupWidget()

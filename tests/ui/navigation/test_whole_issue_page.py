@@ -369,7 +369,7 @@ def test_a_picture_leads_to_its_place_and_opens(
     window = program.window
     window.menu_actions["whole"].trigger()
     window.go_to(at("many/9/a1"))
-    program.controllers.views._go_to_picture(at("many/9/a6"), 0)
+    program.controllers.views.contact_sheet.picture_chosen.emit(at("many/9/a6"), 0)
     assert window.address == at("many/9/a6")
     page = window.article_pane.page
     assert page is not None

@@ -189,7 +189,7 @@ def test_an_issue_without_pictures_says_so(
 ) -> None:
     folder = write(library_folder / "bare", {"001/issue.md": "# A\n\n## One\n\nWords alone."})
     assert folder.is_dir()
-    program._start_library_update()
+    program.library_watcher.check_files()
     qtbot.waitUntil(lambda: program.window.catalogue_access.issue(Address("bare", 1)) is not None)
     program.window.go_to(Address("bare", 1))
     program.window.menu_actions["pictures"].trigger()

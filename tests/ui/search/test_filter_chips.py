@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
@@ -44,8 +44,12 @@ def chosen(row: FilterChipRow) -> list[tuple[str, QPoint]]:
     return found
 
 
+def boxes(row: FilterChipRow) -> list[QRectF]:
+    return [row.chip_rect(number) for number in range(len(row.chips))]
+
+
 def middle(row: FilterChipRow, number: int) -> QPoint:
-    return row._chip_rects[number].center().toPoint()
+    return row.chip_rect(number).center().toPoint()
 
 
 def test_a_click_chooses_the_chip_under_it(
@@ -56,7 +60,7 @@ def test_a_click_chooses_the_chip_under_it(
     assert name == "year"
     below = row.mapFromGlobal(place)
     assert below.y() == row.height()
-    assert abs(below.x() - row._chip_rects[1].left()) <= 1
+    assert abs(below.x() - row.chip_rect(1).left()) <= 1
 
 
 def test_a_click_beside_the_chips_chooses_nothing(
@@ -90,7 +94,7 @@ def test_it_is_reached_by_tab_and_shows_where_one_is(row: FilterChipRow, qtbot: 
 
 def test_what_is_in_force_looks_different(row: FilterChipRow) -> None:
     picture = row.grab().toImage()
-    grounds = [picture.pixelColor(round(box.left()) + 12, 3).name() for box in row._chip_rects]
+    grounds = [picture.pixelColor(round(box.left()) + 12, 3).name() for box in boxes(row)]
     assert grounds == [QColor(c).name() for c in (LIGHT.tint, LIGHT.chip, LIGHT.chip)]
 
 
@@ -98,8 +102,8 @@ def test_a_narrow_row_breaks_into_lines(row: FilterChipRow) -> None:
     assert row.heightForWidth(row.width()) == 24
     row.resize(170, row.heightForWidth(170))
     assert row.height() == 54
-    assert all(row.rect().contains(box.toAlignedRect()) for box in row._chip_rects)
-    tops = [box.top() for box in row._chip_rects]
+    assert all(row.rect().contains(box.toAlignedRect()) for box in boxes(row))
+    tops = [box.top() for box in boxes(row)]
     assert tops == sorted(tops)
     assert tops[-1] == 30
 
@@ -108,7 +112,7 @@ def test_a_long_chip_is_cut_at_the_width_of_the_row(row: FilterChipRow) -> None:
     row.set_chips(
         (FilterChip("editor", "An editor with a name that goes on and on and on" * 3, True),)
     )
-    assert row._chip_rects[0].right() <= row.width()
+    assert row.chip_rect(0).right() <= row.width()
     assert row.grab().toImage().width() == row.width()
 
 

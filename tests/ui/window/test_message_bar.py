@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton, QToolButton
 
 from viewer.ui.window.main_window import MainWindow
 
@@ -45,7 +45,8 @@ def test_what_is_no_error_has_nothing_to_copy(window: MainWindow) -> None:
 def test_one_waits_behind_the_other_with_its_own_details(window: MainWindow, qtbot: Any) -> None:
     window.message_bar.show_message("First.", details="1")
     window.message_bar.show_message("Second.", details="2")
-    window.message_bar._show_next()
+    (close,) = window.message_bar.findChildren(QToolButton)
+    qtbot.mouseClick(close, Qt.MouseButton.LeftButton)
     assert window.message_bar.text() == "Second."
     qtbot.mouseClick(copy_button(window), Qt.MouseButton.LeftButton)
     assert QGuiApplication.clipboard().text() == "Second.\n\n2"

@@ -110,6 +110,10 @@ class FilterChipRow(QWidget):
             return True
         return super().event(event)
 
+    def chip_rect(self, number: int) -> QRectF:
+        """Where in the row chip ``number`` stands."""
+        return self._chip_rects[number]
+
     def tip_at(self, place: QPoint) -> str:
         """The text of the chip at ``place`` where it is cut, else nothing."""
         for chip, box in zip(self._chips, self._chip_rects, strict=True):
@@ -144,7 +148,7 @@ class FilterChipRow(QWidget):
 
     def _choose_chip(self, number: int) -> None:
         self._current = number
-        below = self.mapToGlobal(self._chip_rects[number].bottomLeft().toPoint())
+        below = self.mapToGlobal(self.chip_rect(number).bottomLeft().toPoint())
         self.chip_chosen.emit(self._chips[number].name, below)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
