@@ -65,7 +65,7 @@ class Translations:
         # What the system says is known by its text: exactly, or where values stand in it by pattern.
         self._system = contexts.get("System", {})
         self._patterns = [
-            (re.compile("(.+)".join(map(re.escape, _PLACEHOLDER.split(source)[::2]))), source)
+            (re.compile("(.+?)".join(map(re.escape, _PLACEHOLDER.split(source)[::2]))), source)
             for source in self._system
             if _PLACEHOLDER.search(source)
         ]
