@@ -93,10 +93,19 @@ def test_a_place_that_is_no_longer_there_is_let_go(
 )
 def test_odd_settings_are_let_go(start: Callable[..., AppController], value: object) -> None:
     first = start()
-    for name in ("address", "theme", "zoom", "geometry", "panes"):
+    usual = first.window.appearance.theme_choice, first.window.side_panel.shown.name
+    for name in (
+        "address", "theme", "zoom", "typesetting", "geometry", "panes", "hidden", "beside", "language",
+        "window text", "whole issue", "text cursor", "prefer newer", "recent searches",
+        "saved searches", "hints gone", "quiet hint",
+    ):  # fmt: skip
         first.reader_data.set_setting(name, value)
     first.close()
-    assert start().window.address is not None
+    second = start().window
+    assert second.address is not None
+    assert (second.appearance.theme_choice, second.side_panel.shown.name) == usual
+    assert second.contents_panel.isVisible()
+    assert not second.navigator.prefers_whole_issue
 
 
 def test_theme_and_text_size_are_kept(start: Callable[..., AppController]) -> None:
