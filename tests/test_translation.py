@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -102,6 +103,14 @@ from viewer.translation import Translations, nearest_language, terminal_language
 def test_a_message_is_translated_with_its_values(message: str, spoken: str) -> None:
     assert translate(message, "zh_TW") == spoken
     assert translate(message, "en") == str(message)
+
+
+def test_hostile_text_is_compared_in_no_time() -> None:
+    for piece in (": ", ": line ", ", column ", "'", "a"):
+        for text in (piece * 20_000, piece * (500 // len(piece))):
+            began = time.perf_counter()
+            translate(SystemText(text), "zh_TW")
+            assert time.perf_counter() - began < 1
 
 
 def test_english_reads_no_translations(monkeypatch: pytest.MonkeyPatch) -> None:

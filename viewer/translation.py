@@ -18,6 +18,8 @@ from viewer.messages import Message, SystemText
 
 LANGUAGES = ("en", "zh_TW")
 
+#: Longer ones are not compared with the patterns: what is in them may be anybody's.
+_LONGEST_SYSTEM_TEXT = 500
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
@@ -88,6 +90,8 @@ class Translations:
     def _translate_system_text(self, text: str) -> str:
         if text in self._system:
             return self._system[text]
+        if len(text) > _LONGEST_SYSTEM_TEXT:
+            return text
         for pattern, source in self._patterns:
             if found := pattern.fullmatch(text):
                 values = map(self._translate_system_text, found.groups())
