@@ -257,6 +257,10 @@
         <translation>鍵盤快速鍵(&amp;K)</translation>
     </message>
     <message>
+        <source>Copy &amp;report</source>
+        <translation>複製診斷報告(&amp;R)</translation>
+    </message>
+    <message>
         <source>&amp;About Dosudo Viewer</source>
         <translation>關於 Dosudo Viewer(&amp;A)</translation>
     </message>
@@ -582,6 +586,13 @@
     <message>
         <source>{number} of {count}</source>
         <translation>第 {number} 處，共 {count} 處</translation>
+    </message>
+</context>
+<context>
+    <name>HelpCommands</name>
+    <message>
+        <source>The report is copied; it holds no titles and no texts.</source>
+        <translation>已複製診斷報告，其中沒有任何標題與內文。</translation>
     </message>
 </context>
 <context>
@@ -1116,9 +1127,9 @@
     <name>Page</name>
     <message>
         <source>No. {number}</source>
-        <extracomment>A longer issue would take too much time and memory as one page, in characters.
+        <extracomment>Ideographs and words read in a minute, for the estimate under the title.
 ----------
-Ideographs and words read in a minute, for the estimate under the title.</extracomment>
+A longer issue would take too much time and memory as one page, in characters.</extracomment>
         <translation>第 {number} 期</translation>
     </message>
     <message>

@@ -4,17 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from viewer.archive.library.library import Library
+from viewer.ui.window.message_bar import MessageBar
 
-class HelpCommands:
-    """Shows the shortcuts, and what the program is and runs on.
 
-    ``library_folder`` is named there; ``parent`` is what the dialogs open over.
+class HelpCommands(QObject):
+    """Shows the shortcuts and what the program is, and reports on it and ``library``.
+
+    ``library_folder`` is named to the reader; ``parent`` is what the dialogs open over.
     """
 
-    def __init__(self, library_folder: str, parent: QWidget) -> None:
+    def __init__(
+        self, library: Library, library_folder: str, message_bar: MessageBar, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self._library = library
         self._library_folder = library_folder
+        self._message_bar = message_bar
         self._parent = parent
 
     def show_shortcuts(self, shortcuts: Sequence[tuple[str, str]]) -> None:
@@ -22,6 +32,15 @@ class HelpCommands:
         from viewer.ui.dialogs.about_and_shortcuts import ShortcutsDialog
 
         ShortcutsDialog(shortcuts, self._parent).exec()
+
+    def copy_report(self) -> None:
+        """Put the diagnostic report on the clipboard, and say so."""
+        from viewer.ui.commands.diagnostic_report import diagnostic_report
+
+        QGuiApplication.clipboard().setText(diagnostic_report(self._library))
+        self._message_bar.show_message(
+            self.tr("The report is copied; it holds no titles and no texts."), brief=True
+        )
 
     def show_about(self) -> None:
         """Show versions, licences and where the library is."""
