@@ -71,6 +71,46 @@ def test_the_examples_of_the_formats_are_read_as_they_stand() -> None:
     assert f'"version": {MANIFEST_VERSION},' in example("json")
 
 
+def said_of_folders(document: str) -> dict[str, str]:
+    """What the map of the rooms says of each folder, a line each."""
+    block = document.partition("\n## The rooms\n")[2].partition("```\n")[2].partition("```")[0]
+    lines = (line.partition(" ") for line in block.splitlines())
+    return {folder.rstrip("/"): said.strip() for folder, _, said in lines}
+
+
+def wrong_folders(document: str, root: Path) -> list[str]:
+    """The packages that the map does not name, and what it names that is none."""
+    packages = {
+        path.parent.relative_to(root).as_posix() for path in root.rglob("viewer/**/__init__.py")
+    }
+    said = said_of_folders(document)
+    said = said_of_folders(document)
+    return sorted(
+        (said.keys() ^ packages) | {folder for folder, words in said.items() if not words}
+    )
+
+
+def test_the_map_of_the_rooms_names_every_folder() -> None:
+    assert wrong_folders((ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"), ROOT) == []
+
+
+def test_a_folder_that_is_not_as_the_map_says_is_found(tmp_path: Path) -> None:
+    for folder in ("viewer", "viewer/archive", "viewer/archive/model", "viewer/ui"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "__init__.py").touch()
+    document = """
+## The rooms
+
+```
+viewer/                 the package
+viewer/archive/model/   values
+viewer/search/          FINDING IT
+viewer/ui/
+```
+"""
+    assert wrong_folders(document, tmp_path) == ["viewer/archive", "viewer/search", "viewer/ui"]
+
+
 def said_of_commands(document: str) -> dict[str, str]:
     """What the first block of commands says can be written behind each, the window's under ""."""
     block = document.partition("```\ndosudo-viewer")[2].partition("```")[0]
