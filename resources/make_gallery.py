@@ -89,12 +89,12 @@ def nothing_found(program: AppController, _folder: Path) -> QWidget:
 
 
 def part(name: str) -> Picture:
-    """What takes the picture of a part of the window, see ``ui.commands.show_part``."""
+    """What takes the picture of a part of the window, see ``show_part`` in viewer/screenshot.py."""
 
     def shown(program: AppController, _folder: Path) -> QWidget:
-        from viewer.ui.commands.show_part import show_part
+        from viewer.screenshot import show_part
 
-        is_drawn = show_part(name, program.window, program.controllers.views)
+        is_drawn = show_part(name, program)
         program.window.grab()
         _until(is_drawn)
         return _drawn(program)
@@ -265,9 +265,9 @@ PICTURES: dict[str, Picture] = {
 
 
 def _until(holds: Callable[[], bool], milliseconds: int = 20_000) -> None:
-    from viewer.app import _wait_until
+    from viewer.app import wait_until
 
-    _wait_until(holds, milliseconds)
+    wait_until(holds, milliseconds)
 
 
 def take(target: Path, picture: Picture, language: str, theme: str, size: tuple[int, int]) -> None:

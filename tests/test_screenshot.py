@@ -10,13 +10,13 @@ import pytest
 from tests.ui.seeing import at, write
 from viewer.app import AppController
 from viewer.errors import ViewerError
-from viewer.ui.commands.show_part import show_part
+from viewer.screenshot import show_part
 from viewer.ui.pictures.contact_sheet import ContactSheet
 from viewer.ui.series.series_cover import SeriesCover
 
 
 def shown(program: AppController, part: str, qtbot: object) -> None:
-    is_drawn = show_part(part, program.window, program.controllers.views)
+    is_drawn = show_part(part, program)
     program.window.grab()
     qtbot.waitUntil(is_drawn)  # type: ignore[attr-defined]
 
@@ -51,4 +51,4 @@ def test_what_is_not_there_is_said(
     program = start(search=True)
     program.window.go_to(at("bare/1"))
     with pytest.raises(ViewerError, match=sentence.replace(".", r"\.")):
-        show_part(part, program.window, program.controllers.views)
+        show_part(part, program)

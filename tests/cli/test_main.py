@@ -1,6 +1,7 @@
 """The command line, as a script or a reader without a screen uses it.
 
-Covers viewer/__main__.py, viewer/cli/arguments.py, viewer/cli/output.py and viewer/errors.py.
+Covers viewer/__main__.py, viewer/cli/arguments.py, viewer/cli/output.py, viewer/errors.py and
+viewer/self_test.py.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from viewer.messages import Message, SystemText
 
 #: The smallest window there is; see ``MINIMUM_SIZE`` in viewer/ui/window/main_window.py.
 _MIN_WINDOW_SIZE = (400, 250)
-#: What ``shot --show`` brings to the fore; see viewer/ui/commands/show_part.py.
+#: What ``shot --show`` brings to the fore; see viewer/screenshot.py.
 _SHOT_PARTS = ("slideshow", "picture", "contact-sheet", "talk", "whole", "outline", "quiet")
 COMMANDS = (
     "list", "show", "search", "check", "shot", "import", "rename", "remove", "undo", "export",

@@ -197,7 +197,7 @@ def _shot(options: argparse.Namespace) -> int:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     address = _parse_address(options.address) if options.address else None
     _require_qt()
-    from viewer.app import run_shot
+    from viewer.screenshot import run_shot
 
     return run_shot(
         Path(options.out),
@@ -216,7 +216,7 @@ def _window(options: argparse.Namespace) -> int:
     if options.self_test:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
         _require_qt()
-        from viewer.app import run_self_test
+        from viewer.self_test import run_self_test
 
         return run_self_test(options.library, print)
     source = _import_path(options.address) if options.address else None

@@ -97,19 +97,19 @@ def report(target: str) -> None:
     import shutil
     import tempfile
 
-    from viewer.app import _make_library, _wait_until, create_qapplication
+    from viewer.app import create_qapplication, make_library, wait_until
     from viewer.archive.library.reader_data import ReaderData
     from viewer.archive.model.address import parse_address
 
     folder = Path(tempfile.mkdtemp())
     create_qapplication("en")
-    program = AppController(_make_library(folder), ReaderData(None))
+    program = AppController(make_library(folder), ReaderData(None))
     window = program.window
     window.resize(1100, 700)
     program.open(parse_address("dosudo/2/c5"))
     window.show()
     program.start_background_work()
-    _wait_until(lambda: program.is_library_ready)
+    wait_until(lambda: program.is_library_ready)
     asked: dict[str, set[float]] = {"pictures": set()}
     original = window.picture_cache.scaled_image
 
@@ -121,7 +121,7 @@ def report(target: str) -> None:
 
     window.picture_cache.scaled_image = image  # type: ignore[method-assign]
     window.grab()
-    _wait_until(lambda: window.article_pane.is_drawn)
+    wait_until(lambda: window.article_pane.is_drawn)
     pictures = set(asked["pictures"])
     thumbnails = {
         image_.devicePixelRatio()
@@ -131,7 +131,7 @@ def report(target: str) -> None:
     program.controllers.views.show_contact_sheet()
     window.grab()
     asked["pictures"].clear()
-    _wait_until(lambda: program.controllers.views.contact_sheet.cell_delegate.is_drawn)
+    wait_until(lambda: program.controllers.views.contact_sheet.cell_delegate.is_drawn)
     window.grab()
     sheet = set(asked["pictures"])
     program.controllers.views.show_picture(0)
