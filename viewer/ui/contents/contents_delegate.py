@@ -12,7 +12,6 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QTreeView
 
-from viewer.color_themes import LIGHT
 from viewer.ui.contents.contents_model import (
     ADDRESS_ROLE,
     KIND_ROLE,
@@ -65,7 +64,6 @@ class ContentsDelegate(ItemDelegate):
     def __init__(self, view: QTreeView) -> None:
         super().__init__(view)
         self._view = view
-        self.theme = LIGHT
         self.title_fonts = fonts.TitleFonts()
         self._plain_font = fonts.ui_font(_FONT_PIXELS)
         self._strong_font = fonts.ui_font(_FONT_PIXELS, weight=600)
@@ -144,7 +142,7 @@ class ContentsDelegate(ItemDelegate):
         lines = fit_lines(title, self._font(kind, False), self._title_widths[kind], self._max_lines)
         return title if is_elided(lines, title) else ""
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+    def paint_row(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """Draw one row."""
         theme = self.theme
         kind: NodeKind = index.data(KIND_ROLE)
@@ -155,8 +153,6 @@ class ContentsDelegate(ItemDelegate):
         full = QRect(option.rect)
         full.setLeft(0)
         full.setWidth(self._view.viewport().width())
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(full).adjusted(8, 1, -8, -1)
         paint_row_ground(
             painter,
@@ -180,7 +176,6 @@ class ContentsDelegate(ItemDelegate):
         if index.data(READ_ROLE):
             self._paint_tick(painter, full, current)
         self._paint_count(painter, full, index.data(UNREAD_ROLE), current)
-        painter.restore()
 
     def _paint_arrow(self, painter: QPainter, full: QRect, kind: NodeKind, is_open: bool) -> None:
         painter.setPen(QColor(self.theme.dim))

@@ -33,7 +33,7 @@ from PySide6.QtWidgets import (
 )
 
 from viewer.archive.model.catalogue_entries import IssueEntry, Page
-from viewer.color_themes import LIGHT, Theme
+from viewer.color_themes import Theme
 from viewer.ui.i18n.dates_and_numbers import long_date
 from viewer.ui.pictures.contact_sheet_model import (
     PICTURE_ROLE,
@@ -258,7 +258,6 @@ class _CellDelegate(ItemDelegate):
         super().__init__(view)
         self._view = view
         self._pictures = pictures
-        self.theme = LIGHT
         self.set_zoom(1.0)
         # One picture at a time, between other events: the sheet is there before its pictures.
         self._pending: dict[_Key, ContactSheetPicture] = {}
@@ -295,14 +294,12 @@ class _CellDelegate(ItemDelegate):
         """As large as the grid's cells."""
         return self._view.gridSize()
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+    def paint_row(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """Draw one cell."""
         theme = self.theme
         picture: ContactSheetPicture = index.data(PICTURE_ROLE)
         state = option.state
         cell = QRect(option.rect.topLeft(), self._view.gridSize()).adjusted(2, 2, -2, -2)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         current = index == self._view.currentIndex() and self._view.hasFocus()
         if state & QStyle.StateFlag.State_MouseOver:
             painter.setPen(Qt.PenStyle.NoPen)
@@ -318,7 +315,6 @@ class _CellDelegate(ItemDelegate):
         )
         self._paint_picture(painter, picture, room)
         self._paint_caption(painter, picture, inner, room.bottom() + 9)
-        painter.restore()
 
     def elided_text(self, index: AnyIndex) -> str:
         """The words and the article, where one of them is cut."""

@@ -14,7 +14,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QListView, QStyle, QStyleOptionViewItem
 
-from viewer.color_themes import LIGHT
 from viewer.search import Hit
 from viewer.ui.document.built_page import utf16_length
 from viewer.ui.search.hits_model import HIT_ROLE, hit_location
@@ -36,7 +35,6 @@ class HitDelegate(ItemDelegate):
     def __init__(self, view: QListView) -> None:
         super().__init__(view)
         self._view = view
-        self.theme = LIGHT
         self.title_fonts = fonts.TitleFonts()
         self._title_font = fonts.ui_font(14, weight=600)
         self._location_font = fonts.ui_font(12)
@@ -62,15 +60,13 @@ class HitDelegate(ItemDelegate):
         cut = cut or QFontMetrics(self._location_font).horizontalAdvance(hit_location(hit)) > width
         return f"{hit.title}\n{hit_location(hit)}" if cut else ""
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+    def paint_row(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """Draw one hit."""
         hit: Hit = index.data(HIT_ROLE)
         theme = self.theme
         state = option.state
         full = QRect(option.rect)
         selected = bool(state & QStyle.StateFlag.State_Selected)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(full).adjusted(8, 2, -8, -4)
         paint_row_ground(
             painter,
@@ -103,7 +99,6 @@ class HitDelegate(ItemDelegate):
             QRect(left, top + high + below + 4, width, snippet * _SNIPPET_LINES),
             _SNIPPET_LINES, theme.ink,
         )  # fmt: skip
-        painter.restore()
 
     def _draw_text(
         self,

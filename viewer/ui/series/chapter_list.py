@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
 )
 
 from viewer.archive.model.catalogue_entries import ChapterEntry
-from viewer.color_themes import LIGHT
 from viewer.ui.series.chapter_marker import paint_chapter_marker
 from viewer.ui.series.chapters_model import (
     CHAPTER_ROLE,
@@ -102,7 +101,6 @@ class _ChapterDelegate(ItemDelegate):
     def __init__(self, view: QListView) -> None:
         super().__init__(view)
         self._view = view
-        self.theme = LIGHT
         self.issue_heading: Callable[[ChapterEntry], str] = lambda _chapter: ""
         self.trailing_text: Callable[[ChapterEntry], str] = lambda _chapter: ""
         self.language = fonts.UI_FONT_LANGUAGE
@@ -162,7 +160,7 @@ class _ChapterDelegate(ItemDelegate):
         lines = self._title_lines(index.data(CHAPTER_ROLE), True, self._view.viewport().width())
         return title if is_elided(lines, title) else ""
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+    def paint_row(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """Draw one chapter."""
         theme, zoom = self.theme, self._zoom
         chapter: ChapterEntry = index.data(CHAPTER_ROLE)
@@ -171,8 +169,6 @@ class _ChapterDelegate(ItemDelegate):
         state = option.state
         full = QRect(option.rect)
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         head = self._heading_height(index)
         if head:
             painter.setFont(self._heading_font)
@@ -217,4 +213,3 @@ class _ChapterDelegate(ItemDelegate):
             Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
             self.trailing_text(chapter),
         )
-        painter.restore()

@@ -231,7 +231,6 @@ class _ChapterDelegate(ItemDelegate):
     def __init__(self, view: QListView) -> None:
         super().__init__(view)
         self._view = view
-        self.theme = LIGHT
         self._small_font = fonts.ui_font(11, weight=600)
         self.set_language(fonts.UI_FONT_LANGUAGE)
         self._line_height, self._text_left = fonts.scaled_px(_LINE_HEIGHT), fonts.scaled_px(_LEFT)
@@ -269,7 +268,7 @@ class _ChapterDelegate(ItemDelegate):
         lines = self._wrap_title(chapter.title, self._title_width(chapter), False)[1]
         return chapter.title if is_elided(lines, chapter.title) else ""
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+    def paint_row(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """Draw one chapter."""
         theme = self.theme
         chapter: ChapterEntry = index.data(CHAPTER_ROLE)
@@ -277,8 +276,6 @@ class _ChapterDelegate(ItemDelegate):
         told = chapter.address is not None
         state = option.state
         full = QRect(option.rect)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(full).adjusted(8, 1, -8, -1)
         hovered = told and bool(state & QStyle.StateFlag.State_MouseOver)
         paint_row_ground(
@@ -314,7 +311,6 @@ class _ChapterDelegate(ItemDelegate):
             painter.drawText(
                 place, Qt.AlignmentFlag.AlignRight | vertical, f"#{chapter.announced_in}"
             )
-        painter.restore()
 
 
 def _label(font: object, name: str) -> QLabel:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from viewer.color_themes import LIGHT, Theme
+from viewer.color_themes import Theme
 from viewer.ui.side_panel.outline_model import (
     CURRENT_ROLE,
     LINE_ROLE,
@@ -122,7 +122,6 @@ class _OutlineDelegate(ItemDelegate):
     def __init__(self, view: QListView) -> None:
         super().__init__(view)
         self._view = view
-        self.theme = LIGHT
         self.language = ""
         self._fonts: dict[tuple[int, int, str], QFont] = {}
         self._wrapped_titles: dict[tuple[str, int, bool], list[str]] = {}
@@ -156,15 +155,13 @@ class _OutlineDelegate(ItemDelegate):
         line: OutlineLine = index.data(LINE_ROLE)
         return line.title if is_elided(self._wrap_title(line, True), line.title) else ""
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+    def paint_row(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """Draw one line."""
         theme = self.theme
         line: OutlineLine = index.data(LINE_ROLE)
         here = bool(index.data(CURRENT_ROLE))
         state = option.state
         full = QRect(option.rect)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(full).adjusted(8, 1, -8, -1)
         paint_row_ground(
             painter,
@@ -198,4 +195,3 @@ class _OutlineDelegate(ItemDelegate):
             )
             middle = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
             painter.drawText(place, middle, text.rstrip())
-        painter.restore()

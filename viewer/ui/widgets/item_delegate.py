@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QToolTip,
 )
 
-from viewer.color_themes import Theme
+from viewer.color_themes import LIGHT, Theme
 from viewer.ui.theme import fonts
 from viewer.ui.widgets.text_lines import plain_text_tooltip
 
@@ -54,7 +54,22 @@ def paint_row_ground(
 
 
 class ItemDelegate(QStyledItemDelegate):
-    """A delegate that knows which of its texts are cut, and says them before a model's own tip."""
+    """Paints the rows of a list, and says what of them is cut, before the model's own tip."""
+
+    def __init__(self, view: QAbstractItemView) -> None:
+        super().__init__(view)
+        self.theme = LIGHT
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        """Draw one row, and leave ``painter`` as it was."""
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.paint_row(painter, option, index)
+        painter.restore()
+
+    def paint_row(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        """Draw all of the row at ``index``."""
+        raise NotImplementedError
 
     def elided_text(self, index: AnyIndex) -> str:
         """What of the row at ``index`` is drawn with an ellipsis, in full; empty if nothing is."""
