@@ -20,9 +20,12 @@ from pathlib import Path
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
+from viewer.translation import LANGUAGES
+
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "resources" / "i18n"
-LANGUAGES = ("zh_TW",)
+#: Those that messages are translated into.
+TRANSLATED = [name for name in LANGUAGES if name != "en"]
 
 #: Where templates stand among the arguments of what makes messages of them.
 _PLACES = {"Message": slice(0, 1), "count_guess": slice(0, 1), "counted": slice(1, 3)}
@@ -126,7 +129,7 @@ def main() -> int:
     check = parser.parse_args().check
     templates = collect()
     wrong = 0
-    for language in LANGUAGES:
+    for language in TRANSLATED:
         path = FOLDER / f"messages_{language}.ts"
         contexts = read(path)
         old = contexts.get("Messages", {})

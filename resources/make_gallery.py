@@ -15,6 +15,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from viewer.translation import LANGUAGES
+
 if TYPE_CHECKING:
     from PySide6.QtCore import QPoint
     from PySide6.QtGui import QPixmap
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
 
     from viewer.app import AppController
 
-LANGUAGES = ("en", "zh_TW")
 THEMES = ("light", "sepia", "dark")
 SIZES = {"wide": (1280, 800), "narrow": (720, 800)}
 ARTICLE = "dosudo/2/c5"

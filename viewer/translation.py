@@ -16,7 +16,9 @@ from typing import Any
 from viewer import paths
 from viewer.messages import Message, SystemText
 
-LANGUAGES = ("en", "zh_TW")
+#: The languages of the program by the locale that dates and counts are written as, each with what it
+#: is called in itself. English is what the source is written in.
+LANGUAGES = {"en": "English", "zh_TW": "繁體中文"}
 
 #: Longer ones are not compared with the patterns: what is in them may be anybody's.
 _LONGEST_SYSTEM_TEXT = 500
@@ -24,9 +26,15 @@ _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
 def nearest_language(locale_name: str) -> str:
-    """The language of ``LANGUAGES`` nearest to the locale ``locale_name``, such as ``zh_HK.UTF-8``."""
-    language = re.split(r"[-_.@:]", locale_name.lower(), maxsplit=1)[0]
-    return "zh_TW" if language == "zh" else "en"
+    """The language of ``LANGUAGES`` nearest to the locale ``locale_name``, such as ``zh_HK.UTF-8``.
+
+    The very same, else the first of the same language, else English.
+    """
+    locale = re.split(r"[.@:]", locale_name.replace("-", "_"), maxsplit=1)[0]
+    by_locale = {name.lower(): name for name in LANGUAGES}
+    by_language = {name.partition("_")[0]: name for name in reversed(LANGUAGES)}
+    fallback = by_language.get(locale.partition("_")[0].lower(), "en")
+    return by_locale.get(locale.lower(), fallback)
 
 
 def terminal_language() -> str:

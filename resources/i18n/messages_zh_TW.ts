@@ -1268,10 +1268,6 @@
         <translation>您要找的是：{query}</translation>
     </message>
     <message>
-        <source>en or zh_TW</source>
-        <translation>en 或 zh_TW</translation>
-    </message>
-    <message>
         <source>find problems in issue files</source>
         <translation>找出各期檔案裡的問題</translation>
     </message>
@@ -1358,6 +1354,10 @@
     <message>
         <source>note: {hints}</source>
         <translation>提示：{hints}</translation>
+    </message>
+    <message>
+        <source>one of {languages}</source>
+        <translation>{languages} 之一</translation>
     </message>
     <message>
         <source>original</source>

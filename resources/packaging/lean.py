@@ -13,6 +13,8 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
+from viewer.translation import LANGUAGES
+
 Entry = tuple[str, str, str]
 
 #: The plugins that are loaded, by folder; the beginnings of their names on every system.
@@ -24,7 +26,7 @@ PLUGINS = {
     "wayland-shell-integration": ("xdg-shell",),
     "wayland-decoration-client": ("bradient",),
 }
-TRANSLATIONS = ("qtbase_zh_TW.qm",)
+TRANSLATIONS = tuple(f"qtbase_{name}.qm" for name in LANGUAGES if name != "en")
 #: What PyInstaller finds on Windows and macOS and nothing loads. On Linux ``reached`` decides.
 _UNUSED = re.compile(
     r"(lib)?(Qt6?(Network|Qml|Quick|Pdf|Sql|VirtualKeyboard|Test|Xml)|opengl32sw|ssl|crypto)"
@@ -112,6 +114,11 @@ _KEPT_ICU = re.compile(
     r"|(nfc|nfkc|nfkc_cf|ubidi|ucase|uprops|pnames|ulayout|uemoji)\.(nrm|icu)"
     r"|brkitr/(root\.res|res_index\.res|(char|word|line|sent|title)\.brk)"
     r"|(en|en_US|zh|zh_Hant|zh_Hant_TW)\.res"
+    + "".join(
+        rf"|(coll/)?{name.partition('_')[0]}\.res"
+        for name in LANGUAGES
+        if name not in ("en", "zh_TW")
+    )
 )
 _SORTED = """
 import ctypes, sys
@@ -119,7 +126,7 @@ libraries = sys.argv[1:]
 for name in libraries:
     loaded = ctypes.CDLL(name, mode=ctypes.RTLD_GLOBAL)
 status = ctypes.c_int(0)
-for locale in (b"zh_TW", b"zh_CN", b"en", b"root"):
+for locale in LOCALES:
     loaded.ucol_open_VERSION.restype = ctypes.c_void_p
     collator = ctypes.c_void_p(loaded.ucol_open_VERSION(locale, ctypes.byref(status)))
     if status.value > 0:
@@ -131,7 +138,9 @@ for locale in (b"zh_TW", b"zh_CN", b"en", b"root"):
         size = loaded.ucol_getSortKey_VERSION(collator, text, 1, room, 64)
         keys.append(room.raw[:size])
     print(locale, hash(tuple(keys)))
-""".replace("VERSION", str(_ICU_VERSION))
+""".replace("VERSION", str(_ICU_VERSION)).replace(
+    "LOCALES", repr([name.encode() for name in (*LANGUAGES, "zh_CN", "root")])
+)
 
 
 def trim_icu(entries: list[Entry], work: Path) -> list[Entry]:

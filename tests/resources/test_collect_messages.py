@@ -10,7 +10,10 @@ import pytest
 from resources import collect_messages
 from resources.collect_messages import NoTemplateError, collect, read, written
 
-FILE = collect_messages.FOLDER / "messages_zh_TW.ts"
+FILES = {
+    language: collect_messages.FOLDER / f"messages_{language}.ts"
+    for language in collect_messages.TRANSLATED
+}
 
 
 @pytest.fixture(scope="module")
@@ -18,8 +21,9 @@ def templates() -> list[str]:
     return collect()
 
 
-def test_every_template_is_translated(templates: list[str]) -> None:
-    known = read(FILE)["Messages"]
+@pytest.mark.parametrize("file", FILES.values(), ids=FILES)
+def test_every_template_is_translated(templates: list[str], file: Path) -> None:
+    known = read(file)["Messages"]
     wrong = {
         "missing": [source for source in templates if source not in known],
         "stale": [source for source in known if source not in templates],
@@ -27,20 +31,23 @@ def test_every_template_is_translated(templates: list[str]) -> None:
     }
     assert not any(wrong.values()), (
         "Run “python resources/collect_messages.py”, then give every message without translation "
-        f"in resources/i18n/{FILE.name} its Chinese (see Translations in CONTRIBUTING.md): {wrong}"
+        f"in resources/i18n/{file.name} one (see Translations in CONTRIBUTING.md): {wrong}"
     )
 
 
-def test_the_file_is_as_the_tool_writes_it() -> None:
-    assert FILE.read_text(encoding="utf-8") == written(read(FILE), "zh_TW")
+@pytest.mark.parametrize("language", FILES)
+def test_the_file_is_as_the_tool_writes_it(language: str) -> None:
+    file = FILES[language]
+    assert file.read_text(encoding="utf-8") == written(read(file), language)
 
 
-def test_a_translation_has_the_values_of_its_template() -> None:
+@pytest.mark.parametrize("file", FILES.values(), ids=FILES)
+def test_a_translation_has_the_values_of_its_template(file: Path) -> None:
     def fields(text: str) -> list[tuple[str, str]]:
         parsed = string.Formatter().parse(text)
         return sorted((name, spec or "") for _, name, spec, _ in parsed if name is not None)
 
-    for source, text in read(FILE)["Messages"].items():
+    for source, text in read(file)["Messages"].items():
         assert fields(source) == fields(text)
 
 

@@ -11,6 +11,7 @@ from viewer.cli.console import in_terminal_language
 from viewer.cli.library_commands import add_library_commands
 from viewer.errors import UsageError
 from viewer.messages import Message, SystemText
+from viewer.translation import LANGUAGES
 
 #: The smallest window there is; see ``MINIMUM_SIZE`` in viewer/ui/window/main_window.py.
 _MIN_WINDOW_SIZE = (400, 250)
@@ -181,7 +182,12 @@ def _add_commands(commands: argparse._SubParsersAction[_Parser], common: _Parser
     )
     shot.add_argument("--size", type=_size, default=(1280, 800), metavar="WIDTHxHEIGHT")
     shot.add_argument("--theme", choices=("light", "sepia", "dark"), default="light")
-    shot.add_argument("--language", default="", metavar="LOCALE", help=Message("en or zh_TW"))
+    shot.add_argument(
+        "--language",
+        default="",
+        metavar="LOCALE",
+        help=Message("one of {languages}", languages=", ".join(LANGUAGES)),
+    )
     shot.add_argument(
         "--scale", type=_scale, default=1.0, help=Message("device pixels per pixel, 1 to 4")
     )

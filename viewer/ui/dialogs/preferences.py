@@ -163,9 +163,8 @@ class PreferencesDialog(QDialog):
             (self.tr("Light"), "light"), (self.tr("Sepia"), "sepia"), (self.tr("Dark"), "dark"),
             (self.tr("As the system"), SYSTEM_THEME),
         ]).chosen.connect(appearance.choose_theme)  # fmt: skip
-        own = {"en": "English", "zh_TW": "繁體中文"}
         self._add_options(form, "language", labels["language"], [
-            (self.tr("As the system"), ""), *((own[name], name) for name in LANGUAGES),
+            (self.tr("As the system"), ""), *((own, name) for name, own in LANGUAGES.items()),
         ]).chosen.connect(self.language_chosen)  # fmt: skip
         self._add_stepper(form, "window", labels["window"], self.tr("Smaller"), self.tr("Larger"))
         self._steppers["window"].show_value(format_percent(window_text))

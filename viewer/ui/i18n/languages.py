@@ -27,7 +27,7 @@ def current_language() -> str:
 
 
 def install_translators(app: QApplication, language: str) -> None:
-    """Speak ``language`` (``zh_TW`` or ``en``) from now on; empty means the system's."""
+    """Speak ``language`` (of ``LANGUAGES``) from now on; empty means the system's."""
     for spoken_before in app.findChildren(QTranslator):
         app.removeTranslator(spoken_before)
         spoken_before.deleteLater()
