@@ -3,11 +3,11 @@
     python resources/collect_messages.py            brings resources/i18n/messages_*.ts up to date
     python resources/collect_messages.py --check    says what is out of date, and changes nothing
 
-The rooms without Qt write ``Message("{name} is gone.", name=name)``, which lupdate does not see. This
-reads the syntax trees instead. A template is written out where the message is made: as a text, as
-one of two texts (``"…" if one else "…"``), or in a table whose name ends with ``_TEMPLATES``; anything
-else is refused, since nobody could translate it. What the system says, in the context ``System`` of
-the same files, is kept by hand.
+The rooms without Qt write ``Message("{name} is gone.", name=name)``, which lupdate does not see.
+This reads the syntax trees instead. A template is written out where the message is made: as a text,
+as one of two texts (``"…" if one else "…"``), or in a table whose name ends with ``_TEMPLATES``;
+anything else is refused, since nobody could translate it. What the system says, in the context
+``System`` of the same files, is kept by hand.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """What the program tells the reader, in English, with all that a translation needs.
 
-A room without Qt writes ``Message("{name} is not a folder.", name=name)``. That is the English text,
-and it remembers the template and the values, so that ``viewer.translation`` can look the template up
-and put the values into its translation. A template is always written out where the message is made:
-``resources/collect_messages.py`` lists them for the translators.
+A room without Qt writes ``Message("{name} is not a folder.", name=name)``. That is the English
+text, and it remembers the template and the values, so that ``viewer.translation`` can look the
+template up and put the values into its translation. A template is always written out where the
+message is made: ``resources/collect_messages.py`` lists them for the translators.
 """
 
 from __future__ import annotations

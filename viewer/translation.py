@@ -16,8 +16,8 @@ from typing import Any
 from viewer import paths
 from viewer.messages import Message, SystemText
 
-#: The languages of the program by the locale that dates and counts are written as, each with what it
-#: is called in itself. English is what the source is written in.
+#: The languages of the program by the locale that dates and counts are written as, each with what
+#: it is called in itself. English is what the source is written in.
 LANGUAGES = {"en": "English", "zh_TW": "繁體中文"}
 
 #: Longer ones are not compared with the patterns: what is in them may be anybody's.
@@ -38,7 +38,7 @@ def nearest_language(locale_name: str) -> str:
 
 
 def terminal_language() -> str:
-    """The language of ``LANGUAGES`` that the command line speaks: DOSUDO_LANGUAGE, else the locale's."""
+    """The language of the command line: that of DOSUDO_LANGUAGE, else the locale's."""
     names = ("DOSUDO_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
     chosen = next((value for name in names if (value := os.environ.get(name))), "")
     if not chosen and sys.platform == "win32":
@@ -72,7 +72,8 @@ class Translations:
     def __init__(self, path: Path) -> None:
         contexts = _read_ts_file(path)
         self.messages = contexts.get("Messages", {})
-        # What the system says is known by its text: exactly, or where values stand in it by pattern.
+        # What the system says is known by its text: exactly, or where values stand in it by
+        # pattern.
         self._system = contexts.get("System", {})
         self._patterns = [
             (re.compile("(.+?)".join(map(re.escape, _PLACEHOLDER.split(source)[::2]))), source)

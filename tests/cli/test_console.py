@@ -29,16 +29,19 @@ def chinese(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "told"),
     [
-        (["show", "nope"], 2, "「nope」不是位址；請寫成 刊物/期/文章，例如 dosudo/2/c3。可用的指令有：list"),
+        (["show", "nope"], 2,
+         "「nope」不是位址；請寫成 刊物/期/文章，例如 dosudo/2/c3。可用的指令有：list"),
         (["show", "dosudo/9"], 1, "dosudo/9 沒有內容；書庫裡 dosudo 的各期有 2。"),
         (["show"], 2, "缺少必要的參數：address。請參閱「dosudo-viewer show --help」。"),
         (["search", "--limit", "x", "a"], 2, "參數 --limit：「x」不是 1 到 10000 的數字。"),
         (["search", "--foo"], 2, "「--foo」不是 search 的選項"),
         (["shot", "--theme", "blue", "a.png"], 2, "參數 --theme：不能是 'blue'（可用的有 "),
-        (["shot", "--size", "9", "a.png"], 2, "參數 --size：「9」不是尺寸；請寫成 1280x800 這樣（至少 400x250）"),
+        (["shot", "--size", "9", "a.png"], 2,
+         "參數 --size：「9」不是尺寸；請寫成 1280x800 這樣（至少 400x250）"),
         (["list", "--foo"], 2, "不認得參數：--foo。請參閱"),
         (["remove", "nobody"], 1, "沒有刊物「nobody」"),
-        (["import", "--uploads", "/nowhere", "a"], 2, "/nowhere 不是資料夾；請指定存放上傳檔案的資料夾。"),
+        (["import", "--uploads", "/nowhere", "a"], 2,
+         "/nowhere 不是資料夾；請指定存放上傳檔案的資料夾。"),
         (["file://far/a.md"], 2, "「file://far/a.md」不是這個系統上的檔案；請先把它複製到這裡。"),
     ],
 )  # fmt: skip

@@ -29,7 +29,8 @@ from viewer.importers.plain_text.events import EVENT_LABEL, parse_event, parse_e
          "America/New_York"),
         ("跨年 12月31日晚上12點，台灣時間", "跨年", "2018-01-01T00:00:00+08:00", "Asia/Taipei"),
         ("午餐會 8月12日中午1點，台灣時間", "午餐會", "2017-08-12T13:00:00+08:00", "Asia/Taipei"),
-        ("午餐會 8月12日中午12點半，台灣時間", "午餐會", "2017-08-12T12:30:00+08:00", "Asia/Taipei"),
+        ("午餐會 8月12日中午12點半，台灣時間", "午餐會",
+         "2017-08-12T12:30:00+08:00", "Asia/Taipei"),
         ("Book club 1/5 10:00 GMT", "Book club", "2018-01-05T10:00:00+00:00", "UTC"),
     ],
 )  # fmt: skip

@@ -1,7 +1,8 @@
 """The page's measure, its pictures, and that the reader keeps her place.
 
 Covers viewer/ui/article/article_pane.py, viewer/ui/article/incremental_build.py,
-viewer/ui/article/match_highlights.py, viewer/ui/article/page_scroller.py and viewer/ui/document/background_painter.py.
+viewer/ui/article/match_highlights.py, viewer/ui/article/page_scroller.py and
+viewer/ui/document/background_painter.py.
 """
 
 from __future__ import annotations

@@ -95,8 +95,8 @@ def test_odd_settings_are_let_go(start: Callable[..., AppController], value: obj
     first = start()
     usual = first.window.appearance.theme_choice, first.window.side_panel.shown.name
     for name in (
-        "address", "theme", "zoom", "typesetting", "geometry", "panes", "hidden", "beside", "language",
-        "window text", "whole issue", "text cursor", "prefer newer", "recent searches",
+        "address", "theme", "zoom", "typesetting", "geometry", "panes", "hidden", "beside",
+        "language", "window text", "whole issue", "text cursor", "prefer newer", "recent searches",
         "saved searches", "hints gone", "quiet hint",
     ):  # fmt: skip
         first.reader_data.set_setting(name, value)

@@ -1,5 +1,5 @@
-"""What a page shows of something else: films, sounds and frames from the web, kept as links, and the
-boxes that sites make of a link, a file or a remark, told by what they are called.
+"""What a page shows of something else: films, sounds and frames from the web, kept as links, and
+the boxes that sites make of a link, a file or a remark, told by what they are called.
 """
 
 from __future__ import annotations

@@ -74,8 +74,10 @@ class MailSource(Source):
             faults.warning(
                 Message.counted(
                     count,
-                    "1 mail was passed over as private: sent to one reader, not to many. Save what is missing as .eml files and bring those in.",
-                    "{count:,} mails were passed over as private: sent to one reader, not to many. Save what is missing as .eml files and bring those in.",
+                    "1 mail was passed over as private: sent to one reader, not to many. Save what "
+                    "is missing as .eml files and bring those in.",
+                    "{count:,} mails were passed over as private: sent to one reader, not to many. "
+                    "Save what is missing as .eml files and bring those in.",
                 )
             )
         self._mails = kept

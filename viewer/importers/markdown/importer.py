@@ -357,7 +357,8 @@ def _open(path: Path, options: ImportOptions) -> Source:
             Message.counted(
                 texts,
                 "1 text file is left out; bring them in by themselves if they are issues.",
-                "{count:,} text files are left out; bring them in by themselves if they are issues.",
+                "{count:,} text files are left out; bring them in by themselves if they are "
+                "issues.",
             )
         )
     site = read_site(path, found, faults)

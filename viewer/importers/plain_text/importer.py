@@ -194,7 +194,8 @@ def _open(path: Path, options: ImportOptions) -> Source:
             Message.counted(
                 others,
                 "1 Markdown file is left out; bring them in by themselves if they are issues.",
-                "{count:,} Markdown files are left out; bring them in by themselves if they are issues.",
+                "{count:,} Markdown files are left out; bring them in by themselves if they are "
+                "issues.",
             )
         )
     for name in passed_over:
