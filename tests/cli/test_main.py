@@ -125,6 +125,14 @@ def test_a_hit_names_the_item_it_stands_in(capsys: pytest.CaptureFixture[str]) -
     assert hits[0]["address"] == "dosudo/2/b#b8"
 
 
+def test_a_library_may_be_called_as_the_command(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    answer = printed(capsys, "--library", "search", "search", "--json", "CNN", "-GAN")
+    assert answer["query"] == "CNN -GAN"
+
+
 def test_search_keeps_to_its_limit(capsys: pytest.CaptureFixture[str]) -> None:
     answer = printed(capsys, "search", "--json", "--limit", "2", "CNN")
     assert len(answer["hits"]) == 2 < answer["total"]

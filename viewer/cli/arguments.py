@@ -99,7 +99,8 @@ def parse_arguments(given: list[str]) -> argparse.Namespace:
         "--self-test", action="store_true", help=Message("test this installation and exit")
     )
     parser.add_argument("--version", action="version", version=f"dosudo-viewer {__version__}")
-    command = _find_command(given)
+    at = _find_command(given)
+    command = given[at] if at < len(given) else ""
     if command not in COMMANDS:
         parser.set_defaults(command="window")
         return _set_library_default(parser.parse_args(given))
@@ -107,15 +108,17 @@ def parse_arguments(given: list[str]) -> argparse.Namespace:
     commands = whole.add_subparsers(dest="command", required=True, parser_class=_Parser)
     _add_commands(commands, common)
     return _set_library_default(
-        whole.parse_args(_move_query_last(given) if command == "search" else given)
+        whole.parse_args(_move_query_last(given, at) if command == "search" else given)
     )
 
 
-def _move_query_last(given: list[str]) -> list[str]:
-    """``search``'s arguments with the query behind a ``--``, so that it may hold ``-words``."""
+def _move_query_last(given: list[str], at: int) -> list[str]:
+    """What is ``given``, its query behind a ``--``, so that it may hold ``-words``.
+
+    ``at`` is the place of the command, ``search``.
+    """
     options: list[str] = []
     words: list[str] = []
-    at = given.index("search")
     rest = iter(given[at + 1 :])
     for word in rest:
         if word == "--":
@@ -138,17 +141,17 @@ def _set_library_default(options: argparse.Namespace) -> argparse.Namespace:
     return options
 
 
-def _find_command(given: list[str]) -> str:
-    """The first argument that is neither an option nor the value of one."""
+def _find_command(given: list[str]) -> int:
+    """The place of the first argument that is neither an option nor the value of one."""
     skip = False
-    for word in given:
+    for place, word in enumerate(given):
         if skip:
             skip = False
         elif word == "--library":
             skip = True
         elif not word.startswith("-"):
-            return word
-    return ""
+            return place
+    return len(given)
 
 
 def _add_commands(commands: argparse._SubParsersAction[_Parser], common: _Parser) -> None:
