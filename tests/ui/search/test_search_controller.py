@@ -235,6 +235,20 @@ def test_enter_right_behind_the_last_letter_opens_a_hit_of_that_query(
     assert window.article_pane.hasFocus()
 
 
+def test_scrolling_before_the_hits_are_there_asks_for_no_more_of_them(
+    window: MainWindow, qtbot: Any
+) -> None:
+    assert len(ask(window, "deep", qtbot)) == 15
+    limits: list[int] = []
+    window.search_controller._worker.answered.connect(
+        lambda answer: limits.append(answer.task.limit)
+    )
+    type_into(window.toolbar.search_box, "網路")
+    window.results_panel.more_requested.emit()
+    qtbot.waitUntil(lambda: bool(limits))
+    assert limits == [15]
+
+
 def test_a_hit_on_the_page_itself_is_marked_at_once(window: MainWindow, qtbot: Any) -> None:
     window.go_to(at("dosudo/2/c3"))
     ask(window, "DenseNet", qtbot)

@@ -299,7 +299,7 @@ class SearchController(QObject):
             self._request_results()
 
     def _request_more(self) -> None:
-        if self._limit <= self._panel.model.rowCount():
+        if not self._are_results_pending and self._limit <= self._panel.model.rowCount():
             self._request_results(limit=self._limit + _MORE_HITS)
 
     def _explain_hit(self, hit: Hit) -> None:
