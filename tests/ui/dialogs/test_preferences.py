@@ -139,6 +139,30 @@ def test_the_language_changes_at_once_and_the_reader_stays(
     assert program.reader_data.setting("language") == "en"
 
 
+def test_the_way_back_survives_the_language(start: Callable[..., AppController]) -> None:
+    program = start("dosudo/2/a1")
+    for place in ("dosudo/2/c5#why", "dosudo/2/c3"):
+        program.window.go_to(parse_address(place))
+    program.window.menu_actions["back"].trigger()
+    visits, current = program.window.navigator.visits
+    titles = history_titles(program)
+    program.set_language("zh_TW")
+    assert [one.address for one in program.window.navigator.visits[0]] == [
+        one.address for one in visits
+    ]
+    assert program.window.navigator.visits[1] == current == 1
+    assert history_titles(program) == titles
+    program.window.menu_actions["forward"].trigger()
+    assert str(program.window.address) == "dosudo/2/c3"
+    program.set_language("en")
+
+
+def history_titles(program: AppController) -> list[str]:
+    menu = program.window.menu_actions.history_menu
+    menu.aboutToShow.emit()
+    return [action.text() for action in menu.actions()]
+
+
 def test_a_search_survives_the_language(start: Callable[..., AppController], qtbot: Any) -> None:
     program = start(search=True)
     program.window.search("世界模擬器")

@@ -173,6 +173,7 @@ class AppController:
         self.controllers.mark_read.close()
         self.palette_controller.close()
         self._create_window()
+        self.window.navigator.take_history(old.navigator)
         self.window.setGeometry(old.geometry())
         self.window.setWindowState(old.windowState())
         # Where she left off: the old window has just written it down, with how far down she was.

@@ -94,6 +94,7 @@ def connect_controllers(
         ),
         history=HistoryMenu(
             navigator,
+            access,
             window.page_stack,
             actions.history_menu,
             actions["back"],

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QToolButton
 
-from viewer.archive.model.address import Address
+from viewer.ui.navigation.catalogue_access import CatalogueAccess
 from viewer.ui.navigation.navigator import Navigator
 from viewer.ui.window.page_stack import PageStack
 
@@ -20,6 +20,7 @@ class HistoryMenu(QObject):
     def __init__(
         self,
         navigator: Navigator,
+        catalogue_access: CatalogueAccess,
         page_stack: PageStack,
         menu: QMenu,
         back: QAction,
@@ -28,9 +29,9 @@ class HistoryMenu(QObject):
     ) -> None:
         super().__init__(menu)
         self._navigator = navigator
+        self._catalogue_access = catalogue_access
         self._page_stack = page_stack
         self._back, self._forward = back, forward
-        self._titles: dict[Address, str] = {}
         self.menu = menu
         self.menu.aboutToShow.connect(self._fill_menu)
         self.menu.setEnabled(False)
@@ -51,10 +52,7 @@ class HistoryMenu(QObject):
     def _can_uncover_page(self) -> bool:
         return self._page_stack.replacement is not None and self._navigator.page is not None
 
-    def _on_arrived(self, address: Address) -> None:
-        page = self._navigator.page
-        if page is not None:
-            self._titles[address.without_anchor] = page.entry.title
+    def _on_arrived(self) -> None:
         self.menu.setEnabled(True)
         self._update_actions()
 
@@ -67,8 +65,9 @@ class HistoryMenu(QObject):
         self.menu.clear()
         visits, current = self._navigator.visits
         for place in reversed(range(max(0, len(visits) - _MAX_ENTRIES), len(visits))):
-            address = visits[place].address
-            title = self._titles.get(address.without_anchor, str(address.without_anchor))
+            address = visits[place].address.without_anchor
+            entry = self._catalogue_access.entry(address)
+            title = entry.title if entry is not None else str(address)
             action = QAction(_shorten(title).replace("&", "&&"), self.menu)
             action.setCheckable(True)
             action.setChecked(place == current)

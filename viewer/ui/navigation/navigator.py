@@ -239,6 +239,11 @@ class Navigator(QObject):
         """Show ``address``, else where the reader left off, else the first page there is."""
         if address is not None and self._show(address):
             return
+        visit = self._history.current
+        if visit is not None and self._show(
+            visit.address, offset=visit.offset, record=False, silent=True
+        ):
+            return
         last = self._settings.last_position
         if last is not None and self._show(last.address, offset=last.offset, silent=True):
             return
@@ -246,6 +251,10 @@ class Navigator(QObject):
             for issue in publication.issues:
                 if self._show(Address(publication.id, issue.number), silent=True):
                     return
+
+    def take_history(self, other: Navigator) -> None:
+        """Go on, at ``open_start_page``, with the history of the window before this one."""
+        self._history = other._history
 
     def start_address(self, address: Address | None) -> Address | None:
         """What ``open_start_page`` will show if it is there; None where anything will do."""
