@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from tests.contrast import contrast_ratio
 from viewer import paths
 from viewer.color_themes import (
     DARK,
@@ -13,7 +14,6 @@ from viewer.color_themes import (
     LIGHT,
     THEMES,
     Theme,
-    contrast_ratio,
     recolour_svg,
 )
 

@@ -99,17 +99,3 @@ def recolour_svg(svg: str, theme: Theme) -> str:
         return svg
     # One pass, so that a colour that one token becomes is not taken for another token.
     return _DRAWING_COLOURS.sub(lambda found: getattr(theme, _TOKEN_OF[found[0]]), svg)
-
-
-def _linear_channel(value: int) -> float:
-    share = value / 255
-    return share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4
-
-
-def contrast_ratio(one: str, other: str) -> float:
-    """The contrast ratio of two ``#RRGGBB`` colours, 1 to 21 (WCAG 2.2, relative luminance)."""
-    lights = []
-    for colour in (one, other):
-        red, green, blue = (_linear_channel(int(colour[i : i + 2], 16)) for i in (1, 3, 5))
-        lights.append(0.2126 * red + 0.7152 * green + 0.0722 * blue)
-    return (max(lights) + 0.05) / (min(lights) + 0.05)

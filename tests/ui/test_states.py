@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tests.contrast import contrast_ratio
 from tests.ui.making import Show
 from tests.ui.seeing import at, box_of, cursor_at, palette_is_filled
 from viewer import color_themes as themes
@@ -61,7 +62,7 @@ def lightness(image: QImage) -> list[float]:
             pixel = plain.pixel(x, y)
             if pixel not in known:
                 colour = QColor(pixel).name()
-                known[pixel] = themes.contrast_ratio(colour, "#000000") * 0.05
+                known[pixel] = contrast_ratio(colour, "#000000") * 0.05
             found.append(known[pixel])
     return found
 

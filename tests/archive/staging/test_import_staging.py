@@ -287,7 +287,6 @@ def test_the_last_import_can_be_taken_back(library: Library) -> None:
     bring(library, [draft(1)])
     before = files(library)
     bring(library, [draft(1, "改了。"), draft(2)])
-    assert journal.last_report(library.folder) == {"kind": "test"}
     assert keeping.undo_last_change(library) is not None
     assert files(library) == before
     assert sorted(numbers(library)) == [1]

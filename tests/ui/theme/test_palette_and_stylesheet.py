@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tests.contrast import contrast_ratio
 from viewer import color_themes as themes
 from viewer.app import AppController
-from viewer.color_themes import contrast_ratio
 
 LEAST = 4.5
 ROLE, GROUP = QPalette.ColorRole, QPalette.ColorGroup

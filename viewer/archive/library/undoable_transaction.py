@@ -227,14 +227,6 @@ def _roll_back_unfinished(library: Path) -> bool:
     return undone
 
 
-def last_report(library: Path) -> object | None:
-    """The report of the last change, None if there is none that can be taken back."""
-    for folder in _transaction_folders(library):
-        if (folder / _DONE_MARKER).exists():
-            return _read_journal(folder).get("report")
-    return None
-
-
 def undo_last_transaction(library: Path) -> object | None:
     """Take the last change back; its report, None if there is none.
 

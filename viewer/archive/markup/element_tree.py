@@ -132,7 +132,7 @@ class _TreeBuilder(HTMLParser):
             name = self._allowed_tag(name)
         element = None
         if name:
-            element = Element(name, _clean_attributes(name, attrs, limits.value_length))
+            element = Element(name, _clean_attributes(attrs, limits.value_length))
             self._stack[-1].children.append(element)
         if tag in _VOID_TAGS or tag == "source":
             return
@@ -209,9 +209,7 @@ class _TreeBuilder(HTMLParser):
             self.warnings.append(sentence)
 
 
-def _clean_attributes(
-    name: str, attrs: list[tuple[str, str | None]], max_length: int
-) -> dict[str, str]:
+def _clean_attributes(attrs: list[tuple[str, str | None]], max_length: int) -> dict[str, str]:
     kept: dict[str, str] = {}
     for key, value in attrs:
         value = CONTROL_CHARACTERS.sub("", value or "")

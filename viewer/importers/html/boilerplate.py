@@ -87,7 +87,6 @@ _NETWORK_NAMES = re.compile(
 )
 #: The pixels of a sign, at the most.
 _ICON_SIZE = 64
-_SLIDESHOW = re.compile(r"\s*this slideshow requires javascript\.?\s*\Z", re.IGNORECASE)
 
 
 def remove_boilerplate(root: Element, *, count_forms: bool = True) -> dict[ImportLoss, int]:

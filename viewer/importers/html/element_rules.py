@@ -128,9 +128,7 @@ class ElementRules:
             tag == "mark" and is_transparent(style)
         ):
             tag = "span"
-        children = self._apply_style(
-            element, style, tag, self._convert_children(element.children, pre)
-        )
+        children = self._apply_style(style, tag, self._convert_children(element.children, pre))
         return self._rebuild(element, tag, children)
 
     def _rebuild(self, element: Element, tag: str, children: list[Child]) -> list[Child]:
@@ -196,9 +194,7 @@ class ElementRules:
             return [Element("p", attrs, children)]
         return [Element(tag, attrs, children)]
 
-    def _apply_style(
-        self, element: Element, style: dict[str, str], tag: str, children: list[Child]
-    ) -> list[Child]:
+    def _apply_style(self, style: dict[str, str], tag: str, children: list[Child]) -> list[Child]:
         """What an inline style says that an element could say as well."""
         if not style or not _has_content(children) or tag in HEADINGS:
             return children

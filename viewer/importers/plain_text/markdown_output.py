@@ -88,17 +88,19 @@ class _MarkdownWriter:
 
     def write_issue(self, structure: NewsletterStructure, comments: Sequence[Line]) -> str:
         blocks = self._write_blocks(structure.intro.lines)
-        plain = not any(group.title for group in structure.sections)
         for group in structure.sections:
-            blocks += self._write_section(group, plain)
+            blocks += self._write_section(group)
         if any(line.text for line in comments):
-            blocks.append(f"{'##' if plain else '#'} {self._discussion_title} {{#discussion}}")
+            has_sections = any(group.title for group in structure.sections)
+            blocks.append(
+                f"{'#' if has_sections else '##'} {self._discussion_title} {{#discussion}}"
+            )
             for head, lines in _split_comments(comments):
                 blocks += [f"#### {write_single_line([head])}"] if head else []
                 blocks += self._write_blocks(lines)
         return "\n\n".join(block for block in blocks if block) + "\n"
 
-    def _write_section(self, section: PlainSection, plain: bool) -> list[str]:
+    def _write_section(self, section: PlainSection) -> list[str]:
         """A section; without a title, what would be its articles are sections themselves."""
         letter = section.label.lower()
         made: list[str] = []
@@ -115,7 +117,7 @@ class _MarkdownWriter:
         for part in section.articles:
             number = f"{part.number}. " if part.number else ""
             said = _heading_attributes(ids.get(part.number, ""), part)
-            made.append(f"{'##'} {number}{write_single_line([part.title])}{said}")
+            made.append(f"## {number}{write_single_line([part.title])}{said}")
             made += self._write_blocks(part.lines)
         return made
 

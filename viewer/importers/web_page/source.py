@@ -56,9 +56,6 @@ _HOSTING_SITE = re.compile(
     r"buttondown\.(?:com|email)|tinyletter\.com|getrevue\.co|patreon\.com|telegra\.ph|"
     r"hackmd\.io|vocus\.cc|matters\.(?:town|news)|notion\.(?:so|site)|web\.archive\.org|archive\.(?:is|ph|today)|googleusercontent\.com)\Z"
 )
-_NUMBERED = re.compile(
-    r"(.{2,60}?)[\s:：|｜,，·–—-]*(?:[#＃第(（\[【]|no\.?\s?\d|issue\s|vol\.?\s)", re.IGNORECASE
-)
 _MEDIUM_FOLDERS = ("claps", "bookmarks", "sessions", "profile")
 _DRAFT_NAME = re.compile(r"draft_\S", re.IGNORECASE)
 _DEFAULT_OPTIONS = ImportOptions()

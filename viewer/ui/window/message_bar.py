@@ -64,10 +64,6 @@ class MessageBar(QWidget):
 
         self.show_message(translate_message(message), details=message)
 
-    def replace_message(self, text: str) -> None:
-        """Show ``text`` in the place of what is shown."""
-        self._show(text, False, "")
-
     def clear(self) -> None:
         """Take away what is shown and what waits."""
         self._queue.clear()
