@@ -50,7 +50,7 @@ def first_start(program: AppController, _folder: Path) -> QWidget:
     from viewer.ui.window.onboarding_hints import OnboardingHints
 
     program.window.go_to(parse_address("dosudo/2/front"))
-    OnboardingHints(program.window, program.reader_data)
+    OnboardingHints(program.window, program.settings)
     return _drawn(program)
 
 

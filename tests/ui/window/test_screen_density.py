@@ -1,6 +1,6 @@
 """High-DPI: icons and pictures are made in the density they are shown at, 1, 1.5 and 2.
 
-Covers viewer/ui/theme/icons.py.
+Covers viewer/ui/theme/icons.py and viewer/ui/window/main_window.py.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QMouseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -48,7 +48,6 @@ from viewer.ui.window.message_bar import MessageBar
 from viewer.ui.window.page_stack import PageStack
 from viewer.ui.window.pane_layout import PaneLayout
 from viewer.ui.window.preparation_progress import PreparationProgress
-from viewer.ui.window.screen_density import ScreenDensityWatcher
 from viewer.ui.window.tab_order import set_tab_order
 from viewer.ui.window.toolbar import ToolBar
 
@@ -144,7 +143,7 @@ class MainWindow(QMainWindow):
             self,
         )
         self._connect_signals(search_worker)
-        self._density_watcher = ScreenDensityWatcher(self, lambda: self._apply_theme(self.theme))
+        self._density_watcher = _ScreenDensityWatcher(self, lambda: self._apply_theme(self.theme))
         self._set_tab_order()
         self._restore_settings()
         self.pane_layout.restore_hidden_panes()
@@ -432,3 +431,25 @@ class MainWindow(QMainWindow):
         self._settings.window_geometry = geometry
         if self.contents_panel.isVisible() and self.right_pane.isVisible():
             self._settings.pane_widths = tuple(self.splitter.sizes())
+
+
+class _ScreenDensityWatcher(QObject):
+    """Draws anew once ``window`` comes to a screen of another density.
+
+    Icons and the page's pictures are made for one density, so that no start pays for others.
+    """
+
+    def __init__(self, window: QWidget, redraw: Callable[[], None]) -> None:
+        super().__init__(window)
+        self._redraw = redraw
+        self._drawn_density = window.devicePixelRatioF()
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Watch for another density."""
+        if event.type() == QEvent.Type.DevicePixelRatioChange and isinstance(watched, QWidget):
+            density = watched.devicePixelRatioF()
+            if density != self._drawn_density:
+                self._drawn_density = density
+                self._redraw()
+        return False
