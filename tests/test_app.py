@@ -11,11 +11,11 @@ LATER = (
     "multiprocessing", "subprocess", "email", "xml", "asyncio", "viewer.logs",
     "viewer.archive.model.whole_issue", "viewer.ui.navigation.whole_issue_page",
     "viewer.ui.i18n.message_translation", "viewer.ui.commands.print_and_pdf",
-    "viewer.ui.printing.pdf_export", "viewer.ui.printing.pdf_output", "PySide6.QtPrintSupport", "viewer.importers",
-    "viewer.exporters", "viewer.cli.library_commands", "viewer.exporters.article_formats",
-    "viewer.archive.parser.issue_parser", "viewer.archive.parser.markdown_to_html",
-    "viewer.archive.markup.element_tree", "html.parser", "viewer.search.query.parser",
-    "viewer.search.query.planner", "viewer.search.language.folding",
+    "viewer.ui.printing.pdf_export", "viewer.ui.printing.pdf_output", "PySide6.QtPrintSupport",
+    "viewer.importers", "viewer.exporters", "viewer.cli.library_commands",
+    "viewer.exporters.article_formats", "viewer.archive.parser.issue_parser",
+    "viewer.archive.parser.markdown_to_html", "viewer.archive.markup.element_tree", "html.parser",
+    "viewer.search.query.parser", "viewer.search.query.planner", "viewer.search.language.folding",
 )  # fmt: skip
 
 
