@@ -30,7 +30,7 @@ class Source(ABC):
 
     It lives in a process of its own that is ended when one issue takes too long; the source is
     then opened again and read on behind that issue. ``open`` must therefore always list the same
-    units in the same order, and leave the slow work to ``read_issue``.
+    issues in the same order, and leave the slow work to ``read_issue``.
     """
 
     #: The publication as the source describes it; its id and name are proposals.
@@ -44,10 +44,10 @@ class Source(ABC):
 
     @abstractmethod
     def read_issue(self, index: int) -> IssueDraft | None:
-        """The issue of ``titles[unit]``; None where it is none after all and nothing is lost.
+        """The issue of ``titles[index]``; None where it is none after all and nothing is lost.
 
         Raises:
-            UnreadableIssue: it cannot be read; the error carries the problems.
+            UnreadableFileError: it cannot be read; the error carries the problems.
         """
 
     def close(self) -> None:  # noqa: B027  # most sources hold nothing open
@@ -62,7 +62,7 @@ class Importer:
     4096 bytes are ``start``) or folder (``start`` is empty) is of this format. ``open(path,
     options)`` reads what is needed to list the issues.
 
-    ``open`` raises UnreadableIssue where nothing can be read.
+    ``open`` raises UnreadableFileError where nothing can be read.
     """
 
     name: str

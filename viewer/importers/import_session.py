@@ -118,7 +118,7 @@ class ImportSession:
 
         Raises:
             LibraryError: the library cannot be written, or the id cannot be one.
-            Stopped: ``cancelled`` said so.
+            ImportCancelled: ``cancelled`` said so.
         """
         if publication and not is_valid_publication_id(publication):
             raise LibraryError(
@@ -154,7 +154,7 @@ class ImportSession:
 
         Raises:
             LibraryError: the id cannot be one, or the library cannot be written.
-            Stopped: ``cancelled`` said so.
+            ImportCancelled: ``cancelled`` said so.
         """
         if not is_valid_publication_id(new_id):
             raise LibraryError(
@@ -186,7 +186,7 @@ class ImportSession:
 
         Raises:
             LibraryError: the library cannot be written.
-            Stopped: ``cancelled`` said so.
+            ImportCancelled: ``cancelled`` said so.
         """
         assert self._staging is not None
         self._staging.replace_edited = allowed

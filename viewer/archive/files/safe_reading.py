@@ -34,7 +34,7 @@ def read_bytes(path: Path, problems: ProblemCollector, limit: int = MAX_FILE_SIZ
     """The content of a regular file of at most ``limit`` bytes.
 
     Raises:
-        UnreadableIssue: it is missing, a link, not a regular file, too large, or not readable.
+        UnreadableFileError: it is missing, a link, not a regular file, too large, or not readable.
     """
     with open_regular_file(path, problems, limit) as file:
         try:
@@ -52,7 +52,7 @@ def open_regular_file(
     """A regular file of at most ``limit`` bytes, opened for reading; links are not followed.
 
     Raises:
-        UnreadableIssue: it is missing, a link, not a regular file, too large, or not readable.
+        UnreadableFileError: it is missing, a link, not a regular file, too large, or not readable.
     """
     try:
         found = os.lstat(path)
@@ -99,7 +99,7 @@ def decode_utf8(content: bytes, problems: ProblemCollector) -> str:
     """``content`` as UTF-8 text with ``\\n`` line ends, without a byte order mark.
 
     Raises:
-        UnreadableIssue: it is not UTF-8, or there is nothing in it.
+        UnreadableFileError: it is not UTF-8, or there is nothing in it.
     """
     try:
         text = content.decode("utf-8-sig")

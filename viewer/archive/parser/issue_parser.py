@@ -46,7 +46,7 @@ def parse_issue(path: Path, publication: Publication, *, root: Path | None = Non
     read. ``root`` is what file names in problems are relative to.
 
     Raises:
-        UnreadableIssue: there is no way to open it; the error carries the problems.
+        UnreadableFileError: there is no way to open it; the error carries the problems.
     """
     faults = ProblemCollector(display_path(path, root))
     text = decode_utf8(read_bytes(path, faults), faults)

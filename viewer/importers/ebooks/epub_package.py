@@ -80,7 +80,7 @@ def read_package(archive: SafeZip, faults: ProblemCollector) -> Package:
     """The package of an EPUB.
 
     Raises:
-        UnreadableIssue: it is protected, or is no EPUB that can be read.
+        UnreadableFileError: it is protected, or is no EPUB that can be read.
     """
     return _PackageReader(archive, faults).read()
 

@@ -84,7 +84,7 @@ def open_feed(path: Path, options: ImportOptions) -> Source:
     """Look through a feed.
 
     Raises:
-        UnreadableIssue: it is none, or there is nothing in it.
+        UnreadableFileError: it is none, or there is nothing in it.
     """
     faults = ProblemCollector(printable_name(path.name))
     with open_regular_file(path, faults, LARGEST_SOURCE) as file:
@@ -159,7 +159,7 @@ class _FeedSource(Source):
         """The entry as an issue.
 
         Raises:
-            UnreadableIssue: it is too large, or its XML is hostile.
+            UnreadableFileError: it is too large, or its XML is hostile.
         """
         from viewer.importers.html.converter import html_to_markdown
 

@@ -83,7 +83,7 @@ def iter_mails(path: Path, faults: ProblemCollector) -> Iterator[tuple[MailLocat
     """Every mail at ``path`` in order, with the bytes in which its headers are.
 
     Raises:
-        UnreadableIssue: a file cannot be read, or there are too many mails.
+        UnreadableFileError: a file cannot be read, or there are too many mails.
     """
     if path.is_dir():
         yield from _mails_in_folder(path, faults)
@@ -101,7 +101,7 @@ def read_mail(location: MailLocation, faults: ProblemCollector) -> bytes:
     """The mail at ``location``.
 
     Raises:
-        UnreadableIssue: it cannot be read, or is too large.
+        UnreadableFileError: it cannot be read, or is too large.
     """
     if not location.end:
         return _strip_emlx_length(read_source(location.path, faults, LARGEST_MAIL), location.path)

@@ -147,7 +147,7 @@ def _read_issue(
     """The issue a mail is; None where there is nothing in it.
 
     Raises:
-        UnreadableIssue: it is encrypted, or has only attached files.
+        UnreadableFileError: it is encrypted, or has only attached files.
     """
     from viewer.importers.html.converter import html_to_markdown
     from viewer.importers.mail.body_html import EmbeddedPictures, body_to_html

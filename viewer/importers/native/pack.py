@@ -154,7 +154,7 @@ class PackSource(Source):
         """The content of a file whose size and sum are those of the list.
 
         Raises:
-            UnreadableIssue: they are not, or the file is missing.
+            UnreadableFileError: they are not, or the file is missing.
         """
         try:
             return read_verified(self._archive, name, self._checksums[name], limit)

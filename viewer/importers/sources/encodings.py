@@ -51,7 +51,7 @@ def decode_text(content: bytes, faults: ProblemCollector) -> str:
     be that and looks like it; a guess says so.
 
     Raises:
-        UnreadableIssue: it is no text, or there is nothing in it.
+        UnreadableFileError: it is no text, or there is nothing in it.
     """
     text = _decode(content, faults)
     text = _LINE_BREAKS.sub("\n", text)

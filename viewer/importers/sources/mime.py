@@ -66,7 +66,7 @@ def parse_mail(content: bytes, faults: ProblemCollector) -> MimePart:
     """``content`` as a mail with all its parts.
 
     Raises:
-        UnreadableIssue: it is too large, nested too deeply, has too many parts, or is no mail.
+        UnreadableFileError: it is too large, nested too deeply, has too many parts, or is no mail.
     """
     if len(content) > LARGEST_MAIL:
         raise faults.fatal(
@@ -208,7 +208,7 @@ def get_body(message: MimePart, faults: ProblemCollector) -> Body:
     """What ``message`` shows.
 
     Raises:
-        UnreadableIssue: it is encrypted.
+        UnreadableFileError: it is encrypted.
     """
     body = Body()
     _collect_parts(message, body, faults)

@@ -153,7 +153,7 @@ def open_zip(path: Path, faults: ProblemCollector, limits: ZipLimits | None = No
     """Open the zip at ``path`` after looking at everything it says of itself.
 
     Raises:
-        UnreadableIssue: it is no sound zip, or breaks a rule as a whole.
+        UnreadableFileError: it is no sound zip, or breaks a rule as a whole.
     """
     limits = limits or ZipLimits()
     file = open_regular_file(path, faults, limits.archive_size)

@@ -81,7 +81,7 @@ class XmlStream:
         not well formed.
 
         Raises:
-            UnreadableIssue: it is no XML, declares a document type, or holds too much.
+            UnreadableFileError: it is no XML, declares a document type, or holds too much.
         """
         self._file = file
         self._faults = faults
@@ -117,7 +117,7 @@ class XmlStream:
         """What is in the element; the line of a fault is one of the file.
 
         Raises:
-            UnreadableIssue: it is too large, nested too deeply, or declares entities.
+            UnreadableFileError: it is too large, nested too deeply, or declares entities.
         """
         if span.end - span.start > LARGEST_ELEMENT:
             raise faults.fatal(

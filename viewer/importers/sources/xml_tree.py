@@ -113,7 +113,7 @@ def parse_fragment(
     ``containers`` likewise inside.
 
     Raises:
-        TooMuch: see there.
+        XmlTooLargeError: see there.
         DefusedXmlException: it declares a document type or entities.
     """
     text = repair_xml(text)
@@ -137,7 +137,7 @@ def parse_document(text: str) -> Node:
     """The outermost element of a whole document.
 
     Raises:
-        TooMuch, DefusedXmlException, ParseError: it cannot be read.
+        XmlTooLargeError, DefusedXmlException, ParseError: it cannot be read.
     """
     return _parse_strictly(repair_xml(text))
 

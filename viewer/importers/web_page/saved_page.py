@@ -91,7 +91,7 @@ def load_page(path: Path, start: bytes, faults: ProblemCollector) -> SavedPage:
     """The page saved at ``path``.
 
     Raises:
-        UnreadableIssue: it cannot be read, is too large, or is no page.
+        UnreadableFileError: it cannot be read, is too large, or is no page.
     """
     if start.startswith(_BINARY_PLIST):
         return _load_webarchive(read_bytes(path, faults, LARGEST_ARCHIVE), faults)

@@ -129,7 +129,7 @@ class WebPageSource(Source):
         """The text of one page; None for one that only lists others.
 
         Raises:
-            UnreadableIssue: it cannot be read, or there is no text in it.
+            UnreadableFileError: it cannot be read, or there is no text in it.
         """
         path = self._pages[index]
         faults = ProblemCollector(self._page_names[index])

@@ -47,7 +47,7 @@ def open_export(path: Path, options: ImportOptions) -> Source:
     """Look through an export.
 
     Raises:
-        UnreadableIssue: nothing in it can be read.
+        UnreadableFileError: nothing in it can be read.
     """
     from viewer.importers.wordpress.source import WordPressSource
 

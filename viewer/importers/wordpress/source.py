@@ -87,7 +87,7 @@ class WordPressSource(Source):
         """Look through ``sources``, which are closed with the reading.
 
         Raises:
-            UnreadableIssue: none of them can be read, or there is no post in them.
+            UnreadableFileError: none of them can be read, or there is no post in them.
         """
         self._files: list[tuple[str, XmlStream]] = []
         self._faults = faults
@@ -135,7 +135,7 @@ class WordPressSource(Source):
         """The post as an issue, its comments as the last section; or the pages together.
 
         Raises:
-            UnreadableIssue: it is too large, or its XML is hostile.
+            UnreadableFileError: it is too large, or its XML is hostile.
         """
         if index >= len(self._posts):
             return self._read_pages_issue(self.titles[index])
@@ -283,7 +283,7 @@ class WordPressSource(Source):
         """The text and the comments of a post.
 
         Raises:
-            UnreadableIssue: it is too large, or its XML is hostile.
+            UnreadableFileError: it is too large, or its XML is hostile.
         """
         _, source = self._files[post.file_index]
         parsed = source.parse_element(source.elements[post.unit_index], faults)

@@ -15,7 +15,7 @@ from viewer.ui.contents.contents_nodes import issue_title_template
 class TitleIndexWorker(QObject):
     """Makes the survey of a catalogue off the main thread, each time at most once."""
 
-    finished = Signal(object)  # Survey
+    finished = Signal(object)  # TitleIndex
     damaged = Signal(object)  # the catalogue cannot be read: a Message
 
     def __init__(self, parent: QObject | None = None) -> None:

@@ -31,7 +31,7 @@ class ImportController(QObject):
     ``is_ready`` tells whether the library's own upkeep is done; an import waits for that.
     """
 
-    library_changed = Signal(object)  # Refreshed: the library is other than it was
+    library_changed = Signal(object)  # UpdateResult: the library is other than it was
     issues_added = Signal()  # issues came in, and more will
     address_requested = Signal(object)
     message = Signal(str)

@@ -45,7 +45,7 @@ class SearchWorker(QObject):
     only while its number is the newest.
     """
 
-    answered = Signal(object)  # Answer
+    answered = Signal(object)  # SearchAnswer
     index_updated = Signal()  # searches are answered from now on, or from more than before
     index_completed = Signal()  # behind a final refresh: everything in the catalogue can be found
     failed = Signal(object)  # a Message
