@@ -1,4 +1,4 @@
-"""Reads untrusted files for the formats: encodings, zips, XML, picture headers, with hard limits.
+"""Reads untrusted files for the formats: encodings, MIME, zips, XML, pictures, in hard limits.
 
 Knows no format and nothing of newsletters.
 """

@@ -1,4 +1,4 @@
 """What the menus, shortcuts and the palette do, a controller for each group of commands.
 
-Beside ``ui/application`` the only package that may know the main window.
+A controller is given what it uses of the window; none knows the window itself.
 """
