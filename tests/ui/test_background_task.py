@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
+import viewer.logs  # noqa: F401  sets the level that caplog changes, once for all
 from viewer.ui.background_task import BackgroundTask
 
 

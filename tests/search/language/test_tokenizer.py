@@ -66,7 +66,7 @@ def test_chunks_never_mix_scripts(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["a" * 200_000, "a-" * 100_000, "é" * 200_000, "1," * 100_000])
 def test_long_texts_take_time_in_proportion(text: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     split_chunks(text)
     joined_compounds(text)
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2

@@ -156,7 +156,7 @@ def test_every_text_has_a_reading(typed: str) -> None:
      "x " * 5000, "title:" * 2000, "NOT " * 1000, "(-" * 5000],
 )  # fmt: skip
 def test_hostile_queries_are_read_at_once(typed: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     query = parse(typed)
-    assert time.perf_counter() - began < 0.1
+    assert time.process_time() - began < 0.1
     assert query.hint_text

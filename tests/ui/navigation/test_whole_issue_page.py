@@ -323,7 +323,8 @@ def test_another_page_ends_the_writing(long: MainWindow, qtbot: Any) -> None:
     long.go_to(at("many/9/a1"))
     long.menu_actions["whole"].trigger()
     long.go_to(at("dosudo/2/c3"))
-    qtbot.wait(30)
+    qtbot.waitUntil(lambda: long.article_pane.build.is_finished)
+    QApplication.processEvents()
     assert "Article" not in page_text(long.article_pane)
     assert LINE in page_text(long.article_pane)
 
