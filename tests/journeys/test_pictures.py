@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from tests.ui.making import Show, png
-from tests.ui.seeing import at, cursor_at, is_in_view, page_text, picture_box, type_into
+from tests.ui.seeing import at, cursor_at, is_in_view, labels, page_text, picture_box, type_into
 from viewer.app import AppController
 from viewer.ui.commands.show_pictures_and_series import PictureAndSeriesCommands
 from viewer.ui.pictures.contact_sheet import ContactSheet
@@ -127,9 +127,9 @@ def test_the_talk_from_cover_to_cover(program: AppController, qtbot: Any) -> Non
     qtbot.mouseClick(window.chapters_panel.findChild(LinkButton), Qt.MouseButton.LeftButton)
     cover = window.page_stack.replacement
     assert isinstance(cover, SeriesCover)
-    assert "Given at 台灣大學, 交通大學, 成功大學" in cover.label_texts()
+    assert "Given at 台灣大學, 交通大學, 成功大學" in labels(cover)
     # She had chapter 5 open when the program started.
-    assert (cover.continue_button.text(), cover.label_texts()[-1]) == (
+    assert (cover.continue_button.text(), labels(cover)[-1]) == (
         "Continue where I was",
         "5. Obstacles of AI",
     )
@@ -219,7 +219,7 @@ def test_pictures_of_her_own_by_mouse(
     sheet = window.page_stack.replacement
     assert isinstance(sheet, ContactSheet)
     QApplication.processEvents()
-    assert sheet.heading_text().endswith("3 pictures")
+    assert "\n".join(labels(sheet)[:2]).endswith("3 pictures")
     place = sheet.grid.visualRect(sheet.model.index(2)).center()
     qtbot.mouseClick(sheet.grid.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert window.page_stack.replacement is None

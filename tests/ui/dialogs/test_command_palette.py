@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 
-from tests.ui.seeing import palette_is_filled
+from tests.ui.seeing import palette_is_filled, titles
 from viewer.app import AppController
 from viewer.ui.dialogs.command_palette import CommandPalette
 from viewer.ui.dialogs.preferences import PreferencesDialog, setting_labels
@@ -35,13 +35,13 @@ def palette(program: AppController) -> CommandPalette:
 
 def typed(palette: CommandPalette, qtbot: Any, text: str) -> list[str]:
     palette.text_field.setText(text)
-    return palette.shown_titles()
+    return titles(palette.model)
 
 
 def test_it_opens_with_the_focus_and_what_was_visited_last(palette: CommandPalette) -> None:
     assert palette.isVisible()
     assert palette.text_field.hasFocus()
-    first = palette.shown_titles()
+    first = titles(palette.model)
     assert "CNN milestones" in first[0]
     assert "Search all issues" in first
 
@@ -106,7 +106,7 @@ def test_a_term_is_searched_for_everywhere(
     program: AppController, palette: CommandPalette, qtbot: Any
 ) -> None:
     typed(palette, qtbot, "世界模擬器")
-    assert palette.shown_titles()[-1] == "Search all issues for “世界模擬器”"
+    assert titles(palette.model)[-1] == "Search all issues for “世界模擬器”"
     qtbot.keyClick(palette.text_field, Qt.Key.Key_Up)
     qtbot.keyClick(palette.text_field, Qt.Key.Key_Return)
     assert program.window.toolbar.search_box.text() == "世界模擬器"

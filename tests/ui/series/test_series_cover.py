@@ -17,7 +17,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from tests.ui.seeing import at, height_in_view, write
+from tests.ui.seeing import at, height_in_view, labels, write
 from tests.ui.side_panel.test_chapters_panel import ISSUE_3
 from viewer.app import AppController
 from viewer.color_themes import THEMES
@@ -78,7 +78,7 @@ def ring_share(ring: ProgressRing, accent: str) -> float:
 
 def test_the_cover_tells_what_the_talk_is(program: AppController) -> None:
     shown = cover(program)
-    assert shown.label_texts() == [
+    assert labels(shown) == [
         "Talk  Yann LeCun",
         "Deep learning and the Path to AI",
         "Given at 台灣大學, 交通大學, 成功大學",
@@ -115,7 +115,7 @@ def test_the_button_leads_to_where_the_reader_was(program: AppController, qtbot:
     window.go_to(at("dosudo/2/a4"))
     shown = cover(program)
     assert shown.continue_button.text() == "Continue where I was"
-    assert shown.label_texts()[-1] == "3. Some CNN milestones"
+    assert labels(shown)[-1] == "3. Some CNN milestones"
     assert shown.continue_button.hasFocus()
     qtbot.keyClick(shown.continue_button, Qt.Key.Key_Space)
     assert window.address == at("dosudo/2/c3")
@@ -123,7 +123,7 @@ def test_the_button_leads_to_where_the_reader_was(program: AppController, qtbot:
     assert 0 <= height_in_view(window.article_pane, "dense block 其實大得多") < 120
     # What she read to its end is behind her.
     program.reader_data.set_read(at("dosudo/2/c3"))
-    assert cover(program).label_texts()[-1] == "4. CNN applications in FAIR"
+    assert labels(cover(program))[-1] == "4. CNN applications in FAIR"
 
 
 def test_where_she_was_is_kept_over_the_night(start: Callable[..., AppController]) -> None:
@@ -132,7 +132,7 @@ def test_where_she_was_is_kept_over_the_night(start: Callable[..., AppController
     first.window.go_to(at("dosudo/2/a1"))
     first.window.close()
     second = start("dosudo/2/a2")
-    assert cover(second).label_texts()[-1] == "5. Obstacles of AI"
+    assert labels(cover(second))[-1] == "5. Obstacles of AI"
 
 
 def test_a_chapter_is_opened_by_click_and_by_key(program: AppController, qtbot: Any) -> None:
@@ -164,7 +164,7 @@ def test_chapters_stand_across_the_issues(
     write(library_folder / "dosudo", {"003/issue.md": ISSUE_3})
     program = start("dosudo/2/c1", search=True)
     shown = cover(program)
-    assert shown.label_texts()[3] == ("Told in No.\u00a02, No.\u00a03 · 5 chapters not yet told")
+    assert labels(shown)[3] == ("Told in No.\u00a02, No.\u00a03 · 5 chapters not yet told")
     assert headings(shown) == [
         (1, "No. 2 · 29 July 2017"),
         (8, "No. 3 · 12 August 2017"),

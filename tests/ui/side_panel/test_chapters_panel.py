@@ -237,7 +237,7 @@ class TestAThirdIssue:
         qtbot.keyClick(window, *NEXT)
         assert window.address == at("dosudo/3/c8")
         assert "The eighth chapter." in page_text(window.article_pane)
-        assert window.contents_panel.current_title() == "Entity NN"
+        assert window.contents_panel.view.currentIndex().data() == "Entity NN"
         qtbot.keyClick(window, *PREVIOUS)
         assert window.address == at("dosudo/2/c7")
 

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QApplication, QLabel
 
-from tests.ui.seeing import at, palette_is_filled, write
+from tests.ui.seeing import at, palette_is_filled, titles, write
 from viewer.app import AppController
 
 SIMPLIFIED, OWN = "Noto Sans CJK SC", "Noto Sans CJK TC"
@@ -93,7 +93,7 @@ def test_the_rows_of_the_palette(program: AppController, drawn: dict[str, str], 
     ):
         control.palette.text_field.setText(typed)
         seen = drawn_by(program, drawn)
-        assert title in control.palette.shown_titles()
+        assert title in titles(control.palette.model)
         # What was typed is drawn by itself.
         assert (title.removeprefix("1. "), SIMPLIFIED) in seen
         assert (detail, SIMPLIFIED) in seen

@@ -53,7 +53,7 @@ def test_the_next_start_shows_the_same_line(start: Callable[..., AppController])
     second = start()
     assert second.window.address == at("dosudo/2/c3")
     assert 0 <= height_in_view(second.window.article_pane, LINE) < 60
-    assert second.window.contents_panel.current_title() == "Some CNN milestones"
+    assert second.window.contents_panel.view.currentIndex().data() == "Some CNN milestones"
 
 
 def test_many_starts_do_not_drift(start: Callable[..., AppController]) -> None:

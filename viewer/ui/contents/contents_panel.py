@@ -163,10 +163,6 @@ class ContentsPanel(QWidget):
         for view in self.views:
             view.show_address(address)
 
-    def current_title(self) -> str:
-        """The text of the current row."""
-        return str(self.view.currentIndex().data() or "")
-
     @property
     def is_filtered(self) -> bool:
         """Whether there is something in the filter box."""

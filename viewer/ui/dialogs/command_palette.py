@@ -172,10 +172,6 @@ class CommandPalette(QFrame):
         self.text_field.clear()
         self._on_text_changed("")
 
-    def shown_titles(self) -> list[str]:
-        """The titles on offer, as the reader sees them; none while it is away."""
-        return [] if self.isHidden() else [entry.title for entry, _ in self.model.rows]
-
     def _on_text_changed(self, text: str) -> None:
         rows: list[tuple[PaletteEntry, tuple[tuple[int, int], ...]]]
         if text.strip():

@@ -138,10 +138,6 @@ class ContactSheet(QWidget):
         """What the keys belong to at first."""
         return self._close_button if self.grid.isHidden() else self.grid
 
-    def heading_text(self) -> str:
-        """What stands above the grid, as the reader sees it."""
-        return f"{self._breadcrumb.text()}\n{self._title.text()}"
-
     def set_theme(self, theme: Theme) -> None:
         """Draw in ``theme`` from now on."""
         self.cell_delegate.theme = theme

@@ -173,17 +173,6 @@ class SeriesCover(QScrollArea):
         """What the keys belong to at first."""
         return self.continue_button if self.continue_button.isEnabled() else self.chapter_list
 
-    def label_texts(self) -> list[str]:
-        """What the cover says above the list, as the reader sees it."""
-        labels = (
-            self._speaker_label,
-            self._title_label,
-            self._places_label,
-            self._published_label,
-            self._next_chapter_label,
-        )
-        return [label.text() for label in labels if not label.isHidden()]
-
     def _issue_heading(self, chapter: ChapterEntry) -> str:
         """The issue that tells, or is to tell, a chapter."""
         named = self.tr("No. {number}")
