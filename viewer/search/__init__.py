@@ -1,4 +1,4 @@
-"""Search over the whole library: the index, the query language, and ranked, marked hits.
+"""Search over the whole library: the index, the query language, and ranked hits with highlights.
 
 Reads the catalogue; knows nothing of the Markdown on disk, of importers or of Qt.
 """

@@ -52,7 +52,7 @@ class SearchEngine:
         self._reader: IndexReader | None = None
         self._manifest: dict[str, Any] = {}
         self._thread_local = threading.local()
-        # A key taken back, or a word begun as another was, is answered from here.
+        # A letter typed and deleted again, or a query typed again, is answered from here.
         self._results_cache: OrderedDict[SearchRequest, Results] = OrderedDict()
 
     def refresh(
@@ -62,8 +62,8 @@ class SearchEngine:
     ) -> bool:
         """Bring the index in step with the catalogue; True if anything changed.
 
-        A missing, stale or damaged index is set aside and built anew. Searches go on with the
-        index that is open until the new one stands.
+        A missing, stale or damaged index is set aside and built anew. Searches use the index that
+        is open until the new one is complete. ``progress`` gets the articles done and their total.
 
         Raises:
             CatalogueError: the catalogue cannot be read.
@@ -79,16 +79,18 @@ class SearchEngine:
         stepwise: bool = True,
         catalogue_complete: bool = True,
     ) -> IndexUpdate:
-        """Like ``refresh``, but only a part of very many articles, see ``update_index``.
+        """Like ``refresh``, but of very many articles only the next part is indexed.
+
+        Call it again until the update ``is_complete``; see ``index_files.update_index``.
 
         Raises:
             CatalogueError, SearchIndexError: as ``refresh``.
         """
-        from viewer.search.index import index_files as index
+        from viewer.search.index import index_files
 
         catalogue = self._open_catalogue()
         try:
-            done = index.update_index(
+            update = index_files.update_index(
                 self._folder, catalogue, progress, cancelled, stepwise=stepwise,
                 catalogue_complete=catalogue_complete,
                 catalogue=self._catalogue_path if self._catalogue_path.is_file() else None,
@@ -96,33 +98,35 @@ class SearchEngine:
         finally:
             catalogue.close()
         with self._lock:
-            self._results_cache.clear()  # a publication or series may be called otherwise now
+            self._results_cache.clear()  # a publication or series may have a new name
             if self._reader is None:
-                return done
-            if done.changed or self._manifest.get("files") != index.manifest_files(self._folder):
-                # Another program may have brought it in step.
+                return update
+            if update.changed or self._manifest.get("files") != index_files.manifest_files(
+                self._folder
+            ):
+                # Another program may have updated the index.
                 self.close()
                 self.open()
-                done = replace(done, changed=True)
-        return done
+                update = replace(update, changed=True)
+        return update
 
     def open(self) -> None:
-        """Open the index for searching, also one that lacks what has come since it was written.
+        """Open the index for searching, even if it lacks the newest articles.
 
         Raises:
-            SearchIndexError: it is missing, stale or damaged; ``refresh`` mends that.
+            SearchIndexError: it is missing, of another version or library, or damaged; ``refresh``
+                mends that.
         """
         with self._lock:
             if self._reader is not None:
                 return
-            from viewer.search.index import index_files as index
-            from viewer.search.index import whoosh_import as light
+            from viewer.search.index import index_files, whoosh_import
 
-            manifest = index.verify_index(self._folder, thorough=False)
+            manifest = index_files.verify_index(self._folder, thorough=False)
             try:
                 with self._open_catalogue() as catalogue:
                     generation = catalogue.generation()
-                # The articles of another catalogue may bear the same numbers.
+                # Another catalogue may use the same ids for other articles.
                 if manifest.get("generation") != generation:
                     raise SearchIndexError(
                         Message(
@@ -131,7 +135,7 @@ class SearchEngine:
                             folder=self._folder,
                         )
                     )
-                light.prepare_whoosh()
+                whoosh_import.prepare_whoosh()
                 from viewer.search.retrieval.index_reader import IndexReader
 
                 self._reader = IndexReader(self._folder, manifest)
@@ -141,7 +145,7 @@ class SearchEngine:
             except CatalogueError as error:
                 raise SearchIndexError(error.message) from error
             except Exception as error:
-                # Whoosh answers damage with any exception at all.
+                # On a damaged file Whoosh may raise any exception at all.
                 raise SearchIndexError(
                     Message(
                         "The search index in {folder} is damaged; it has to be rebuilt.",
@@ -150,15 +154,15 @@ class SearchEngine:
                 ) from error
 
     def close(self) -> None:
-        """Let go of the index and the catalogue."""
+        """Close the index and this thread's catalogue; a later search opens them again."""
         with self._lock:
             if self._reader is not None:
                 self._reader.close()
             self._reader = None
             self._results_cache.clear()
-            held = getattr(self._thread_local, "catalogue", None)
-            if held is not None:
-                held[1].close()
+            cached = getattr(self._thread_local, "catalogue", None)
+            if cached is not None:
+                cached[1].close()
                 self._thread_local.catalogue = None
 
     def search(
@@ -172,12 +176,12 @@ class SearchEngine:
         synonyms: bool = True,
         excluded_synonyms: Collection[str] = (),
     ) -> Results:
-        """The best ``limit`` articles for a query; no text makes it raise.
+        """The best ``limit`` articles for a query; never raises, whatever the query.
 
-        ``sort`` is ``relevance`` or ``date``; ``excluded_synonyms`` are names of the glossary that
-        shall not be searched too, ``synonyms=False`` drops them all. A search that is ``cancelled``
-        or takes too long answers with a hint and no hits; so does one whose index is damaged and
-        cannot be mended on the spot.
+        ``sort`` is ``relevance`` or ``date``; ``excluded_synonyms`` are names in the glossary that
+        are not searched too, ``synonyms=False`` drops them all. A search that is ``cancelled`` or
+        takes too long returns a hint and no hits; so does one whose index is damaged and cannot be
+        rebuilt on the spot.
         """
         from viewer.search.retrieval.searcher import SearchRequest
 
@@ -201,17 +205,17 @@ class SearchEngine:
                     return self._cached_search(request)
                 except (ViewerError, *_DAMAGE_ERRORS) as error:
                     self.close()
-                    said = reason_of(error) or Message("The search index is damaged.")
-                    return Results(query, hints=(QueryHint("other", said),))
+                    reason = reason_of(error) or Message("The search index is damaged.")
+                    return Results(query, hints=(QueryHint("other", reason),))
 
     def _cached_search(self, request: SearchRequest) -> Results:
-        began = time.perf_counter()
+        started_at = time.perf_counter()
         self.open()
         key = replace(request, cancelled=None)
-        known = self._results_cache.get(key)
-        if known is not None:
+        cached = self._results_cache.get(key)
+        if cached is not None:
             self._results_cache.move_to_end(key)
-            return replace(known, took_ms=(time.perf_counter() - began) * 1000)
+            return replace(cached, took_ms=(time.perf_counter() - started_at) * 1000)
         results = self._run_search(request)
         if not any(hint.kind in INCOMPLETE_KINDS for hint in results.hints):
             self._results_cache[key] = results
@@ -240,39 +244,36 @@ class SearchEngine:
         return Catalogue(self._catalogue_path)
 
     def _thread_catalogue(self) -> Catalogue:
-        """A catalogue belongs to the thread that opened it."""
-        held = getattr(self._thread_local, "catalogue", None)
-        if held is None or held[0] is not self._reader:
-            if held is not None:
-                held[1].close()
-            held = (self._reader, self._open_catalogue())
-            self._thread_local.catalogue = held
-        catalogue: Catalogue = held[1]
+        """This thread's catalogue: a SQLite connection belongs to the thread that opened it."""
+        cached = getattr(self._thread_local, "catalogue", None)
+        if cached is None or cached[0] is not self._reader:
+            if cached is not None:
+                cached[1].close()
+            cached = (self._reader, self._open_catalogue())
+            self._thread_local.catalogue = cached
+        catalogue: Catalogue = cached[1]
         return catalogue
 
 
 def highlight_spans(
     query: str, text: str, *, excluded_synonyms: Collection[str] = (), synonyms: bool = True
 ) -> Spans:
-    """Where the words of ``query`` stand in ``text``, as code points; never raises.
+    """Where the words of ``query`` stand in ``text``, in code points; never raises.
 
-    ``excluded_synonyms`` and ``synonyms`` are those of the search: what was not searched is not
-    marked.
+    ``excluded_synonyms`` and ``synonyms`` are as in ``SearchEngine.search``: what was not searched
+    is not highlighted.
     """
     return _highlighter(query, frozenset(excluded_synonyms), synonyms).match_spans(text)
 
 
 @lru_cache(maxsize=32)
 def _highlighter(query: str, excluded_synonyms: frozenset[str], synonyms: bool) -> Highlighter:
-    from viewer.search.query import planner as plan
     from viewer.search.query.parser import parse
-    from viewer.search.retrieval import snippets as passages
+    from viewer.search.query.planner import expanded_terms, standalone_planner
+    from viewer.search.retrieval.snippets import make_highlighter
 
     tree = parse(query).tree
     if tree is None:
-        return passages.make_highlighter(())
-    return passages.make_highlighter(
-        plan.expanded_terms(
-            plan.standalone_planner(excluded_synonyms, synonyms=synonyms).plan(tree)
-        )
-    )
+        return make_highlighter(())
+    plan = standalone_planner(excluded_synonyms, synonyms=synonyms).plan(tree)
+    return make_highlighter(expanded_terms(plan))

@@ -22,25 +22,30 @@ from viewer.callbacks import CancelCheck, ProgressCallback
 from viewer.errors import SearchIndexError
 from viewer.logs import get_logger
 from viewer.messages import Message, reason_of
-from viewer.search.index import whoosh_import as light
+from viewer.search.index import whoosh_import
 from viewer.search.index.index_layout import STORED_FIELDS_SUFFIX, DocumentSource, IndexedDocument
 from viewer.search.index.stored_fields import StoredFields
 from viewer.search.language.folding import ANALYZER_VERSION
 
-#: The form of the files beside Whoosh's.
+#: The version of the format of the files beside Whoosh's.
 FORMAT_VERSION = "3"
 MANIFEST_NAME = "manifest.json"
-#: Fresh files are hashed when the index is opened; after this size only sizes are compared.
+#: When the index is opened, files up to so many bytes are hashed; of larger ones only the size
+#: is compared.
 _MAX_HASHED_AT_OPENING = 4 * 2**20
 
-#: Built in steps, the first one has so many articles, and each later one that many times what is
-#: indexed already; a step that need not be taken yet waits for half as many, or for so many.
+#: In stepwise builds: articles of the first step; each later step is at most so many times what is
+#: indexed already. While the catalogue grows, a step waits for half as many new articles as are
+#: indexed, at most for the last of these numbers.
 FIRST_STEP_ARTICLES, _STEP_GROWTH, _MAX_WAITING_ARTICLES = 400, 3, 3000
 
 
 @dataclass(frozen=True, slots=True)
 class IndexUpdate:
-    """What a refresh did, and how many of the articles are in the index now."""
+    """What an update did: whether anything changed, and how many articles are indexed now.
+
+    ``total`` is how many there are in the catalogue.
+    """
 
     changed: bool
     indexed: int
@@ -53,7 +58,7 @@ class IndexUpdate:
 
 
 def index_version() -> str:
-    """What must be equal for an index to be usable."""
+    """The version an index must have to be usable here: formats, analyzer and byte order."""
     return f"{FORMAT_VERSION}.{ANALYZER_VERSION}.{sys.byteorder}"
 
 
@@ -65,7 +70,7 @@ def segment_names(folder: Path) -> list[str]:
 
 
 def verify_index(folder: Path, *, thorough: bool) -> dict[str, Any]:
-    """Read the manifest and compare the files with it.
+    """Read the manifest and compare the files with it; ``thorough`` hashes large ones too.
 
     Raises:
         SearchIndexError: there is no index, it is of another version, or it is damaged.
@@ -107,7 +112,7 @@ def verify_index(folder: Path, *, thorough: bool) -> dict[str, Any]:
 
 
 def manifest_files(folder: Path) -> object:
-    """The files of the index that stands in ``folder`` now, None where there is none."""
+    """The files that the manifest in ``folder`` lists now, None where there is none."""
     with suppress(OSError, ValueError, LookupError, TypeError):
         return json.loads((folder / MANIFEST_NAME).read_bytes())["files"]
     return None
@@ -125,43 +130,52 @@ def update_index(
 ) -> IndexUpdate:
     """Index what is new or changed in the catalogue and drop what is gone.
 
-    A cancelled build leaves the index as it was. With ``stepwise`` a part of very many articles
-    is indexed at a time: call it again until the step is complete. Where the catalogue is still
-    growing, not ``catalogue_complete``, nothing is done for a few articles. Where the source is the
-    file ``catalogue``, another process helps with very many.
+    ``progress`` gets the articles done and their total. A cancelled build leaves the index as it
+    was. With ``stepwise`` very many articles are indexed a part at a time: call it again until the
+    update is complete. While the catalogue is still growing (not ``catalogue_complete``), a few new
+    articles wait for more. ``catalogue`` is the file of ``source``, if it has one: a second
+    process reads it to help with very many articles.
 
     Raises:
         SearchIndexError: another program is writing the index, or the folder cannot be written.
     """
-    wanted = source.document_ids()
-    manifest, held = _load_or_quarantine(folder, source.generation())
-    current = {row[2] for row in held if wanted.get(row[2]) == row[3]}
-    adding = sorted(wanted.keys() - current)
-    if manifest is not None and not adding and len(current) == len(held):
+    fingerprints = source.document_ids()
+    manifest, indexed_documents = _load_or_quarantine(folder, source.generation())
+    current = {row[2] for row in indexed_documents if fingerprints.get(row[2]) == row[3]}
+    adding = sorted(fingerprints.keys() - current)
+    if manifest is not None and not adding and len(current) == len(indexed_documents):
         if manifest["catalogue"] != source.fingerprint():
-            # Something that is not searched has changed, a picture perhaps.
+            # Only something that is not searched has changed, a picture perhaps.
             _write_manifest(folder, {**manifest, "catalogue": source.fingerprint()})
-        return IndexUpdate(False, len(current), len(wanted))
+        return IndexUpdate(False, len(current), len(fingerprints))
     if stepwise:
         few = len(adding) < max(FIRST_STEP_ARTICLES, min(len(current) // 2, _MAX_WAITING_ARTICLES))
         if current and few and not catalogue_complete:
-            return IndexUpdate(False, len(current), len(wanted))
+            return IndexUpdate(False, len(current), len(fingerprints))
         adding = adding[: max(FIRST_STEP_ARTICLES, _STEP_GROWTH * len(current))]
-    light.prepare_whoosh()
+    whoosh_import.prepare_whoosh()
     from viewer.search.index.index_writer import write_index
 
     indexed = len(current) + len(adding)
 
-    def told(done: int, everything: int) -> None:
+    def report(done: int, total: int) -> None:
         if progress is not None:
-            # What a merge takes along is not told of in steps.
-            progress(*((done, everything) if not stepwise else (
-                len(current) + min(done, len(adding)), len(wanted)
+            # In steps, the articles of merged segments are not counted again.
+            progress(*((done, total) if not stepwise else (
+                len(current) + min(done, len(adding)), len(fingerprints)
             )))  # fmt: skip
 
     try:
-        done = write_index(
-            folder, source, wanted, held, adding, told, cancelled, catalogue, low_priority=stepwise
+        is_written = write_index(
+            folder,
+            source,
+            fingerprints,
+            indexed_documents,
+            adding,
+            report,
+            cancelled,
+            catalogue,
+            low_priority=stepwise,
         )
     except OSError as error:
         raise SearchIndexError(
@@ -171,19 +185,21 @@ def update_index(
                 error=reason_of(error),
             )
         ) from error
-    if not done:
-        return IndexUpdate(False, len(current), len(wanted))
+    if not is_written:
+        return IndexUpdate(False, len(current), len(fingerprints))
     commit_manifest(
-        folder, source.generation(), source.fingerprint() if indexed == len(wanted) else ""
+        folder, source.generation(), source.fingerprint() if indexed == len(fingerprints) else ""
     )
-    get_logger(__name__).info("%d of %d articles are in the search index", indexed, len(wanted))
-    return IndexUpdate(True, indexed, len(wanted))
+    get_logger(__name__).info(
+        "%d of %d articles are in the search index", indexed, len(fingerprints)
+    )
+    return IndexUpdate(True, indexed, len(fingerprints))
 
 
 def _load_or_quarantine(
     folder: Path, generation: str
 ) -> tuple[dict[str, Any] | None, list[IndexedDocument]]:
-    """The manifest of an index that fits, and what it holds; another one is set aside."""
+    """The manifest and the documents of a usable index; any other one is set aside: (None, [])."""
     try:
         manifest = verify_index(folder, thorough=True)
         if manifest["generation"] != generation:
@@ -205,18 +221,18 @@ def _load_or_quarantine(
 
 def _indexed_documents(folder: Path) -> list[IndexedDocument]:
     manifest = json.loads((folder / MANIFEST_NAME).read_bytes())
-    dead = {name: set(numbers) for name, numbers in manifest["dead"].items()}
+    dead_by_segment = {name: set(numbers) for name, numbers in manifest["dead"].items()}
     rows: list[IndexedDocument] = []
     for name in segment_names(folder):
         if name + STORED_FIELDS_SUFFIX not in manifest["files"]:
             continue
         stored = StoredFields(folder / (name + STORED_FIELDS_SUFFIX))
-        gone = dead.get(name, set())
-        prints = [article_group.fingerprint for article_group in stored.article_groups]
+        dead = dead_by_segment.get(name, set())
+        fingerprints = [group.fingerprint for group in stored.article_groups]
         rows += [
-            (name, number, identity, prints[stored.group_index_of[number]])
-            for number, identity in enumerate(stored.ids)
-            if number not in gone
+            (name, number, article_id, fingerprints[stored.group_index_of[number]])
+            for number, article_id in enumerate(stored.ids)
+            if number not in dead
         ]
         stored.close()
     return rows
@@ -225,7 +241,8 @@ def _indexed_documents(folder: Path) -> list[IndexedDocument]:
 def commit_manifest(folder: Path, generation: str, catalogue: str) -> None:
     """Push every file to the disk and write the manifest that makes the index usable.
 
-    ``catalogue`` is the fingerprint of the one all of which is indexed, of ``generation``.
+    ``generation`` is that of the catalogue, and ``catalogue`` its fingerprint if all of it is
+    indexed, else empty.
     """
     from viewer.search.index.index_writer import live_segments
 
@@ -253,12 +270,12 @@ def commit_manifest(folder: Path, generation: str, catalogue: str) -> None:
 
 
 def _write_manifest(folder: Path, manifest: Mapping[str, Any]) -> None:
-    fresh = folder / (MANIFEST_NAME + ".new")
-    with fresh.open("wb") as file:
+    new_path = folder / (MANIFEST_NAME + ".new")
+    with new_path.open("wb") as file:
         file.write(json.dumps(manifest).encode())
         file.flush()
         os.fsync(file.fileno())
-    fresh.replace(folder / MANIFEST_NAME)
+    new_path.replace(folder / MANIFEST_NAME)
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:
@@ -273,15 +290,15 @@ def _sha256(path: Path) -> str:
 
 
 def _quarantine(folder: Path) -> None:
-    """Move a folder that cannot be used out of the way; only the last such one is kept."""
+    """Move an unusable index out of the way; only the last such one is kept."""
     if not folder.exists():
         return
-    aside = folder.with_name(folder.name + ".damaged")
-    shutil.rmtree(aside, ignore_errors=True)
+    damaged = folder.with_name(folder.name + ".damaged")
+    shutil.rmtree(damaged, ignore_errors=True)
     get_logger(__name__).warning("an index that does not fit or is damaged is built anew")
     try:
-        folder.rename(aside)
+        folder.rename(damaged)
     except OSError:
-        # Somebody still reads it (Windows): without its manifest it is never opened again, and
+        # It is still open somewhere (Windows): without its manifest it is never opened again, and
         # the new index takes its place file by file.
         (folder / MANIFEST_NAME).unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""What the index is made of: file names, sizes of segments, what goes in and stands in it."""
+"""The layout of the index: file names, sizes of segments, and types its modules share."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, Any, Protocol
 if TYPE_CHECKING:
     from viewer.archive.model.catalogue_entries import Document
 
-#: Of what a segment has besides Whoosh's files.
+#: Suffixes of the files that a segment has besides Whoosh's: stored fields, list of words.
 STORED_FIELDS_SUFFIX, WORDS_SUFFIX = ".shelf", ".words"
 #: Articles per segment: bounds the memory of a build.
 MAX_SEGMENT_ARTICLES = 20_000
-_MOST_SEGMENTS = 8
-#: A step of more articles than that merges few of the segments there are: it would take longer.
+_MAX_SEGMENTS = 8
+#: An update of more articles than that merges fewer segments: rewriting them takes long.
 _SMALL_STEP_ARTICLES = 1000
 
 #: A document in the index: its segment, number in it, catalogue id and fingerprint.
 IndexedDocument = tuple[str, int, int, str]
 
-#: Articles for one segment: the id of each in the catalogue, and its fingerprint.
+#: The articles for one segment: the id of each in the catalogue, and its fingerprint.
 ArticleBatch = Sequence[tuple[int, str]]
 
 
@@ -33,15 +33,15 @@ class DocumentSource(Protocol):
 
 
 def segments_to_merge(indexed: Iterable[IndexedDocument], adding: int) -> set[str]:
-    """The segments worth writing anew together with ``adding`` articles: the small ones."""
-    share = 2.0 if adding <= _SMALL_STEP_ARTICLES else 0.25
+    """The names of the small segments that are rewritten together with ``adding`` articles."""
+    ratio = 2.0 if adding <= _SMALL_STEP_ARTICLES else 0.25
     sizes: dict[str, int] = {}
     for name, _, _, _ in indexed:
         sizes[name] = sizes.get(name, 0) + 1
     chosen: set[str] = set()
     total = adding
     for name, size in sorted(sizes.items(), key=lambda item: item[1]):
-        if size <= share * total or len(sizes) - len(chosen) > _MOST_SEGMENTS:
+        if size <= ratio * total or len(sizes) - len(chosen) > _MAX_SEGMENTS:
             chosen.add(name)
             total += size
     return chosen

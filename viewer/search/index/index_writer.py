@@ -1,4 +1,4 @@
-"""The one writer of the index. Imports Whoosh; only ``index_files`` imports this."""
+"""Adding articles to the index and removing them. Imports Whoosh; for ``index_files`` alone."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from viewer.search.index.segment_writer import INDEX_NAME, load_documents, write
 def write_index(
     folder: Path,
     source: DocumentSource,
-    wanted: dict[int, str],
+    fingerprints: dict[int, str],
     indexed: Sequence[IndexedDocument],
     new_ids: Sequence[int],
     progress: ProgressCallback,
@@ -36,10 +36,11 @@ def write_index(
     catalogue: Path | None = None,
     low_priority: bool = False,
 ) -> bool:
-    """Add the articles ``new_ids`` and drop what is not ``wanted``; False when cancelled.
+    """Add the articles ``new_ids`` and drop what ``fingerprints`` lacks; False when cancelled.
 
-    Where the source is the file ``catalogue``, very many articles are shared with another process,
-    which does not press while it works ``low_priority`` a window.
+    ``fingerprints`` are those of all articles of the source, by id. ``catalogue`` is the file of
+    the source, if it has one: a second process, at ``low_priority`` if wished, reads it to help
+    with very many articles.
 
     Raises:
         SearchIndexError: another program holds the lock.
@@ -55,55 +56,58 @@ def write_index(
                 "Another window of the program is writing the search index; try again in a moment."
             )
         ) from error
-    apart = (
+    process = (
         None if catalogue is None else SegmentProcess(folder, catalogue, low_priority=low_priority)
     )
     try:
-        job = _IndexBuild(folder, writer, source, progress, cancelled, apart)
-        done = _replace_segments(job, wanted, indexed, new_ids)
+        build = _IndexBuild(folder, writer, source, progress, cancelled, process)
+        is_done = _replace_segments(build, fingerprints, indexed, new_ids)
     except BaseException:
         _abort(writer)
         raise
     finally:
-        if apart is not None:
-            apart.close()
-    if not done:
+        if process is not None:
+            process.close()
+    if not is_done:
         _abort(writer)
-    return done
+    return is_done
 
 
 def _replace_segments(
-    job: _IndexBuild, wanted: dict[int, str], indexed: Sequence[IndexedDocument], new: Sequence[int]
+    build: _IndexBuild,
+    fingerprints: dict[int, str],
+    indexed: Sequence[IndexedDocument],
+    new_ids: Sequence[int],
 ) -> bool:
-    writer = job.writer
-    current = {row[2] for row in indexed if wanted.get(row[2]) == row[3]}
-    merged = segments_to_merge([row for row in indexed if row[2] in current], len(new))
-    adding = [*new]
+    writer = build.writer
+    current = {row[2] for row in indexed if fingerprints.get(row[2]) == row[3]}
+    merged = segments_to_merge([row for row in indexed if row[2] in current], len(new_ids))
+    adding = [*new_ids]
     adding += [row[2] for row in indexed if row[2] in current and row[0] in merged]
-    alive = {row[0] for row in indexed if row[2] in current and row[0] not in merged}
-    writer.segments = [s for s in writer.segments if s.segment_id() in alive]
-    numbers = {s.segment_id(): s for s in writer.segments}
-    for name, number, identity, _ in indexed:
-        if name in numbers and identity not in current:
-            numbers[name].delete_document(number)
-    if not job.run([(identity, wanted[identity]) for identity in sorted(adding)]):
+    kept = {row[0] for row in indexed if row[2] in current and row[0] not in merged}
+    writer.segments = [segment for segment in writer.segments if segment.segment_id() in kept]
+    segments_by_id = {segment.segment_id(): segment for segment in writer.segments}
+    for name, number, article_id, _ in indexed:
+        if name in segments_by_id and article_id not in current:
+            segments_by_id[name].delete_document(number)
+    if not build.run([(article_id, fingerprints[article_id]) for article_id in sorted(adding)]):
         return False
     writer.commit(merge=False)
-    job.progress(len(adding), len(adding))
+    build.progress(len(adding), len(adding))
     return True
 
 
 def split_batches(articles: ArticleBatch, workers: int) -> list[ArticleBatch]:
-    """``articles`` in even parts of a segment each, as many for each of the processes."""
+    """``articles`` in even parts of at most a segment, as many for each of the ``workers``."""
     count = -(-len(articles) // MAX_SEGMENT_ARTICLES)
     if count > 1:
         count += -count % workers
     size = -(-len(articles) // count) if count else 0
-    return [articles[place * size : (place + 1) * size] for place in range(count)]
+    return [articles[index * size : (index + 1) * size] for index in range(count)]
 
 
 class _IndexBuild:
-    """The making of the new segments: some here, and some apart."""
+    """Builds the new segments: some in this process, some in the second one."""
 
     def __init__(
         self,
@@ -112,20 +116,20 @@ class _IndexBuild:
         source: DocumentSource,
         progress: ProgressCallback,
         cancelled: CancelCheck | None,
-        apart: SegmentProcess | None,
+        process: SegmentProcess | None,
     ) -> None:
         self.writer = writer
         self.progress = progress
         self._folder = folder
         self._source = source
         self._cancelled = cancelled
-        self._process = apart
+        self._process = process
         self._pending_batches: list[ArticleBatch] = []
-        # Each with its first article, in the order of which they are kept.
+        # Each with the id of its first article, by which they are put in order.
         self._finished_segments: list[tuple[int, Segment]] = []
 
     def run(self, articles: ArticleBatch) -> bool:
-        """Make the segments of ``articles``; False when cancelled."""
+        """Build the segments of ``articles``; False when cancelled."""
         self._pending_batches = split_batches(articles, 1 if self._process is None else 2)
         done = 0
         while self._pending_batches or self._is_process_busy():
@@ -133,10 +137,10 @@ class _IndexBuild:
                 len(self._pending_batches) - 1, seconds=0.0 if self._pending_batches else 0.1
             )
             if self._pending_batches:
-                made = self._build_segment(self._pending_batches.pop(0), done, len(articles))
-                if made is None:
+                count = self._build_segment(self._pending_batches.pop(0), done, len(articles))
+                if count is None:
                     return False
-                done += made
+                done += count
             elif self._is_cancelled():
                 return False
             else:
@@ -146,38 +150,41 @@ class _IndexBuild:
         ]
         return True
 
-    def _build_segment(self, share: ArticleBatch, before: int, everything: int) -> int | None:
-        """Make the segment of ``share``; how many articles that were, None when cancelled."""
-        draft = SegmentBuilder()
-        for document, fingerprint in load_documents(self._source, share):
+    def _build_segment(self, batch: ArticleBatch, done_before: int, total: int) -> int | None:
+        """Build the segment of ``batch``; its number of articles, None when cancelled."""
+        builder = SegmentBuilder()
+        for document, fingerprint in load_documents(self._source, batch):
             if self._is_cancelled():
                 return None
-            draft.add(document, fingerprint)
-            if len(draft) % 100 == 0:
+            builder.add(document, fingerprint)
+            if len(builder) % 100 == 0:
                 self._exchange_with_process(len(self._pending_batches))
-                self.progress(before + len(draft) + self._done_in_process(), everything)
-        if len(draft):
-            write_segment(self._folder, self.writer, draft)
+                self.progress(done_before + len(builder) + self._done_in_process(), total)
+        if len(builder):
+            write_segment(self._folder, self.writer, builder)
             self.writer.start_next_segment()
-            self._finished_segments.append((share[0][0], self.writer.segments.pop()))
-        return len(share)
+            self._finished_segments.append((batch[0][0], self.writer.segments.pop()))
+        return len(batch)
 
-    def _exchange_with_process(self, most: int, seconds: float = 0.0) -> None:
-        """Take what was made apart, and give more where more than none of ``most`` may go."""
+    def _exchange_with_process(self, spare_batches: int, seconds: float = 0.0) -> None:
+        """Take a segment the second process has finished, and give it another batch.
+
+        It gets none unless there are ``spare_batches``: the next one is built here.
+        """
         if self._process is None:
             return
         if self._process.batch is not None:
-            share = self._process.batch
+            batch = self._process.batch
             try:
                 segment = self._process.poll(seconds)
             except ChildProcessError:
                 self._process = None
-                self._pending_batches.append(share)
+                self._pending_batches.append(batch)
                 return
             if segment is None:
                 return
-            self._finished_segments.append((share[0][0], segment))
-        if most > 0 and self._pending_batches:
+            self._finished_segments.append((batch[0][0], segment))
+        if spare_batches > 0 and self._pending_batches:
             if self._process.submit(self._pending_batches[-1]):
                 self._pending_batches.pop()
             else:
@@ -193,8 +200,8 @@ class _IndexBuild:
         return 0 if self._process is None else self._process.done_count
 
 
-def _first_article(made: tuple[int, Segment]) -> int:
-    return made[0]
+def _first_article(finished: tuple[int, Segment]) -> int:
+    return finished[0]
 
 
 def _abort(writer: FlatWriter) -> None:
@@ -207,6 +214,6 @@ def _abort(writer: FlatWriter) -> None:
 
 
 def live_segments(folder: Path) -> dict[str, set[int]]:
-    """The segments of the index with the numbers of their deleted documents."""
+    """The segments of the index, each with the numbers of its deleted documents."""
     toc = TOC.read(FileStorage(str(folder)), INDEX_NAME)
     return {segment.segment_id(): set(segment.deleted_docs()) for segment in toc.segments}

@@ -1,8 +1,8 @@
-"""From articles to postings: how much each term weighs in each article.
+"""Building postings from articles: how much each term weighs in each article.
 
 The weight of a term is the BM25F pseudo-frequency: its count in the title, the headings, the
-text and the captions, each by its own boost and length norm, summed and rounded to 1…255. Being
-summed here, it costs a search one posting list for a term and not one for each field.
+text and the captions, each by its own boost and length norm, summed and rounded to 1…255. Since
+the sum is made here, a search reads one posting list for a term and not one for each field.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ _FIELD_BOOST = {"title": 6.0, "heading": 2.5, "text": 1.0, "caption": 0.7, "meta
 _AVERAGE_LENGTH = {"title": 14.0, "heading": 12.0, "text": 220.0, "caption": 20.0, "meta": 16.0}
 _LENGTH_NORM = {"title": 0.5, "heading": 0.3, "text": 0.6, "caption": 0.3, "meta": 0.2}
 _FIELD_OF_BLOCK = {"heading": "heading", "caption": "caption"}
-#: A word's first letters are terms of their own up to this length; longer ones are looked up.
+#: Prefixes of words have posting lists up to this length; longer ones are looked up in the words.
 INDEXED_PREFIX_LENGTH = 3
 
 
 class SegmentBuilder:
-    """One segment in the making: postings, words and stored fields, all in memory."""
+    """Collects the postings and stored fields of one segment in memory."""
 
     def __init__(self) -> None:
         self.text_postings: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
@@ -45,7 +45,7 @@ class SegmentBuilder:
         )
 
     def add(self, document: Document, fingerprint: str) -> None:
-        """Index one article."""
+        """Add one article; ``fingerprint`` is that of its issue's file."""
         number = len(self.stored)
         parts = _text_fields(document)
         weights: defaultdict[str, float] = defaultdict(float)
@@ -53,21 +53,21 @@ class SegmentBuilder:
         counts: dict[str, Counter[str]] = {}
         for kind, text in parts:
             folded = fold(text)
-            found = split_chunks(folded)
-            streams.append(" " + " ".join(found) + " " if found else "")
-            counted = counts.setdefault(kind, Counter())
-            counted.update(index_terms(found))
-            joined = joined_compounds(folded)
-            if joined:
-                counted.update(joined)
-        for kind, counted in counts.items():
+            chunks = split_chunks(folded)
+            streams.append(" " + " ".join(chunks) + " " if chunks else "")
+            kind_counts = counts.setdefault(kind, Counter())
+            kind_counts.update(index_terms(chunks))
+            compounds = joined_compounds(folded)
+            if compounds:
+                kind_counts.update(compounds)
+        for kind, kind_counts in counts.items():
             norm = (
                 1
                 - _LENGTH_NORM[kind]
-                + _LENGTH_NORM[kind] * counted.total() / _AVERAGE_LENGTH[kind]
+                + _LENGTH_NORM[kind] * kind_counts.total() / _AVERAGE_LENGTH[kind]
             )
             scale = WEIGHT_UNIT * _FIELD_BOOST[kind] / norm
-            for term, count in counted.items():
+            for term, count in kind_counts.items():
                 weights[term] += count * scale
         self._add_postings(number, weights)
         self.stored.add(
@@ -81,17 +81,17 @@ class SegmentBuilder:
     def _add_postings(self, number: int, weights: dict[str, float]) -> None:
         base = number << 8
         text = self.text_postings
-        starts: dict[str, int] = {}
+        prefix_weights: dict[str, int] = {}
         for term, weight in weights.items():
             rounded = 255 if weight > 255 else int(weight) or 1
             text[term].append(base | rounded)
             if not is_han(term):
                 for size in range(1, min(INDEXED_PREFIX_LENGTH, len(term)) + 1):
-                    start = term[:size]
-                    if starts.get(start, 0) < rounded:
-                        starts[start] = rounded
-        for start, rounded in starts.items():
-            self.prefix_postings[start].append(base | rounded)
+                    prefix = term[:size]
+                    if prefix_weights.get(prefix, 0) < rounded:
+                        prefix_weights[prefix] = rounded
+        for prefix, rounded in prefix_weights.items():
+            self.prefix_postings[prefix].append(base | rounded)
 
 
 def _text_fields(document: Document) -> Iterable[tuple[str, str]]:

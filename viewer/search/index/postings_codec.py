@@ -1,4 +1,4 @@
-"""How the Whoosh index keeps its postings: one flat run of bytes for each term.
+"""The Whoosh codec for postings: one flat run of bytes for each term.
 
 Whoosh's own codec packs postings in pickled blocks of 128 and hands them out one by one; a
 search spends its time there. This codec writes a term's document numbers and weights side by
@@ -27,12 +27,12 @@ from whoosh.writing import SegmentWriter
 
 #: Postings while an index is built: a document's number times 256 plus the term's weight in it.
 PostingsByTerm = Mapping[str, "array[int]"]
-#: Fields: the words and pairs of everything a reader can read; the first letters of words.
+#: Fields: the words and pairs of characters of the articles; the prefixes of words.
 TEXT_FIELD, PREFIX_FIELD = "text", "start"
 
 
 class _MappedFile(BufferFile):  # type: ignore[misc]
-    """A mapped file; Whoosh's own class for buffers would copy all of it."""
+    """A memory-mapped file; Whoosh's own class for buffers would copy all of it."""
 
     def __init__(self, data: mmap.mmap, name: str) -> None:
         super().__init__(b"", name)
@@ -40,17 +40,17 @@ class _MappedFile(BufferFile):  # type: ignore[misc]
 
 
 class PostingsField(FieldType):  # type: ignore[misc]
-    """A field whose postings are made by ``search.index.index_writer``: a document and a weight."""
+    """A field whose postings are made by ``postings_builder``: a document and a weight."""
 
     def __init__(self) -> None:
         super().__init__(format=Existence(), analyzer=None, scorable=True)
 
     def to_bytes(self, value: str | bytes) -> bytes:
-        """The bytes under which a term stands in the table."""
+        """The key of a term in the table of terms."""
         return value if isinstance(value, bytes) else value.encode("utf-8", "replace")
 
     def from_bytes(self, value: bytes) -> str:
-        """The term again."""
+        """The term of such a key."""
         return value.decode("utf-8")
 
 
@@ -108,7 +108,7 @@ class FlatFieldWriter(FieldWriter):  # type: ignore[misc]
         self.is_closed = True
 
     def add_terms(self, field: str, postings: PostingsByTerm) -> None:
-        """Write all of a field's terms. Fields must come in the order of their names' use."""
+        """Write all terms of a field; fields are numbered in the order of the calls."""
         number = self._field_numbers.setdefault(field, len(self._field_numbers))
         prefix = number.to_bytes(2, "big")
         add = self._table.add
@@ -130,7 +130,11 @@ class FlatTermsReader(W3TermsReader):  # type: ignore[misc]
     def matcher(
         self, fieldname: str, tbytes: bytes, format_: Any, scorer: Any = None
     ) -> FlatMatcher:
-        """The postings of a term; raises Whoosh's ``TermNotFound``."""
+        """The postings of a term.
+
+        Raises:
+            TermNotFound: (Whoosh's) the segment does not have it.
+        """
         try:
             data = self._tindex[self._keycoder(fieldname, tbytes)]
         except KeyError:
@@ -144,13 +148,13 @@ class FlatTermsReader(W3TermsReader):  # type: ignore[misc]
 
     def term_info(self, fieldname: str, tbytes: bytes) -> TermInfo:
         """Statistics of a term, counted from its postings."""
-        found = self.matcher(fieldname, tbytes, None)
+        postings = self.matcher(fieldname, tbytes, None)
         return TermInfo(
-            weight=sum(found.weights),
-            df=len(found.documents),
-            maxweight=max(found.weights),
-            minid=found.documents[0],
-            maxid=found.documents[-1],
+            weight=sum(postings.weights),
+            df=len(postings.documents),
+            maxweight=max(postings.weights),
+            minid=postings.documents[0],
+            maxid=postings.documents[-1],
         )
 
     def doc_frequency(self, fieldname: str, tbytes: bytes) -> int:
@@ -180,8 +184,8 @@ class FlatWriter(SegmentWriter):  # type: ignore[misc]
     def add_segment_postings(self, count: int, fields: Iterable[tuple[str, PostingsByTerm]]) -> str:
         """Take ``count`` documents, numbered from 0, with their postings by field.
 
-        Returns the name of the new segment, under which files beside it are cleaned away too
-        when Whoosh drops the segment.
+        Returns the name of the new segment: files whose names begin with it are removed too when
+        Whoosh drops the segment.
         """
         for number in range(count):
             self.perdocwriter.start_doc(number)

@@ -1,4 +1,4 @@
-"""A second process that makes segments of a large index, while the first makes others."""
+"""A second process that builds segments of a large index while the first builds others."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from typing import Any
 from viewer.processes import NoProcessError, WorkerProcess
 from viewer.search.index.index_layout import ArticleBatch
 
-#: Folders of segments in the making, in the index's own folder.
+#: Prefix of the folders, in the index's own, of segments that are being built.
 PART_PREFIX = ".part-"
 
 
 class SegmentProcess:
-    """Makes one segment after the other, of articles of the catalogue at ``catalogue``.
+    """Builds one segment after the other, of articles of the catalogue file ``catalogue``.
 
-    ``low_priority`` a window it leaves the machine to it whenever that has something to do.
+    At ``low_priority`` it leaves the processor to an open window that needs it.
     """
 
     def __init__(self, folder: Path, catalogue: Path, *, low_priority: bool = False) -> None:
@@ -26,7 +26,7 @@ class SegmentProcess:
         self._catalogue = catalogue
         self._low_priority = low_priority
         self._process: WorkerProcess | None = None
-        #: The share it is at work on, and how many articles of all its shares are done.
+        #: The batch it is working on, and how many articles of all its batches are done.
         self.batch: ArticleBatch | None = None
         self.done_count = 0
         self._done_before = 0
@@ -34,7 +34,7 @@ class SegmentProcess:
         remove_parts(folder)
 
     def submit(self, batch: ArticleBatch) -> bool:
-        """Begin a segment of ``batch``; False where no other process can be had."""
+        """Begin a segment of ``batch``; False where no process can be started or reached."""
         self._part_number += 1
         part = self._folder / f"{PART_PREFIX}{self._part_number}"
         try:
@@ -50,12 +50,12 @@ class SegmentProcess:
         return True
 
     def poll(self, seconds: float = 0) -> Any:
-        """The segment, once it is made; None while it is not. Waits for ``seconds`` at most.
+        """The segment once it is built, None until then. Waits for ``seconds`` at most.
 
-        Its files are in the index's folder then.
+        By then its files have been moved to the index's folder.
 
         Raises:
-            ChildProcessError: it will not be made; the share is to be made here.
+            ChildProcessError: the process failed; the caller has to build the batch itself.
         """
         assert self._process is not None
         assert self.batch is not None
@@ -78,30 +78,30 @@ class SegmentProcess:
         return None
 
     def close(self) -> None:
-        """Let go of the process, whatever it is doing."""
+        """Kill the process, whatever it is doing, and remove its unfinished files."""
         if self._process is not None:
             self._process.kill()
         remove_parts(self._folder)
 
 
 def remove_parts(folder: Path) -> None:
-    """Remove what a build that broke off left of its parts."""
+    """Remove the unfinished segments of a build that broke off."""
     for part in folder.glob(PART_PREFIX + "*"):
         shutil.rmtree(part, ignore_errors=True)
 
 
 def _build_segments(pipe: Connection, catalogue: str) -> None:
     from viewer.archive.catalogue.catalogue import Catalogue
-    from viewer.search.index import whoosh_import as light
+    from viewer.search.index import whoosh_import
 
-    light.prepare_whoosh()
+    whoosh_import.prepare_whoosh()
     from viewer.search.index.segment_writer import build_segment
 
     try:
         with Catalogue(Path(catalogue)) as source:
             while True:
-                part, share = pipe.recv()
-                pipe.send(build_segment(Path(part), source, share, pipe.send))
+                part, batch = pipe.recv()
+                pipe.send(build_segment(Path(part), source, batch, pipe.send))
     except (Exception, KeyboardInterrupt):
-        # The share is made by whoever gave it, who also meets and tells whatever was wrong here.
+        # The main process builds the batch instead, and meets and reports the same error.
         return

@@ -33,34 +33,37 @@ def build_segment(
     batch: ArticleBatch,
     report_progress: Callable[[int], object],
 ) -> Segment:
-    """One segment of ``batch`` in a new folder; ``report_progress`` gets how many are in it."""
+    """Build one segment of ``batch`` in a new folder, which must not exist yet.
+
+    ``report_progress`` gets the number of articles added so far.
+    """
     folder.mkdir()
     writer = FlatWriter(FileIndex.create(FileStorage(str(folder)), index_schema(), INDEX_NAME))
-    draft = SegmentBuilder()
-    for document, print_ in load_documents(source, batch):
-        draft.add(document, print_)
-        if len(draft) % _PROGRESS_INTERVAL == 0:
-            report_progress(len(draft))
-    write_segment(folder, writer, draft)
+    builder = SegmentBuilder()
+    for document, fingerprint in load_documents(source, batch):
+        builder.add(document, fingerprint)
+        if len(builder) % _PROGRESS_INTERVAL == 0:
+            report_progress(len(builder))
+    write_segment(folder, writer, builder)
     writer.start_next_segment()
     segment = writer.segments[-1]
     writer.cancel()
     return segment
 
 
-def load_documents(source: DocumentSource, share: ArticleBatch) -> Iterator[tuple[Document, str]]:
-    """The articles of ``share`` with their fingerprints."""
-    for first in range(0, len(share), _LOAD_BATCH):
-        wanted = dict(share[first : first + _LOAD_BATCH])
-        for document in source.documents(list(wanted)):
-            yield document, wanted[document.id]
+def load_documents(source: DocumentSource, batch: ArticleBatch) -> Iterator[tuple[Document, str]]:
+    """The articles of ``batch`` with their fingerprints."""
+    for first in range(0, len(batch), _LOAD_BATCH):
+        fingerprints = dict(batch[first : first + _LOAD_BATCH])
+        for document in source.documents(list(fingerprints)):
+            yield document, fingerprints[document.id]
 
 
-def write_segment(folder: Path, writer: FlatWriter, draft: SegmentBuilder) -> None:
-    """Write the postings of ``draft``, its stored fields and its list of words."""
+def write_segment(folder: Path, writer: FlatWriter, builder: SegmentBuilder) -> None:
+    """Write the postings of ``builder``, its stored fields and its list of words."""
     name = writer.add_segment_postings(
-        len(draft), [(TEXT_FIELD, draft.text_postings), (PREFIX_FIELD, draft.prefix_postings)]
+        len(builder), [(TEXT_FIELD, builder.text_postings), (PREFIX_FIELD, builder.prefix_postings)]
     )
-    draft.stored.save(folder / (name + STORED_FIELDS_SUFFIX))
-    lines = "".join(f"{word} {count}\n" for word, count in draft.word_counts())
+    builder.stored.save(folder / (name + STORED_FIELDS_SUFFIX))
+    lines = "".join(f"{word} {count}\n" for word, count in builder.word_counts())
     (folder / (name + WORDS_SUFFIX)).write_text(lines, "utf-8", "replace", "\n")

@@ -1,9 +1,10 @@
-"""What stands beside each Whoosh segment: the folded text of its articles and what a hit shows.
+"""Stored fields of a segment: the folded text of its articles, what hits show, filter values.
 
-Postings say which articles may match; the *stream* of an article (``tokens``) decides exactly.
-One file holds, for every article of a segment, its catalogue id, its stream, a short record for
-the list of hits, and its *article group*: everything that filters and counts look at. Articles of
-one section share a group, so a filter is decided a few hundred times instead of once an article.
+Postings say which articles may match; the *stream* of an article (see ``language.tokenizer``)
+decides exactly. One file holds, for every article of a segment, its catalogue id, its stream, a
+short record for the list of hits, and its *article group*: everything that filters and counts look
+at. Articles of one section share a group, so a filter is decided a few hundred times instead of
+once an article.
 """
 
 from __future__ import annotations
@@ -32,7 +33,8 @@ _ARRAYS = {
 class HitFields(NamedTuple):
     """What a hit shows of an article.
 
-    ``anchors`` are pairs: from this offset on, this is the nearest anchor (empty: none).
+    ``anchors`` are pairs of an offset in the text, in code points, and the anchor that is the
+    nearest from there on (empty: none).
     """
 
     article: str
@@ -52,7 +54,7 @@ def date_ordinal(date: str) -> int:
 
 @dataclass(slots=True)
 class StoredFieldsBuilder:
-    """The articles of a segment as they are collected."""
+    """Collects the stored fields of a segment and writes them to its file."""
 
     arrays: dict[str, array[int]]
     streams: bytearray
@@ -62,7 +64,7 @@ class StoredFieldsBuilder:
 
     @classmethod
     def empty(cls) -> StoredFieldsBuilder:
-        """A draft without articles."""
+        """A builder without articles."""
         arrays = {name: array(code) for name, code in _ARRAYS.items()}
         return cls(arrays, bytearray(), bytearray(), {}, {})
 
@@ -134,7 +136,11 @@ def _encode(text: str) -> bytes:
 
 
 class StoredFields:
-    """The articles of one segment, numbered as Whoosh numbers them."""
+    """The stored fields of one segment, read from its file; articles are numbered as in Whoosh.
+
+    Raises:
+        SearchIndexError: the file is missing, damaged, or of another byte order.
+    """
 
     def __init__(self, path: Path) -> None:
         try:
@@ -156,7 +162,8 @@ class StoredFields:
                 Message("The search index is from another kind of machine; rebuild it.")
             )
         self.count: int = head["count"]
-        #: The first and last day, and the first and last issue of each publication.
+        #: The first and last day (see ``date_ordinal``; empty where no article has a date), and the
+        #: first and last issue of each publication.
         self.day_range: tuple[int, ...] = tuple(head["days"])
         self.issue_ranges: dict[str, tuple[int, int]] = {
             name: (low, high) for name, (low, high) in head["issues"].items()
@@ -194,16 +201,16 @@ class StoredFields:
         return self._load_group(self.group_index_of[number])
 
     def _load_group(self, index: int) -> ArticleGroup:
-        known = self._group_cache.get(index)
-        if known is None:
+        group = self._group_cache.get(index)
+        if group is None:
             values = json.loads(self._group_lines[index])
-            known = self._group_cache[index] = ArticleGroup._make(
+            group = self._group_cache[index] = ArticleGroup._make(
                 tuple(value) if isinstance(value, list) else value for value in values
             )
-        return known
+        return group
 
     def stream(self, number: int) -> bytes:
-        """The whole stream of an article, title first."""
+        """The whole stream of an article in UTF-8, title first."""
         start = self.stream_ends[number - 1] if number else 0
         return self._data[
             self._streams_start + start : self._streams_start + self.stream_ends[number]
@@ -217,18 +224,18 @@ class StoredFields:
         ]
 
     def title_length(self, number: int) -> int:
-        """The length of the stream of an article's title."""
+        """The length of the stream of an article's title, in bytes."""
         return self.title_ends[number] - (self.stream_ends[number - 1] if number else 0)
 
     def articles_containing(self, numbers: Iterable[int], needle: bytes) -> list[int]:
         """Those of the articles ``numbers`` whose stream holds ``needle``."""
         data, ends, base = self._data, self.stream_ends, self._streams_start
-        out = []
+        containing = []
         for number in numbers:
             start = base + (ends[number - 1] if number else 0)
             if needle in data[start : base + ends[number]]:
-                out.append(number)
-        return out
+                containing.append(number)
+        return containing
 
     def articles_titled_with(self, numbers: Iterable[int], needle: bytes) -> list[int]:
         """Those of the articles ``numbers`` whose title holds ``needle``."""
@@ -243,5 +250,5 @@ class StoredFields:
         return HitFields._make(json.loads(raw))
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self._data.close()

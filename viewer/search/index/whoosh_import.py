@@ -1,4 +1,4 @@
-"""Importing Whoosh without the event loop and the web client it does not need."""
+"""Importing Whoosh without asyncio and the web client, which it does not need."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ def prepare_whoosh() -> None:
 
 
 def _install_stub_module(module: str, name: str, member: object) -> bool:
-    """Put a module of one member under a name, unless that is imported already; whether it is."""
+    """Install a module of one member unless one of that name is imported; whether it was."""
     if module in sys.modules:
         return False
-    made = types.ModuleType(module)
-    setattr(made, name, member)
-    sys.modules[module] = made
+    stub = types.ModuleType(module)
+    setattr(stub, name, member)
+    sys.modules[module] = stub
     return True
 
 

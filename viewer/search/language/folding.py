@@ -1,4 +1,4 @@
-"""Folding: what makes two spellings the same word, and where each folded character came from.
+"""Unicode folding: one form for all spellings of a word, with the original offsets.
 
 Compatibility forms (NFKC), case, width, diacritics, and the Traditional, Simplified, Taiwan and
 Hong Kong variants of a Han character all fold to one form. Folding works character by character,
@@ -42,22 +42,22 @@ _VARIANTS_FILE = "han_variants.txt"
 
 @lru_cache(maxsize=1)
 def _variant_tables() -> tuple[dict[int, str], tuple[tuple[str, str], ...]]:
-    """Read when the first Han character is folded: the start of the window does without."""
+    """The variants of characters and of words; read only when the first Han character is folded."""
     text = (paths.resources_folder() / _VARIANTS_FILE).read_text("utf-8")
     characters: dict[int, str] = {}
     words: list[tuple[str, str]] = []
     for line in text.splitlines():
         for pair in () if line.startswith("#") else line.split():
-            one, is_word, other = pair.partition("=")
+            word, is_word, other = pair.partition("=")
             if is_word:
-                words.append((one, other))
+                words.append((word, other))
             else:
                 characters[ord(pair[0])] = pair[1]
     return characters, tuple(words)
 
 
 def han_variants() -> dict[int, str]:
-    """Of each Han character that is a variant, by its code, the one that stands for its class."""
+    """The character that each Han variant folds to, by the code point of the variant."""
     return _variant_tables()[0]
 
 
@@ -72,10 +72,10 @@ def _fold_char(char: str) -> str:
         return _REPLACEMENTS[char]
     # Hangul and kana must not fall apart, so the decomposition is only for finding the marks.
     composed = unicodedata.normalize("NFKC", char).casefold()
-    kept: list[str] = []
+    folded_parts: list[str] = []
     for part in composed:
         if part >= _FIRST_HAN and (han := han_variants().get(ord(part))) is not None:
-            kept.append(han)
+            folded_parts.append(han)
             continue
         base = part
         if not "\u3040" <= part <= "\u30ff" and not "\uac00" <= part <= "\ud7a3":
@@ -86,8 +86,8 @@ def _fold_char(char: str) -> str:
                 continue
             if category == "Cf":
                 continue
-            kept.append(_REPLACEMENTS.get(piece, piece))
-    folded = "".join(kept).casefold()
+            folded_parts.append(_REPLACEMENTS.get(piece, piece))
+    folded = "".join(folded_parts).casefold()
     # NFKC writes a blank before a free-standing accent; a blank in the middle of a word is wrong.
     return folded.replace(" ", "") if len(folded) > 1 else folded
 
@@ -95,7 +95,7 @@ def _fold_char(char: str) -> str:
 class _FoldingTable(dict[int, str]):
     """A table for ``str.translate`` that fills itself.
 
-    ``length_changing`` are the characters that do not fold to just one.
+    ``length_changing`` are the characters met so far that do not fold to exactly one.
     """
 
     def __init__(self) -> None:
@@ -124,22 +124,22 @@ def fold(text: str) -> str:
 def fold_with_offsets(text: str) -> tuple[str, array[int] | None]:
     """The folded form and, for each of its characters, the offset it came from.
 
-    The offsets end with the length of ``text``; they are ``None`` when every character folded to
-    exactly one, which is the rule.
+    Offsets are in code points and end with the length of ``text``; they are ``None`` when every
+    character folded to exactly one, which is the rule.
     """
     if not _COMPOSABLE.search(text):
         folded = text.translate(_FOLDING_TABLE)
-        odd = _FOLDING_TABLE.length_changing
-        if len(folded) == len(text) and odd.isdisjoint(text):
+        length_changing = _FOLDING_TABLE.length_changing
+        if len(folded) == len(text) and length_changing.isdisjoint(text):
             return folded, None
         offsets = array("l")
-        done = 0
+        mapped_until = 0
         for at, char in enumerate(text):
-            if char in odd:
-                offsets.extend(range(done, at))
+            if char in length_changing:
+                offsets.extend(range(mapped_until, at))
                 offsets.extend([at] * len(_FOLDING_TABLE[ord(char)]))
-                done = at + 1
-        offsets.extend(range(done, len(text) + 1))
+                mapped_until = at + 1
+        offsets.extend(range(mapped_until, len(text) + 1))
         return folded, offsets
     pieces: list[str] = []
     offsets = array("l")
@@ -173,7 +173,10 @@ class FoldedText:
 
 
 def unfold_span(start: int, end: int, offsets: array[int] | None, text: str) -> tuple[int, int]:
-    """The stretch of the original ``text`` that the folded stretch ``[start, end)`` came from."""
+    """The span of the original ``text`` that the folded span ``[start, end)`` came from.
+
+    ``offsets`` are those of ``fold_with_offsets``.
+    """
     if offsets is None:
         return start, end
     first = offsets[start]
@@ -184,8 +187,8 @@ def unfold_span(start: int, end: int, offsets: array[int] | None, text: str) -> 
     return first, _extend_over_combining_marks(text, last + 1, stop)
 
 
-def _extend_over_combining_marks(text: str, least: int, stop: int) -> int:
-    end = least
+def _extend_over_combining_marks(text: str, minimum: int, stop: int) -> int:
+    end = minimum
     while end < stop and unicodedata.category(text[end]) in {"Mn", "Me", "Cf"}:
         end += 1
-    return max(end, least)
+    return max(end, minimum)

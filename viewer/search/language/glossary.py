@@ -38,33 +38,33 @@ class Glossary:
         for entry in self.entries:
             for name in entry.names:
                 key = self._key_of_name.setdefault(name, " ".join(split_chunks(fold(name))))
-                known = self._by_key.setdefault(key, [])
-                if key and entry not in known:
-                    known.append(entry)
+                entries_of_key = self._by_key.setdefault(key, [])
+                if key and entry not in entries_of_key:
+                    entries_of_key.append(entry)
 
     def __contains__(self, key: str) -> bool:
         return key in self._by_key
 
     def key(self, name: str) -> str:
-        """The chunks of a name with blanks between, by which it is known."""
+        """The key of a name in the glossary: its folded chunks with a blank between them."""
         return self._key_of_name[name]
 
     def other_names(self, key: str) -> tuple[str, ...]:
-        """The other names of what ``key`` names, those that fold alike only once."""
+        """The other names of the thing that ``key`` names; of names that fold alike, the first."""
         seen = {key}
-        found: list[str] = []
+        names: list[str] = []
         for entry in self._by_key.get(key, ()):
             for name in entry.names:
                 other = self._key_of_name[name]
                 if other and other not in seen:
                     seen.add(other)
-                    found.append(name)
-        return tuple(found)
+                    names.append(name)
+        return tuple(names)
 
 
 @lru_cache(maxsize=4)
 def load_glossary(path: Path) -> Glossary:
-    """Read a glossary; a missing or unreadable one is empty, for a search must not fail by it."""
+    """Read a glossary; a missing or unreadable one is empty: a search must not fail by it."""
     try:
         rows = _parse_rows(path)
         return Glossary(_parse_entry(row) for row in rows)
@@ -92,9 +92,9 @@ def _read_yaml(text: str) -> list[Mapping[str, Any]]:
 
 
 def _parse_entry(row: Mapping[str, Any]) -> GlossaryEntry:
-    def several(name: str) -> tuple[str, ...]:
-        value = row.get(name) or ()
+    def names_in(field: str) -> tuple[str, ...]:
+        value = row.get(field) or ()
         return (str(value),) if isinstance(value, str | int) else tuple(str(v) for v in value)
 
-    names = (str(row["term"]), *several("zh"), *several("en"), *several("aliases"))
+    names = (str(row["term"]), *names_in("zh"), *names_in("en"), *names_in("aliases"))
     return GlossaryEntry(tuple(dict.fromkeys(names)))

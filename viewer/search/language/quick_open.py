@@ -1,9 +1,9 @@
-"""Finding a title by a few letters of it, where titles are many and typing is short.
+"""Fuzzy title search for quick open: finds titles by a few letters of them.
 
 A word is found where it stands, best at the beginning of the text or of a word in it; failing that,
-a word of Latin letters may have its letters scattered in order, each run of them beginning where it
-can, as fuzzy finders have it. Han characters are never scattered: two of them far apart mean
-something else. The lines of a text are names of one thing, the one it is called by first.
+the letters of a Latin word may be scattered in order, as in other fuzzy finders. Han characters
+are never scattered: two of them far apart mean something else. The lines of a text are the names
+of one thing, its main name first.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ _WHOLE_SCORE, _NAME_SCORE, _TEXT_START_SCORE, _WORD_START_SCORE, _INSIDE_SCORE, 
     50.0,
     25.0,
 )
-#: What a hundred characters of text cost: of two that match alike, the shorter is meant.
+#: Subtracted for each hundred characters of text: of two equal matches the shorter is meant.
 _LENGTH_PENALTY = 10.0
 
 
 @dataclass(frozen=True, slots=True)
 class QuickOpenMatch:
-    """The text at ``index`` matches; ``spans`` are the stretches of its folded form that do."""
+    """The text at ``index`` matches; ``spans`` are where, in code points of its folded form."""
 
     index: int
     score: float
@@ -38,7 +38,7 @@ class QuickOpenMatch:
 
 
 def query_words(query: str) -> tuple[str, ...]:
-    """The folded words of what was typed."""
+    """The first eight words of what was typed, folded."""
     return tuple(fold(query).split()[:8])
 
 
@@ -47,25 +47,26 @@ def find_titles(
 ) -> list[QuickOpenMatch]:
     """The best of the folded ``texts``, each of which holds every word of ``query``.
 
-    ``bonus`` is added to the score of the text at the same place; of equals the first comes first.
+    ``bonus`` holds what is added to the score of each text, if given; of equal texts the first
+    comes first.
     """
     words = query_words(query)
     if not words:
         return []
-    found = []
+    matches = []
     for index in _prefilter(words, texts):
-        made = match_words(words, texts[index])
-        if made is not None:
-            score, spans = made
-            found.append(QuickOpenMatch(index, score + (bonus[index] if bonus else 0.0), spans))
-    found.sort(key=lambda one: (-one.score, one.index))
-    return found[:limit]
+        scored = match_words(words, texts[index])
+        if scored is not None:
+            score, spans = scored
+            matches.append(QuickOpenMatch(index, score + (bonus[index] if bonus else 0.0), spans))
+    matches.sort(key=lambda match: (-match.score, match.index))
+    return matches[:limit]
 
 
 def match_words(
     words: Sequence[str], text: str
 ) -> tuple[float, tuple[tuple[int, int], ...]] | None:
-    """How well every one of ``words`` is in the folded ``text``, and where; None if one is not."""
+    """The score of ``words`` in the folded ``text``, and their spans; None if one is missing."""
     total = 0.0
     spans: list[tuple[int, int]] = []
     for word in words:
@@ -75,11 +76,11 @@ def match_words(
             spans.append((at, at + len(word)))
             continue
         pattern = _scattered_pattern(word)
-        made = pattern.search(text) if pattern is not None else None
-        if made is None:
+        match = pattern.search(text) if pattern is not None else None
+        if match is None:
             return None
-        total += _SCATTERED_SCORE - min(20.0, (made.end() - made.start() - len(word)) / 2)
-        spans += [made.span(group) for group in range(1, len(word) + 1)]
+        total += _SCATTERED_SCORE - min(20.0, (match.end() - match.start() - len(word)) / 2)
+        spans += [match.span(group) for group in range(1, len(word) + 1)]
     return total / len(words) - len(text) * _LENGTH_PENALTY / 100, tuple(sorted(spans))
 
 

@@ -1,7 +1,7 @@
 """Tokens: Latin words whole, Han text in overlapping pairs. Index and query share this module.
 
 Folded text is first cut into *chunks*: runs of Han (also kana, Hangul, bopomofo) and words of any
-other script. The *stream* of an article is its chunks with one blank between them, a line feed
+other script. The *stream* of an article is its chunks with one blank between them and a line feed
 between blocks; phrases are looked for in it, so that a phrase is exactly what was typed.
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-#: The scripts from here on do not set words apart (or are so rare that it does not matter).
+#: Scripts from here on put no blanks between words (or are too rare to matter).
 _FIRST_HAN = "\u2e80"
 # Written so that they compile in a millisecond: one class with all the ranges of Han takes five.
 # A possessive group takes one character too many in Python up to 3.11.3; none is needed, since
@@ -42,36 +42,36 @@ def split_chunks(folded: str) -> list[str]:
 
 
 def joined_compounds(folded: str) -> list[str]:
-    """Words that stand written together with marks, as if without: ``nodejs`` for ``node.js``."""
+    """Compound words without their punctuation: ``nodejs`` for ``node.js``."""
     if not COMPOUND_PUNCTUATION.search(folded):
         return []
     return [
         bare
-        for found in COMPOUND_PATTERN.findall(folded)
-        if (bare := _join_compound(found)) and len(bare) <= MAX_WORD_LENGTH
+        for compound in COMPOUND_PATTERN.findall(folded)
+        if (bare := _join_compound(compound)) and len(bare) <= MAX_WORD_LENGTH
     ]
 
 
-def _join_compound(found: str) -> str:
-    bare = COMPOUND_PUNCTUATION.sub("", found)
-    if bare == found:
+def _join_compound(compound: str) -> str:
+    bare = COMPOUND_PUNCTUATION.sub("", compound)
+    if bare == compound:
         return ""
     if bare.isdigit():  # 1,000 is 1000, but 3.11 is not 311
-        return bare if _THOUSANDS.fullmatch(found) else ""
-    return "" if "," in found else bare
+        return bare if _THOUSANDS.fullmatch(compound) else ""
+    return "" if "," in compound else bare
 
 
-def index_terms(found: Iterable[str]) -> list[str]:
+def index_terms(chunks: Iterable[str]) -> list[str]:
     """The index terms of chunks: each word; each Han character and each pair of neighbours."""
-    out: list[str] = []
-    for chunk in found:
+    terms: list[str] = []
+    for chunk in chunks:
         if is_han(chunk):
-            out += chunk
-            out += map(str.__add__, chunk, chunk[1:])
+            terms += chunk
+            terms += map(str.__add__, chunk, chunk[1:])
         else:
             word = chunk[:MAX_WORD_LENGTH]
-            out.append(word)
+            terms.append(word)
             bare = word.rstrip("+#")
             if bare != word:
-                out.append(bare)
-    return out
+                terms.append(bare)
+    return terms

@@ -1,4 +1,4 @@
-"""The archive's own words: what a beginning may grow into, and the other endings of a word."""
+"""The words of the archive: by prefix, by similarity, and with other endings."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ _MIN_STEM_LENGTH = 3
 
 
 class Vocabulary:
-    """Every word that is not Han, with the number of articles it stands in."""
+    """Every word that is not Han, with the number of articles it stands in.
+
+    Made from the word lists of the segments: lines of a word, a blank and a count.
+    """
 
     def __init__(self, texts: Iterable[str] = ()) -> None:
         self.article_counts: dict[str, int] = {}
@@ -26,10 +29,10 @@ class Vocabulary:
         """Words that begin with ``prefix``, at most ``limit`` of them, the commonest."""
         low = bisect_left(self.words, prefix)
         high = bisect_left(self.words, prefix + "\U0010ffff")
-        found = self.words[low:high]
-        if len(found) > limit:
-            found = sorted(found, key=self.article_counts.__getitem__, reverse=True)[:limit]
-        return found
+        matching = self.words[low:high]
+        if len(matching) > limit:
+            matching = sorted(matching, key=self.article_counts.__getitem__, reverse=True)[:limit]
+        return matching
 
     def inflections(self, word: str) -> tuple[str, ...]:
         """The word's other forms (plural, -ed, -ing) that stand in the archive."""
@@ -43,13 +46,13 @@ class Vocabulary:
     def words_within_distance(self, word: str, max_edits: int, limit: int) -> list[tuple[str, int]]:
         """Words one edit from ``word`` or, where there are none, up to ``max_edits``.
 
-        With their distance, the commonest first.
+        At most ``limit`` pairs of a word and its distance, the nearest first, then the commonest.
         """
-        found = [(other, 1) for other in _one_edit_variants(word) if other in self.article_counts]
-        if not found and max_edits > 1:
-            found = self._words_by_edit_distance(word, max_edits)
-        found.sort(key=lambda pair: (pair[1], -self.article_counts[pair[0]], pair[0]))
-        return found[:limit]
+        near = [(other, 1) for other in _one_edit_variants(word) if other in self.article_counts]
+        if not near and max_edits > 1:
+            near = self._words_by_edit_distance(word, max_edits)
+        near.sort(key=lambda pair: (pair[1], -self.article_counts[pair[0]], pair[0]))
+        return near[:limit]
 
     def words_with_similar_prefix(self, prefix: str, limit: int) -> list[str]:
         """Words whose beginning is one edit from ``prefix``, the commonest ``limit`` of them."""
@@ -61,32 +64,32 @@ class Vocabulary:
         }
         return sorted(found, key=lambda word: (-self.article_counts[word], word))[:limit]
 
-    def _words_by_edit_distance(self, word: str, most_edits: int) -> list[tuple[str, int]]:
+    def _words_by_edit_distance(self, word: str, max_edits: int) -> list[tuple[str, int]]:
         if not self._by_length:
             for other in self.words:
                 self._by_length.setdefault(len(other), []).append((_letter_bits(other), other))
         signature = _letter_bits(word)
         likely = [
             other
-            for length in range(len(word) - most_edits, len(word) + most_edits + 1)
+            for length in range(len(word) - max_edits, len(word) + max_edits + 1)
             for bits, other in self._by_length.get(length, ())
             # One edit changes at most two letters of the set.
-            if (signature ^ bits).bit_count() <= 2 * most_edits
+            if (signature ^ bits).bit_count() <= 2 * max_edits
         ]
-        near = ((other, edit_distance(word, other, most_edits)) for other in likely)
-        return [(other, edits) for other, edits in near if 0 < edits <= most_edits]
+        near = ((other, edit_distance(word, other, max_edits)) for other in likely)
+        return [(other, edits) for other, edits in near if 0 < edits <= max_edits]
 
 
 def _one_edit_variants(word: str) -> set[str]:
     """Everything one edit from a word, an exchange of neighbours being one."""
     letters = "abcdefghijklmnopqrstuvwxyz0123456789" + "".join(set(word))
     halves = [(word[:at], word[at:]) for at in range(len(word) + 1)]
-    made = {left + right[1:] for left, right in halves if right}
-    made |= {left + right[1] + right[0] + right[2:] for left, right in halves if len(right) > 1}
-    made |= {left + letter + right[1:] for left, right in halves if right for letter in letters}
-    made |= {left + letter + right for left, right in halves for letter in letters}
-    made.discard(word)
-    return made
+    variants = {left + right[1:] for left, right in halves if right}
+    variants |= {left + right[1] + right[0] + right[2:] for left, right in halves if len(right) > 1}
+    variants |= {left + letter + right[1:] for left, right in halves if right for letter in letters}
+    variants |= {left + letter + right for left, right in halves for letter in letters}
+    variants.discard(word)
+    return variants
 
 
 def _letter_bits(word: str) -> int:
@@ -97,19 +100,22 @@ def _letter_bits(word: str) -> int:
     return bits
 
 
-def edit_distance(one: str, other: str, max_edits: int) -> int:
-    """Edits from one word to the other, an exchange of neighbours being one; capped above most."""
-    before: list[int] = []
+def edit_distance(word: str, other: str, max_edits: int) -> int:
+    """Edits from ``word`` to ``other``; ``max_edits`` + 1 where there are more.
+
+    Two neighbours exchanged are one edit (the Damerau-Levenshtein distance).
+    """
+    last_row: list[int] = []
     row = list(range(len(other) + 1))
-    for i, letter in enumerate(one, 1):
-        earlier, before, row = before, row, [i] + [0] * len(other)
-        for j, wanted in enumerate(other, 1):
-            cost = letter != wanted
-            best = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + cost)
-            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == wanted:
-                best = min(best, earlier[j - 2] + 1)
+    for i, letter in enumerate(word, 1):
+        second_last_row, last_row, row = last_row, row, [i] + [0] * len(other)
+        for j, other_letter in enumerate(other, 1):
+            cost = letter != other_letter
+            best = min(last_row[j] + 1, row[j - 1] + 1, last_row[j - 1] + cost)
+            if i > 1 and j > 1 and letter == other[j - 2] and word[i - 2] == other_letter:
+                best = min(best, second_last_row[j - 2] + 1)
             row[j] = best
-        if min(row) > max_edits and (not before or min(before) > max_edits):
+        if min(row) > max_edits and (not last_row or min(last_row) > max_edits):
             return max_edits + 1
     return row[-1]
 
@@ -132,11 +138,11 @@ def _inflections(word: str) -> tuple[str, ...]:
 
 def _base_forms(word: str) -> list[str]:
     """What the word may be a form of."""
-    found: list[str] = []
+    bases: list[str] = []
 
     def add(base: str) -> None:
         if len(base) >= _MIN_STEM_LENGTH:
-            found.append(base)
+            bases.append(base)
 
     if word.endswith("ies") and len(word) > 4:
         add(word[:-3] + "y")
@@ -153,19 +159,19 @@ def _base_forms(word: str) -> list[str]:
                 add(stem[:-1])
             if stem.endswith("i"):
                 add(stem[:-1] + "y")
-    return found
+    return bases
 
 
 def _inflect(base: str) -> list[str]:
-    found = [base + "s"]
+    forms = [base + "s"]
     if base.endswith(("s", "x", "z", "ch", "sh")):
-        found = [base + "es"]
+        forms = [base + "es"]
     elif base.endswith("y") and base[-2:-1] not in "aeiou":
-        found += [base[:-1] + "ies", base[:-1] + "ied"]
+        forms += [base[:-1] + "ies", base[:-1] + "ied"]
     if base.endswith("e"):
-        found += [base + "d", base[:-1] + "ing"]
+        forms += [base + "d", base[:-1] + "ing"]
     else:
-        found += [base + "ed", base + "ing"]
+        forms += [base + "ed", base + "ing"]
         if len(base) <= 5 and base[-1] in "bdgmnprt" and base[-2] in "aeiou":
-            found += [base + base[-1] + "ed", base + base[-1] + "ing"]
-    return found
+            forms += [base + base[-1] + "ed", base + base[-1] + "ing"]
+    return forms

@@ -1,4 +1,4 @@
-"""What the word under the cursor may become: names of filters, and their values."""
+"""Completions for the word before the cursor: names of filters, and their values."""
 
 from __future__ import annotations
 
@@ -20,7 +20,10 @@ _MIN_FIELD_LENGTH = 2
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """``text`` replaces what stands from ``start`` to the cursor; ``label`` is what is shown."""
+    """``text`` replaces what stands from ``start`` to the cursor; ``label`` is what is shown.
+
+    ``start`` is an offset in code points.
+    """
 
     label: str
     start: int
@@ -30,7 +33,7 @@ class Completion:
 def completions(
     typed: str, cursor: int, values: Mapping[str, Sequence[str]]
 ) -> tuple[Completion, ...]:
-    """What may stand at ``cursor`` of ``typed``; ``values`` are the known values by filter.
+    """Completions at offset ``cursor`` of ``typed``; ``values`` are the known values by filter.
 
     The best come first: values that begin with what is typed before those that only hold it.
     """
@@ -40,22 +43,22 @@ def completions(
     sign = "-" if token.startswith("-") else ""
     token = token[len(sign) :]
     start += len(sign)
-    named = _FIELD_VALUE.match(token)
-    if named is None:
-        wanted = token.lower()
-        if len(wanted) < _MIN_FIELD_LENGTH or not wanted.isascii() or not wanted.isalpha():
+    field_match = _FIELD_VALUE.match(token)
+    if field_match is None:
+        prefix = token.lower()
+        if len(prefix) < _MIN_FIELD_LENGTH or not prefix.isascii() or not prefix.isalpha():
             return ()
-        names = [name for name in QUERY_FIELDS if name.startswith(wanted)]
+        names = [name for name in QUERY_FIELDS if name.startswith(prefix)]
         return tuple(Completion(f"{name}:", start, f"{name}:") for name in names)
-    name = named.group(1).lower()
+    name = field_match.group(1).lower()
     field = QUERY_FIELDS.get(name)
-    known = (field and field.values) or values.get(name, ())
-    wanted = fold(named.group(2))
+    known_values = (field and field.values) or values.get(name, ())
+    typed_value = fold(field_match.group(2))
     ranked = sorted(
         (
-            (0 if folded.startswith(wanted) else 1, place, value)
-            for place, value in enumerate(known)
-            if wanted in (folded := fold(value)) and folded != wanted
+            (0 if folded.startswith(typed_value) else 1, position, value)
+            for position, value in enumerate(known_values)
+            if typed_value in (folded := fold(value)) and folded != typed_value
         )
     )
     return tuple(
@@ -65,20 +68,20 @@ def completions(
 
 
 def _last_token(typed: str) -> tuple[int, str]:
-    """Where the last word of ``typed`` begins, and the word; none behind a blank.
+    """Where the last word of ``typed`` begins, and the word; an empty one after a blank.
 
     Read from the left: whether a quotation mark opens or closes depends on those before it.
     """
-    for found in _TOKEN.finditer(typed):
-        if found.end() == len(typed):
-            return found.start(), found.group()
+    for match in _TOKEN.finditer(typed):
+        if match.end() == len(typed):
+            return match.start(), match.group()
     return len(typed), ""
 
 
 def quote_value(value: str) -> str:
-    """``value`` as it stands behind a filter's name: in quotes where it has more than one word.
+    """``value`` as it is written after a filter's name: quoted unless it is one plain word.
 
-    Quotation marks of its own, any of which would end it, are left out.
+    Quotation marks in it are left out: any of them would end the quoted value.
     """
     plain = " ".join(_QUOTE_MARKS.sub(" ", value).split())
     return plain if _PLAIN_WORD.fullmatch(plain) and plain.lower() != "or" else f'"{plain}"'

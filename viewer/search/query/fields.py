@@ -1,4 +1,4 @@
-"""The filters of the query language: a row each, with how its value is read and what it matches.
+"""The filters of the query language: how each reads its value, and what it matches.
 
 A filter looks at what is known of an article, its ``ArticleGroup``. A new filter is a row of
 ``QUERY_FIELDS`` here, and a field of ``ArticleGroup`` where it asks for something new.
@@ -26,7 +26,11 @@ _NUMBER_RANGE = re.compile(r"(\d{1,9})(?:(?:-|\.\.)(\d{1,9}))?\Z")
 
 @dataclass(frozen=True, slots=True)
 class FieldFilter:
-    """A condition on what is known about an article; ``low``/``high`` are dates or numbers."""
+    """A condition on an article: filter ``name`` with ``value``.
+
+    ``low`` is the ISO date of ``before`` or ``after``; ``low`` and ``high`` are the first and last
+    number of ``issue``.
+    """
 
     name: str
     value: str = ""
@@ -35,7 +39,7 @@ class FieldFilter:
 
 
 class FacetValues(NamedTuple):
-    """What is counted about an article."""
+    """The values an article is counted by in the facets; ``month`` is like ``2017-07``."""
 
     publication: str
     month: str
@@ -44,7 +48,11 @@ class FacetValues(NamedTuple):
 
 
 class ArticleGroup(NamedTuple):
-    """What the articles of one section, by the same editors, have in common."""
+    """What the articles of one section of an issue, by the same editors, have in common.
+
+    ``flags`` are a sum of ``HAS_FIGURE``, ``HAS_LINK`` and ``HAS_NOTE``; ``fingerprint`` is that of
+    the issue's file.
+    """
 
     publication: str
     issue: int
@@ -78,21 +86,21 @@ class ArticleGroup(NamedTuple):
 
     @property
     def facets(self) -> FacetValues:
-        """What is counted about these articles."""
+        """The values these articles are counted by in the facets."""
         return FacetValues(
             self.publication, self.date[:7], self.section_title or self.section_label, self.editors
         )
 
 
-#: By the id of a publication: its name, and by the ids of its series what those are called.
+#: By the id of a publication: its name, and the names of its series by their ids.
 NamesById = Mapping[str, tuple[str, Mapping[str, str]]]
 
 
 class FilterNames:
-    """The names that filters go by, read when a filter first asks for them.
+    """The names and labels in the archive that filters compare with, read when first needed.
 
-    A value that is the whole label, id or name of something, anywhere in the archive, means that
-    and nothing else: ``section:B`` is no title in which a word begins so.
+    A value that is the whole label or id of something in the archive means that and nothing else:
+    ``section:B`` does not match section titles with a word that begins with B.
     """
 
     def __init__(
@@ -108,11 +116,11 @@ class FilterNames:
         return condition.value in self._exact_values.get(condition.name, ())
 
     def publication_name(self, group: ArticleGroup) -> str:
-        """What the publication is called, empty for one without a name."""
+        """The name of the publication, empty for one without a name."""
         return self._names_by_id.get(group.publication, _UNKNOWN_NAMES)[0]
 
     def series_name(self, group: ArticleGroup) -> str:
-        """What the series is called, empty outside of one."""
+        """The name of the series, empty outside of one."""
         return self._names_by_id.get(group.publication, _UNKNOWN_NAMES)[1].get(group.series, "")
 
     @cached_property
@@ -135,13 +143,13 @@ _NO_NAMES = FilterNames()
 
 @dataclass(frozen=True, slots=True)
 class QueryField:
-    """One name that may stand before a colon.
+    """One filter: a name that may stand before a colon.
 
-    ``parse`` makes the condition of a value as typed, or None of one that cannot be read;
+    ``parse`` makes the condition of a value as typed, None of one that cannot be read;
     ``matches`` says whether articles of a group meet it. ``title`` has neither: it is no condition
-    but says where the words behind it are looked for. ``values`` are all that there are, where the
-    program knows them; the others are the archive's (``TitleIndex.filter_values``). ``example`` and
-    ``help`` are a line of the help, where the field has one of its own.
+    but says where the words after it are looked for. ``values`` are all possible values, where
+    they do not depend on the archive; the others come from ``TitleIndex.filter_values``.
+    ``example`` and ``help`` are its line in the help, if it has one of its own.
     """
 
     name: str
@@ -166,13 +174,14 @@ def _text_field(
     texts: Callable[[ArticleGroup], Sequence[str]],
     *,
     exact_values: Callable[[ArticleGroup], Sequence[str]] | None = None,
-    called: Callable[[FilterNames, ArticleGroup], str] = lambda _names, _group: "",
+    name_of: Callable[[FilterNames, ArticleGroup], str] = lambda _names, _group: "",
     example: str = "",
     help: Message | None = None,
 ) -> QueryField:
-    """A filter by words: one of ``texts`` as a whole; failing all such, words of these or a name.
+    """A filter by words, which match one of ``texts`` as a whole or words in one of them.
 
-    ``exact_values`` are those of ``texts`` that mean nothing but themselves, all unless given.
+    ``name_of`` gives a name that is searched too. A value equal to one of the ``exact_values``
+    (all ``texts`` unless given) in the archive matches only that as a whole.
     """
 
     def parse(value: str) -> FieldFilter | None:
@@ -180,11 +189,11 @@ def _text_field(
         return FieldFilter(name, folded) if folded else None
 
     def matches(condition: FieldFilter, group: ArticleGroup, names: FilterNames) -> bool:
-        known = texts(group)
-        if any(condition.value == _normalize(text).strip() for text in known):
+        group_texts = texts(group)
+        if any(condition.value == _normalize(text).strip() for text in group_texts):
             return True
         return not names.is_exact_value(condition) and any(
-            _contains_words(text, condition.value) for text in (*known, called(names, group))
+            _contains_words(text, condition.value) for text in (*group_texts, name_of(names, group))
         )
 
     return QueryField(name, parse, matches, exact_values or texts, example=example, help=help)
@@ -212,8 +221,8 @@ def _date_parser(name: str) -> Callable[[str], FieldFilter | None]:
 
 
 def _parse_has(value: str) -> FieldFilter | None:
-    chosen = value.lower().rstrip("s")
-    return FieldFilter("has", chosen) if chosen in _CONTENT_FLAGS else None
+    flag = value.lower().rstrip("s")
+    return FieldFilter("has", flag) if flag in _CONTENT_FLAGS else None
 
 
 #: Every field by its name, in the order of the help.
@@ -230,7 +239,7 @@ QUERY_FIELDS = {
         QueryField(
             "issue",
             _parse_issue,
-            lambda wanted, group, _: int(wanted.low) <= group.issue <= int(wanted.high),
+            lambda condition, group, _: int(condition.low) <= group.issue <= int(condition.high),
             example="issue:2",
             help=Message("in one issue; issue:100-120 in several"),
         ),
@@ -242,25 +251,25 @@ QUERY_FIELDS = {
         _text_field(
             "publication",
             lambda group: (group.publication,),
-            called=FilterNames.publication_name,
+            name_of=FilterNames.publication_name,
         ),
-        _text_field("series", lambda group: (group.series,), called=FilterNames.series_name),
+        _text_field("series", lambda group: (group.series,), name_of=FilterNames.series_name),
         QueryField(
             "before",
             _date_parser("before"),
-            lambda wanted, group, _: bool(group.date) and group.date < str(wanted.low),
+            lambda condition, group, _: bool(group.date) and group.date < str(condition.low),
         ),
         QueryField(
             "after",
             _date_parser("after"),
-            lambda wanted, group, _: group.date >= str(wanted.low),
+            lambda condition, group, _: group.date >= str(condition.low),
             example="after:2017-07",
             help=Message("from this year, month or day on; before: until then"),
         ),
         QueryField(
             "has",
             _parse_has,
-            lambda wanted, group, _: bool(group.flags & _CONTENT_FLAGS[wanted.value]),
+            lambda condition, group, _: bool(group.flags & _CONTENT_FLAGS[condition.value]),
             values=tuple(_CONTENT_FLAGS),
             example="has:figure",
             help=Message("with pictures; so has:link, has:note"),
@@ -269,11 +278,11 @@ QUERY_FIELDS = {
 }
 
 
-def _contains_words(text: str, wanted: str) -> bool:
-    """Whether ``wanted`` stands in ``text``: words by their beginnings, Han anywhere."""
+def _contains_words(text: str, words: str) -> bool:
+    """Whether ``words`` stand in ``text``: Latin ones from the start of a word, Han anywhere."""
     if not text:
         return False
-    return (wanted if is_han(wanted) else " " + wanted) in _normalize(text)
+    return (words if is_han(words) else " " + words) in _normalize(text)
 
 
 @lru_cache(maxsize=8192)

@@ -1,4 +1,4 @@
-"""Finding a text as it is typed, without syntax, glossary or endings: find in page."""
+"""Find in page: where a typed text stands, without syntax, glossary or word endings."""
 
 from __future__ import annotations
 
@@ -9,14 +9,17 @@ _MAX_OCCURRENCES = 2000
 
 
 def find_occurrences(typed: str, text: str) -> Spans:
-    """Where ``typed`` stands in ``text``, as code points; case, width and script do not matter."""
+    """The first 2000 places of ``typed`` in ``text``, in code points.
+
+    Case, width, accents and Traditional or Simplified script do not matter.
+    """
     needle = fold(typed)
     if not needle:
         return ()
-    within = FoldedText.of(text)
-    found: list[tuple[int, int]] = []
-    at = within.folded.find(needle)
-    while at >= 0 and len(found) < _MAX_OCCURRENCES:
-        found.append(unfold_span(at, at + len(needle), within.offsets, text))
-        at = within.folded.find(needle, at + len(needle))
-    return tuple(found)
+    folded_text = FoldedText.of(text)
+    spans: list[tuple[int, int]] = []
+    at = folded_text.folded.find(needle)
+    while at >= 0 and len(spans) < _MAX_OCCURRENCES:
+        spans.append(unfold_span(at, at + len(needle), folded_text.offsets, text))
+        at = folded_text.folded.find(needle, at + len(needle))
+    return tuple(spans)

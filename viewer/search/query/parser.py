@@ -1,4 +1,4 @@
-"""The query language: typed text to a tree, without ever failing.
+"""Parser of the query language: typed text to a tree, without ever failing.
 
 ::
 
@@ -39,7 +39,7 @@ _SEPARATORS = "，、；。！？"
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """Words or runs that stand side by side, folded.
+    """Words or runs of Han that stand side by side, folded.
 
     ``prefix``: the last word may go on. ``exact``: quoted, so only this form counts. ``compound``:
     the chunks written together. ``raw``: as typed.
@@ -55,7 +55,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class And:
-    """All of the parts; those in ``optional`` only lift the score."""
+    """All of the parts; those in ``optional`` need not match but raise the score."""
 
     parts: tuple[Node, ...]
     optional: tuple[Term, ...] = ()
@@ -113,7 +113,7 @@ class _ParserState:
 
 @lru_cache(maxsize=256)
 def parse(typed: str) -> Query:
-    """Read a query. Every text has a reading; nothing is raised."""
+    """Parse a query; any text can be parsed, nothing is raised."""
     text = typed
     hints: list[QueryHint] = []
     if len(text) > MAX_QUERY_LENGTH:
@@ -158,16 +158,20 @@ def _tokenize(text: str, hints: list[QueryHint]) -> list[_Token]:
             tokens.append(_Token("close", char))
             at, start = at + 1, True
             continue
-        named = _FIELD_PREFIX.match(text, at) if start else None
-        if named and named.group(1).lower() in QUERY_FIELDS:
-            rest = text[named.end() : named.end() + 1]
-            if rest and not rest.isspace():
-                tokens.append(_Token("field", named.group(1).lower()))
-                at = named.end()
+        field_match = _FIELD_PREFIX.match(text, at) if start else None
+        if field_match and field_match.group(1).lower() in QUERY_FIELDS:
+            next_char = text[field_match.end() : field_match.end() + 1]
+            if next_char and not next_char.isspace():
+                tokens.append(_Token("field", field_match.group(1).lower()))
+                at = field_match.end()
                 continue
-        if named and len(named.group(1)) > 2 and not text.startswith("//", named.end()):
-            known = named.group(1).lower() in QUERY_FIELDS
-            hints.append(QueryHint("value" if known else "field", named.group(1)[:20]))
+        if (
+            field_match
+            and len(field_match.group(1)) > 2
+            and not text.startswith("//", field_match.end())
+        ):
+            is_field = field_match.group(1).lower() in QUERY_FIELDS
+            hints.append(QueryHint("value" if is_field else "field", field_match.group(1)[:20]))
         end = at
         while (
             end < len(text)
@@ -185,34 +189,34 @@ def _classify_word(word: str, before: _Token | None) -> str:
     if word.lower() == "or" or word in {"|", "||", "｜"}:
         return "or"
     # Unlike “or”, “and” and “not” in small letters are looked for as often as they are meant so.
-    bound = before is not None and before.kind in {"field", "not"} and before.raw != "NOT"
-    return word.lower() if word in {"AND", "NOT"} and not bound else "text"
+    is_operand = before is not None and before.kind in {"field", "not"} and before.raw != "NOT"
+    return word.lower() if word in {"AND", "NOT"} and not is_operand else "text"
 
 
 def _find_closing_quote(text: str, at: int) -> int:
     mark = _QUOTES[text[at]]
     if text[at] in _CLOSING_QUOTES:
-        found = [text.find(c, at + 1) for c in _CLOSING_QUOTES]
-        found = [place for place in found if place >= 0]
-        return min(found) if found else -1
+        ends = [text.find(c, at + 1) for c in _CLOSING_QUOTES]
+        ends = [end for end in ends if end >= 0]
+        return min(ends) if ends else -1
     return text.find(mark, at + 1)
 
 
 def _drop_unmatched_parentheses(tokens: list[_Token], hints: list[QueryHint]) -> list[_Token]:
     """Drop parentheses without a partner, or nested deeper than anyone means."""
     keep = [True] * len(tokens)
-    opened: list[int] = []
+    open_indexes: list[int] = []
     for index, token in enumerate(tokens):
         if token.kind == "open":
-            opened.append(index)
+            open_indexes.append(index)
         elif token.kind == "close":
-            if opened:
-                first = opened.pop()
-                if len(opened) >= MAX_OPERATORS:
-                    keep[first] = keep[index] = False
+            if open_indexes:
+                opening = open_indexes.pop()
+                if len(open_indexes) >= MAX_OPERATORS:
+                    keep[opening] = keep[index] = False
             else:
                 keep[index] = False
-    for index in opened:
+    for index in open_indexes:
         keep[index] = False
     if not all(keep):
         hints.append(QueryHint("parenthesis"))
@@ -236,7 +240,7 @@ def _parse_or(state: _ParserState, *, title: bool) -> Node | None:
 
 def _parse_and(state: _ParserState, *, title: bool) -> Node | None:
     parts: list[Node] = []
-    wished: list[Term] = []
+    optional: list[Term] = []
     tokens = state.tokens
     while state.position < len(tokens):
         token = tokens[state.position]
@@ -249,29 +253,29 @@ def _parse_and(state: _ParserState, *, title: bool) -> Node | None:
             state.add_hint("or")
             word = _parse_term(_Token("text", token.raw), state, title=title)
             if word is not None:
-                wished.append(word)
+                optional.append(word)
             continue
         if token.kind == "and" and parts and _starts_operand(tokens, state.position + 1):
             state.position += 1
             continue
-        named = token.kind in {"and", "not"} and token.raw != "-"
-        if named and parts and not _starts_operand(tokens, state.position + 1):
+        is_word_operator = token.kind in {"and", "not"} and token.raw != "-"
+        if is_word_operator and parts and not _starts_operand(tokens, state.position + 1):
             # The next word is still to be typed.
             state.position += 1
             word = _parse_term(token, state, title=title)
             if word is not None:
-                wished.append(word)
+                optional.append(word)
             continue
         part = _parse_unary(state, title=title)
         if part is not None:
             parts.append(part)
     if not parts:
-        if wished:
-            return wished[0] if len(wished) == 1 else And(tuple(wished))
+        if optional:
+            return optional[0] if len(optional) == 1 else And(tuple(optional))
         return None
-    if len(parts) == 1 and not wished:
+    if len(parts) == 1 and not optional:
         return parts[0]
-    return And(tuple(parts), tuple(wished))
+    return And(tuple(parts), tuple(optional))
 
 
 def _starts_operand(tokens: list[_Token], at: int) -> bool:
@@ -301,8 +305,8 @@ def _parse_term(token: _Token, state: _ParserState, *, title: bool) -> Term | No
     quoted = token.kind == "phrase"
     star = not quoted and raw.endswith("*")
     folded = fold(raw)
-    found = split_chunks(folded)
-    if not found:
+    chunks = split_chunks(folded)
+    if not chunks:
         if not quoted and raw.strip("-—–·&+"):
             state.add_hint("nothing", raw[:20])
         return None
@@ -310,19 +314,19 @@ def _parse_term(token: _Token, state: _ParserState, *, title: bool) -> Term | No
     if state.term_count > MAX_TERMS:
         state.add_hint("parts", str(MAX_TERMS))
         return None
-    last = found[-1]
+    last = chunks[-1]
     prefix = (star or not token.closed) and not is_han(last) and last[-1:].isalnum()
     if prefix and len(last) < MIN_PREFIX_LENGTH and (star or state.term_count == 1):
         # A letter by itself is a word; after other words it is the beginning of the next.
         prefix = False
         if star:
             state.add_hint("star", raw[:20])
-    joined = ""
-    if not quoted and len(found) > 1:
-        together = joined_compounds(folded)
-        if len(together) == 1 and together[0] == "".join(found):
-            joined = together[0]
-    return Term(tuple(found), prefix, quoted, title, joined, raw)
+    compound = ""
+    if not quoted and len(chunks) > 1:
+        compounds = joined_compounds(folded)
+        if len(compounds) == 1 and compounds[0] == "".join(chunks):
+            compound = compounds[0]
+    return Term(tuple(chunks), prefix, quoted, title, compound, raw)
 
 
 def _parse_field(name: str, state: _ParserState, *, title: bool) -> Node | None:
@@ -334,20 +338,20 @@ def _parse_field(name: str, state: _ParserState, *, title: bool) -> Node | None:
         state.add_hint("value", name)
         return None
     state.position += 1
-    made = parse_value(token.raw.strip())
-    if made is not None:
-        return made
+    condition = parse_value(token.raw.strip())
+    if condition is not None:
+        return condition
     state.add_hint("unreadable", f"{name}:{token.raw[:20]}")
     return _parse_term(_Token("text", f"{name} {token.raw}", token.closed), state, title=title)
 
 
 def positive_terms(node: Node | None) -> list[Term]:
-    """The texts that a match shows, in the order typed: not those that must be absent."""
+    """The terms that a match shows, in the order typed: not those that must be absent."""
     if node is None or isinstance(node, FieldFilter | Not):
         return []
     if isinstance(node, Term):
         return [node]
-    found = [text for part in node.parts for text in positive_terms(part)]
+    terms = [term for part in node.parts for term in positive_terms(part)]
     if isinstance(node, And):
-        found += node.optional
-    return found
+        terms += node.optional
+    return terms

@@ -1,6 +1,6 @@
-"""What is really looked up for a query: each typed text with its other forms.
+"""The query plan: what is looked up for a query, each typed term with its other forms.
 
-The forms of a text, best first: itself; words that begin so; written together (``gpt4`` for
+The forms of a term, best first: itself; words that begin so; written together (``gpt4`` for
 ``GPT-4``); other endings of a Latin word; the words of another region (軟體, 软件); the glossary's
 names for the same thing. Quoted text has no other form than itself.
 """
@@ -32,13 +32,16 @@ FORM_WEIGHTS = {
     SYNONYM: 0.5,
     TYPO: 0.8,
 }
-_MOST_REGIONAL = 8
-_MOST_SYNONYMS = 6
+_MAX_REGIONAL_FORMS = 8
+_MAX_SYNONYM_FORMS = 6
 
 
 @dataclass(frozen=True, slots=True)
 class TermForm:
-    """One form of a typed text. ``prefix``: its last word may go on; ``synonym``: a synonym's."""
+    """One form of a typed term.
+
+    ``prefix``: its last word may go on; ``synonym``: the name in the glossary it comes from.
+    """
 
     chunks: tuple[str, ...]
     kind: str
@@ -47,7 +50,7 @@ class TermForm:
 
     @property
     def needle(self) -> bytes:
-        """What stands in the stream of an article where this form stands."""
+        """The bytes in the stream of an article where this form stands."""
         text = " ".join(self.chunks)
         if not is_han(self.chunks[0]):
             text = " " + text
@@ -58,7 +61,7 @@ class TermForm:
 
 @dataclass(frozen=True, slots=True)
 class ExpandedTerm:
-    """A typed text with all its forms."""
+    """A typed term with all its forms."""
 
     forms: tuple[TermForm, ...]
     title_only: bool = False
@@ -66,7 +69,10 @@ class ExpandedTerm:
 
 @dataclass(frozen=True, slots=True)
 class AllOf:
-    """Every part; ``synonyms`` are synonyms of all the parts together."""
+    """Every part; ``optional`` ones only raise the score.
+
+    ``synonyms`` are synonyms of all the parts together.
+    """
 
     parts: tuple[PlanNode, ...]
     optional: tuple[ExpandedTerm, ...] = ()
@@ -75,7 +81,7 @@ class AllOf:
 
 @dataclass(frozen=True, slots=True)
 class AnyOf:
-    """Some part."""
+    """Any of the parts."""
 
     parts: tuple[PlanNode, ...]
 
@@ -89,7 +95,10 @@ class Exclude:
 
 @dataclass(frozen=True, slots=True)
 class CorrectedTerm:
-    """A mistyped text: the readings that stand for it, and a name for what they match."""
+    """A mistyped term with the forms searched instead of it.
+
+    What they match is in ``Matcher.corrected_matches``, by ``term``.
+    """
 
     forms: tuple[TermForm, ...]
     term: Term
@@ -100,34 +109,41 @@ PlanNode = ExpandedTerm | FieldFilter | AllOf | AnyOf | Exclude | CorrectedTerm
 
 @lru_cache(maxsize=1)
 def _regional_variant_table() -> tuple[dict[str, tuple[str, ...]], int]:
-    """The other words by each word, and the length of the longest."""
+    """The words of other regions by each word, and the length of the longest word."""
     others: dict[str, list[str]] = {}
-    for one, other in regional_words():
-        others.setdefault(one, []).append(other)
-        others.setdefault(other, []).append(one)
-    return {word: tuple(found) for word, found in others.items()}, max(map(len, others))
+    for first, second in regional_words():
+        others.setdefault(first, []).append(second)
+        others.setdefault(second, []).append(first)
+    return {word: tuple(variants) for word, variants in others.items()}, max(map(len, others))
 
 
 def regional_variants(run: str) -> list[str]:
-    """The run with words of one region exchanged for another's."""
+    """The run of Han with words of one region exchanged for another's."""
     table, longest = _regional_variant_table()
-    found: list[tuple[int, str, str]] = []
+    exchanges: list[tuple[int, str, str]] = []
     for start in range(len(run) - 1):
         for end in range(min(len(run), start + longest), start + 1, -1):
             for other in table.get(run[start:end], ()):
-                found.append((start, run[start:end], other))
-    out = [run[:start] + other + run[start + len(word) :] for start, word, other in found]
-    everything = run
-    for _, word, other in found:
-        everything = everything.replace(word, other, 1) if other not in everything else everything
-    if len(found) > 1 and everything != run:
-        out.insert(0, everything)
-    return list(dict.fromkeys(variant for variant in out if variant != run))[:_MOST_REGIONAL]
+                exchanges.append((start, run[start:end], other))
+    variants = [run[:start] + other + run[start + len(word) :] for start, word, other in exchanges]
+    all_exchanged = run
+    for _, word, other in exchanges:
+        all_exchanged = (
+            all_exchanged.replace(word, other, 1) if other not in all_exchanged else all_exchanged
+        )
+    if len(exchanges) > 1 and all_exchanged != run:
+        variants.insert(0, all_exchanged)
+    return list(dict.fromkeys(variant for variant in variants if variant != run))[
+        :_MAX_REGIONAL_FORMS
+    ]
 
 
 @dataclass(frozen=True, slots=True)
 class QueryPlanner:
-    """Makes plans. ``inflections`` gives the archive's other forms of a Latin word."""
+    """Makes query plans.
+
+    ``inflections`` gives the other forms of a Latin word; ``corrections`` replace mistyped terms.
+    """
 
     glossary: Glossary | None = None
     inflections: Callable[[str], tuple[str, ...]] | None = None
@@ -147,7 +163,7 @@ class QueryPlanner:
         return self._plan_and(node)
 
     def expand(self, term: Term) -> ExpandedTerm:
-        """A typed text with its forms."""
+        """A typed term with its forms."""
         forms = [TermForm(term.chunks, EXACT)]
         if term.prefix:
             forms.append(TermForm(term.chunks, PREFIX, prefix=True))
@@ -161,15 +177,15 @@ class QueryPlanner:
             forms += self._synonym_forms(" ".join(term.chunks))
         return ExpandedTerm(tuple(dict.fromkeys(forms)), term.title_only)
 
-    def _regional_forms(self, text: Term) -> list[TermForm]:
+    def _regional_forms(self, term: Term) -> list[TermForm]:
         forms: list[TermForm] = []
-        for index, chunk in enumerate(text.chunks):
+        for index, chunk in enumerate(term.chunks):
             if len(chunk) > 1 and is_han(chunk):
                 forms += [
-                    TermForm((*text.chunks[:index], other, *text.chunks[index + 1 :]), REGIONAL)
+                    TermForm((*term.chunks[:index], other, *term.chunks[index + 1 :]), REGIONAL)
                     for other in regional_variants(chunk)
                 ]
-        return forms[:_MOST_REGIONAL]
+        return forms[:_MAX_REGIONAL_FORMS]
 
     def _synonym_forms(self, key: str) -> list[TermForm]:
         if self.glossary is None:
@@ -177,13 +193,13 @@ class QueryPlanner:
         keys = [key, *(regional_variants(key) if is_han(key) else ())]
         names = [
             name
-            for known in keys
-            for name in self.glossary.other_names(known)
+            for variant in keys
+            for name in self.glossary.other_names(variant)
             if name not in self.excluded_synonyms and self.glossary.key(name) not in keys
         ]
         return [
             TermForm(tuple(self.glossary.key(name).split(" ")), SYNONYM, synonym=name)
-            for name in list(dict.fromkeys(names))[:_MOST_SYNONYMS]
+            for name in list(dict.fromkeys(names))[:_MAX_SYNONYM_FORMS]
         ]
 
     def _plan_and(self, node: And) -> PlanNode:
@@ -193,9 +209,9 @@ class QueryPlanner:
         while at < len(parts):
             end = self._end_of_glossary_name(parts, at)
             if end > at + 1:
-                texts = [part for part in parts[at:end] if isinstance(part, Term)]
-                key = " ".join(chunk for text in texts for chunk in text.chunks)
-                group = tuple(self.expand(text) for text in texts)
+                terms = [part for part in parts[at:end] if isinstance(part, Term)]
+                key = " ".join(chunk for term in terms for chunk in term.chunks)
+                group = tuple(self.expand(term) for term in terms)
                 steps.append(AllOf(group, synonyms=tuple(self._synonym_forms(key))))
             else:
                 end = at + 1
@@ -203,7 +219,7 @@ class QueryPlanner:
             at = end
         if len(steps) == 1 and isinstance(steps[0], AllOf) and not node.optional:
             return steps[0]
-        return AllOf(tuple(steps), tuple(self.expand(text) for text in node.optional))
+        return AllOf(tuple(steps), tuple(self.expand(term) for term in node.optional))
 
     def _end_of_glossary_name(self, parts: tuple[Node, ...], at: int) -> int:
         """The end of the longest run of parts from ``at`` that the glossary knows as one name."""
@@ -232,17 +248,17 @@ def standalone_planner(excluded_synonyms: Iterable[str], *, synonyms: bool) -> Q
     return QueryPlanner(glossary, possible_inflections, frozenset(excluded_synonyms))
 
 
-def expanded_terms(step: PlanNode) -> list[ExpandedTerm]:
-    """The leaves that a match shows, in the order typed."""
-    if isinstance(step, ExpandedTerm):
-        return [step]
-    if isinstance(step, CorrectedTerm):
-        return [ExpandedTerm(step.forms)]
-    if isinstance(step, AllOf):
-        found = [leaf for part in step.parts for leaf in expanded_terms(part)]
-        if step.synonyms:
-            found.append(ExpandedTerm(step.synonyms))
-        return found + list(step.optional)
-    if isinstance(step, AnyOf):
-        return [leaf for part in step.parts for leaf in expanded_terms(part)]
+def expanded_terms(node: PlanNode) -> list[ExpandedTerm]:
+    """The terms that a match shows, in the order typed: not those that must be absent."""
+    if isinstance(node, ExpandedTerm):
+        return [node]
+    if isinstance(node, CorrectedTerm):
+        return [ExpandedTerm(node.forms)]
+    if isinstance(node, AllOf):
+        terms = [term for part in node.parts for term in expanded_terms(part)]
+        if node.synonyms:
+            terms.append(ExpandedTerm(node.synonyms))
+        return terms + list(node.optional)
+    if isinstance(node, AnyOf):
+        return [term for part in node.parts for term in expanded_terms(part)]
     return []

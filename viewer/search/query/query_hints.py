@@ -1,4 +1,4 @@
-"""Quiet hints on what a query could not be read as, by kind, so that they can be translated."""
+"""Hints on a query: what could not be read as syntax, was cut, or was given up."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from viewer.messages import Message
 
-#: What each kind says; ``{about}`` is the part of the query it is about.
+#: The text of each kind of hint; ``{about}`` is the part of the query it is about.
 HINT_TEMPLATES = {
     "long": "Only the first {about} characters are searched.",
     "operators": "There are too many operators; everything is searched as text.",
@@ -23,7 +23,7 @@ HINT_TEMPLATES = {
     "other": "{about}",
 }
 
-#: Kinds that say that there would be more to find.
+#: Kinds of hint that say that the search was not carried out in full.
 INCOMPLETE_KINDS = frozenset({"slow", "other"})
 
 
@@ -36,7 +36,7 @@ class QueryHint:
 
     @property
     def text(self) -> Message:
-        """The hint."""
+        """The hint as a message that can be translated."""
         return Message(HINT_TEMPLATES[self.kind], about=self.about)
 
 

@@ -1,4 +1,4 @@
-"""Query text that other text is put around: whether it can stand in parentheses, and made so."""
+"""Putting a typed query in parentheses, so that more can be put in front of it."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ def has_or(query: str) -> bool:
 
 
 def balance_query(query: str) -> str:
-    """``query`` so that it can be put in parentheses; its last word may still go on.
+    """``query`` changed so that it can be put in parentheses; its last word may still go on.
 
-    Where it does not surely end what it began, it is without parentheses and quotation marks.
+    Unless every phrase and parenthesis in it is surely closed, all such marks are left out.
     """
     if not _is_balanced(query):
         query = _SYNTAX.sub(" ", query)
@@ -37,11 +37,11 @@ def balance_query(query: str) -> str:
 
 def _is_balanced(query: str) -> bool:
     """Whether every phrase and every parenthesis that ``query`` opens is closed in it."""
-    rest = _PHRASE.sub(" ", query)
-    opened = {found.end() - 1 for found in _TITLE_GROUP.finditer(rest)}
+    unquoted = _PHRASE.sub(" ", query)
+    title_groups = {match.end() - 1 for match in _TITLE_GROUP.finditer(unquoted)}
     depth = 0
-    for at, char in enumerate(rest):
-        if char in _QUOTE_MARKS or (char in "(（" and at not in opened):
+    for at, char in enumerate(unquoted):
+        if char in _QUOTE_MARKS or (char in "(（" and at not in title_groups):
             return False
         depth += (char in "(（") - (char in ")）")
         if depth < 0:

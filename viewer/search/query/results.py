@@ -1,4 +1,4 @@
-"""What a search answers: frozen values for the window, the command line and the tests."""
+"""The results of a search: hits, counts and hints, as frozen values."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from viewer.archive.model.address import Address
 from viewer.search.query.query_hints import QueryHint, join_hints
 
+#: Stretches of a text: start and end (not included), in code points.
 Spans = tuple[tuple[int, int], ...]
 
-
-#: What the articles found are counted by, and can be narrowed to, in the order of the chips.
+#: What the articles found are counted by and can be filtered by, in the order of the chips.
 FACETS = ("publication", "year", "section", "editor")
 
 
@@ -23,8 +23,9 @@ def _no_facets() -> dict[str, tuple[tuple[str, int], ...]]:
 class Hit:
     """One article found. Offsets count code points; ``snippet_spans`` are in ``snippet``.
 
-    ``score`` falls in the order of relevance: below 1 where only synonyms were found, above 2
-    where several parts stand together.
+    ``match_offset`` is where the best passage begins in the text of the article, -1 without one;
+    ``match_count`` is how many stretches of that text match. ``score`` falls in the order of
+    relevance: below 1 where only synonyms were found, above 2 where several parts stand together.
     """
 
     address: Address

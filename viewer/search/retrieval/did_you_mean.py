@@ -1,4 +1,4 @@
-"""“Did you mean”: what stands in the archive one slip of the hand from what was typed.
+"""“Did you mean”: corrections of mistyped terms, taken from the archive.
 
 Latin: words within one edit (two for long ones), and words that hold what was typed. Han: runs
 of three or more that differ in one character; they are looked for in the articles themselves, so
@@ -20,7 +20,7 @@ from viewer.search.query.planner import EXACT, TYPO, CorrectedTerm, QueryPlanner
 from viewer.search.retrieval.matcher import Matcher, MatchSet, OpenSegment
 
 _MAX_CORRECTED_TERMS = 2
-#: A text that does stand somewhere is only doubted for a reading so many times commoner.
+#: A term that has hits is only corrected to one that is so many times commoner.
 _MIN_FREQUENCY_RATIO = 8
 _MIN_RUN_LENGTH = 3
 _MIN_WORD_LENGTH = 3
@@ -29,15 +29,19 @@ _MIN_FUZZY_PREFIX_LENGTH = 5
 _MAX_WORDS = 10
 _HAN_BYTES = 3
 _TITLE_WEIGHT, _FREQUENCY_WEIGHT = 2.0, 0.2
-#: What a slip costs a reading; another character costs 1.
+#: What an error costs a candidate; a wrong character costs 1.
 _SWAP_COST, _DOUBLED_COST, _EXTRA_COST, _PREFIX_COST = 0.8, 0.5, 1.5, 1.2
-#: Articles looked through for one wrong character at one place.
+#: Articles looked through in a segment for one wrong character.
 _MAX_ARTICLES = 20_000
 
 
 @dataclass(slots=True)
 class TypoCandidate:
-    """One reading of a text that was mistyped: its chunks and the articles that hold it."""
+    """A correction of a mistyped term: its chunks and the articles that hold it.
+
+    Articles are pairs of the index of the segment and the number in it; ``cost`` is how far it is
+    from what was typed.
+    """
 
     chunks: tuple[str, ...]
     cost: float
@@ -51,46 +55,48 @@ Corrections = dict[Term, TypoCandidate]
 def find_corrections(
     tree: Node, planner: QueryPlanner, matcher: Matcher, vocabulary: Callable[[], Vocabulary]
 ) -> Corrections | None:
-    """The likeliest reading of each text that stands (almost) nowhere; None if one has none."""
-    texts = list(dict.fromkeys(positive_terms(tree)))
-    counts = {text: matcher.evaluate(planner.expand(text)).count() for text in texts}
-    doubtful = [text for text in texts if not counts[text]]
-    alone = len(texts) == 1 and counts[texts[0]] > 0
-    if alone:
-        doubtful = texts
+    """The likeliest correction of each term that has (almost) no hits; None if one has none."""
+    terms = list(dict.fromkeys(positive_terms(tree)))
+    counts = {term: matcher.evaluate(planner.expand(term)).count() for term in terms}
+    doubtful = [term for term in terms if not counts[term]]
+    is_rare = len(terms) == 1 and counts[terms[0]] > 0
+    if is_rare:
+        doubtful = terms
     if not doubtful or len(doubtful) > _MAX_CORRECTED_TERMS:
         return None
-    found: Corrections = {}
-    for text in doubtful:
-        readings = _find_candidates(text, matcher, vocabulary)
-        if alone:
-            least = _MIN_FREQUENCY_RATIO * counts[text]
-            readings = [slip for slip in readings if len(slip.articles) >= least]
-        if not readings:
+    corrections: Corrections = {}
+    for term in doubtful:
+        candidates = _find_candidates(term, matcher, vocabulary)
+        if is_rare:
+            minimum = _MIN_FREQUENCY_RATIO * counts[term]
+            candidates = [
+                candidate for candidate in candidates if len(candidate.articles) >= minimum
+            ]
+        if not candidates:
             return None
-        found[text] = readings[0]
-    return found
+        corrections[term] = candidates[0]
+    return corrections
 
 
 def corrected_term(term: Term, candidate: TypoCandidate) -> CorrectedTerm:
-    """The step of a plan that stands for a mistyped text."""
+    """The node of a plan that searches ``candidate`` instead of the mistyped ``term``."""
     return CorrectedTerm((TermForm(candidate.chunks, TYPO),), term)
 
 
 def candidate_matches(candidate: TypoCandidate, matcher: Matcher) -> MatchSet:
-    """The articles that hold the reading, scored."""
+    """The articles that hold the candidate, scored."""
     matches: list[dict[int, float]] = [{} for _ in matcher.segments]
-    for place in candidate.articles:
-        index, number = place
+    for article in candidate.articles:
+        index, number = article
         length = matcher.segments[index].stored.title_length(number)
-        matches[index][number] = _score_article(candidate, place, length)
+        matches[index][number] = _score_article(candidate, article, length)
     return MatchSet(matches, [set() for _ in matches])
 
 
 def respell_query(typed: str, term: Term, chunks: Sequence[str], printed: str) -> str:
-    """The query with a mistyped text spelt as the archive prints it.
+    """The query ``typed`` with the mistyped ``term`` spelt as in the archive (``printed``).
 
-    Only what differs is exchanged where that can be told; else the whole text is.
+    Only the differing part is exchanged where it can be found; else the whole term is.
     """
     raw = term.raw
     if len(term.chunks) == len(chunks):
@@ -99,32 +105,32 @@ def respell_query(typed: str, term: Term, chunks: Sequence[str], printed: str) -
         at = folded.folded.find(changed[0][0]) if len(changed) == 1 else -1
         if at >= 0 and len(term.chunks) > 1 and folded.offsets is None:
             old, new = changed[0]
-            place = fold(printed).find(new)
-            spelt = printed[place : place + len(new)] if place >= 0 else new
-            return typed.replace(raw, raw[:at] + spelt + raw[at + len(old) :], 1)
+            start = fold(printed).find(new)
+            spelling = printed[start : start + len(new)] if start >= 0 else new
+            return typed.replace(raw, raw[:at] + spelling + raw[at + len(old) :], 1)
     return typed.replace(raw, printed, 1)
 
 
 def _find_candidates(
     term: Term, matcher: Matcher, vocabulary: Callable[[], Vocabulary]
 ) -> list[TypoCandidate]:
-    """The readings of ``term`` that stand in the archive, the likeliest first."""
-    found: dict[tuple[str, ...], TypoCandidate] = {}
-    whole = "".join(term.chunks)
+    """The corrections of ``term`` that stand in the archive, the likeliest first."""
+    candidates: dict[tuple[str, ...], TypoCandidate] = {}
+    joined = "".join(term.chunks)
     for index, chunk in enumerate(term.chunks):
         if not is_han(chunk):
-            goes_on = term.prefix and index == len(term.chunks) - 1
+            is_prefix = term.prefix and index == len(term.chunks) - 1
             _add_word_candidates(
-                term.chunks, index, matcher, vocabulary(), found, is_prefix=goes_on
+                term.chunks, index, matcher, vocabulary(), candidates, is_prefix=is_prefix
             )
-    if len(whole) >= _MIN_RUN_LENGTH and any(map(is_han, term.chunks)):
-        _add_substitution_candidates(term.chunks, matcher, found)
-        _add_swap_and_drop_candidates(term.chunks, matcher, found)
-    return sorted(found.values(), key=_likelihood, reverse=True)
+    if len(joined) >= _MIN_RUN_LENGTH and any(map(is_han, term.chunks)):
+        _add_substitution_candidates(term.chunks, matcher, candidates)
+        _add_swap_and_drop_candidates(term.chunks, matcher, candidates)
+    return sorted(candidates.values(), key=_likelihood, reverse=True)
 
 
 def _likelihood(candidate: TypoCandidate) -> float:
-    """Titles count most, then how common the reading is, then how slight the slip."""
+    """Titles count most, then how common the candidate is, then how slight the error."""
     return (
         sqrt(len(candidate.title_articles)) * _TITLE_WEIGHT
         + log(1 + len(candidate.articles))
@@ -133,7 +139,7 @@ def _likelihood(candidate: TypoCandidate) -> float:
 
 
 def _score_article(candidate: TypoCandidate, article: tuple[int, int], title_length: int) -> float:
-    """How well one article answers through this reading."""
+    """The score of one article that holds the candidate."""
     size = sum(len(chunk.encode()) for chunk in candidate.chunks)
     value = 1.0 + _FREQUENCY_WEIGHT * log(1 + len(candidate.articles)) - 0.3 * candidate.cost
     if article in candidate.title_articles:
@@ -146,30 +152,30 @@ def _add_word_candidates(
     index: int,
     matcher: Matcher,
     vocabulary: Vocabulary,
-    found: dict[tuple[str, ...], TypoCandidate],
+    candidates: dict[tuple[str, ...], TypoCandidate],
     *,
     is_prefix: bool,
 ) -> None:
     word = chunks[index]
     if len(word) < _MIN_WORD_LENGTH:
         return
-    candidates = [(other, 0.5) for other in vocabulary.words_containing(word, _MAX_WORDS)]
+    spellings = [(other, 0.5) for other in vocabulary.words_containing(word, _MAX_WORDS)]
     most = 2 if len(word) >= _LONG_WORD_LENGTH else 1
-    candidates += [
+    spellings += [
         (other, float(d)) for other, d in vocabulary.words_within_distance(word, most, _MAX_WORDS)
     ]
-    if is_prefix and not candidates and len(word) >= _MIN_FUZZY_PREFIX_LENGTH:
-        candidates = [
+    if is_prefix and not spellings and len(word) >= _MIN_FUZZY_PREFIX_LENGTH:
+        spellings = [
             (other, _PREFIX_COST)
             for other in vocabulary.words_with_similar_prefix(word, _MAX_WORDS)
         ]
-    for other, cost in candidates:
+    for other, cost in spellings:
         changed = (*chunks[:index], other, *chunks[index + 1 :])
-        _add_candidate(TermForm(changed, TYPO), cost, matcher, found)
+        _add_candidate(TermForm(changed, TYPO), cost, matcher, candidates)
 
 
 def _add_swap_and_drop_candidates(
-    chunks: tuple[str, ...], matcher: Matcher, found: dict[tuple[str, ...], TypoCandidate]
+    chunks: tuple[str, ...], matcher: Matcher, candidates: dict[tuple[str, ...], TypoCandidate]
 ) -> None:
     """Two characters exchanged, or one too many."""
     for index, chunk in enumerate(chunks):
@@ -177,7 +183,7 @@ def _add_swap_and_drop_candidates(
             continue
         for reading, cost in _swaps_and_drops(chunk).items():
             changed = (*chunks[:index], reading, *chunks[index + 1 :])
-            _add_candidate(TermForm(changed, TYPO), cost, matcher, found)
+            _add_candidate(TermForm(changed, TYPO), cost, matcher, candidates)
 
 
 def _swaps_and_drops(run: str) -> dict[str, float]:
@@ -193,27 +199,27 @@ def _swaps_and_drops(run: str) -> dict[str, float]:
 
 
 def _add_candidate(
-    form: TermForm, cost: float, matcher: Matcher, found: dict[tuple[str, ...], TypoCandidate]
+    form: TermForm, cost: float, matcher: Matcher, candidates: dict[tuple[str, ...], TypoCandidate]
 ) -> None:
     matches = matcher.match_form(form)
-    if not any(matches) or form.chunks in found:
+    if not any(matches) or form.chunks in candidates:
         return
-    slip = found[form.chunks] = TypoCandidate(form.chunks, cost)
+    candidate = candidates[form.chunks] = TypoCandidate(form.chunks, cost)
     needle = form.needle
-    for index, held in enumerate(matches):
+    for index, weights in enumerate(matches):
         stored = matcher.segments[index].stored
-        slip.articles |= {(index, number) for number in held}
-        slip.title_articles |= {
-            (index, number) for number in stored.articles_titled_with(held, needle)
+        candidate.articles |= {(index, number) for number in weights}
+        candidate.title_articles |= {
+            (index, number) for number in stored.articles_titled_with(weights, needle)
         }
 
 
 def _add_substitution_candidates(
-    chunks: tuple[str, ...], matcher: Matcher, found: dict[tuple[str, ...], TypoCandidate]
+    chunks: tuple[str, ...], matcher: Matcher, candidates: dict[tuple[str, ...], TypoCandidate]
 ) -> None:
     """One character wrong: the rest stands on both sides of another one."""
-    places: defaultdict[tuple[str, ...], set[tuple[int, int]]] = defaultdict(set)
-    titles: defaultdict[tuple[str, ...], set[tuple[int, int]]] = defaultdict(set)
+    articles: defaultdict[tuple[str, ...], set[tuple[int, int]]] = defaultdict(set)
+    title_articles: defaultdict[tuple[str, ...], set[tuple[int, int]]] = defaultdict(set)
     for index, chunk in enumerate(chunks):
         if not is_han(chunk):
             continue
@@ -223,20 +229,20 @@ def _add_substitution_candidates(
             after = (*_as_chunks(chunk[at + 1 :]), *chunks[index + 1 :])
             left = _context_bytes(chunks[:index], chunk[:at], is_before=True)
             right = _context_bytes(chunks[index + 1 :], chunk[at + 1 :], is_before=False)
-            for number_of, segment, numbers in _articles_with_context(before, after, matcher):
+            for segment_index, segment, numbers in _articles_with_context(before, after, matcher):
                 for number in numbers:
                     stream = segment.stored.stream(number)
                     end = segment.stored.title_length(number)
-                    for place, char in _characters_between(stream, left, right):
+                    for position, char in _characters_between(stream, left, right):
                         if char != chunk[at]:
                             changed = chunk[:at] + char + chunk[at + 1 :]
                             reading = (*chunks[:index], changed, *chunks[index + 1 :])
-                            places[reading].add((number_of, number))
-                            if place < end:
-                                titles[reading].add((number_of, number))
-    for reading, where in places.items():
-        if reading not in found:
-            found[reading] = TypoCandidate(reading, 1.0, where, titles[reading])
+                            articles[reading].add((segment_index, number))
+                            if position < end:
+                                title_articles[reading].add((segment_index, number))
+    for reading, holders in articles.items():
+        if reading not in candidates:
+            candidates[reading] = TypoCandidate(reading, 1.0, holders, title_articles[reading])
 
 
 def _as_chunks(text: str) -> tuple[str, ...]:
@@ -244,7 +250,7 @@ def _as_chunks(text: str) -> tuple[str, ...]:
 
 
 def _context_bytes(chunks: tuple[str, ...], part: str, *, is_before: bool) -> bytes:
-    """The bytes of the stream that stand before (``is_before``) or after the wrong character."""
+    """The bytes of a stream right before (``is_before``) or after the wrong character."""
     if is_before:
         text = " ".join((*chunks, part)) if chunks else part
         if chunks and not is_han(chunks[0]):
@@ -272,15 +278,15 @@ def _articles_with_context(
 
 
 def _characters_between(stream: bytes, left: bytes, right: bytes) -> Iterator[tuple[int, str]]:
-    """Each Han character that stands between ``left`` and ``right``, and where."""
+    """Each Han character between ``left`` and ``right``, with its byte offset."""
     if left:
         at = stream.find(left)
         while at >= 0:
-            place = at + len(left)
-            if stream.startswith(right, place + _HAN_BYTES):
-                char = _decode_han(stream[place : place + _HAN_BYTES])
+            position = at + len(left)
+            if stream.startswith(right, position + _HAN_BYTES):
+                char = _decode_han(stream[position : position + _HAN_BYTES])
                 if char:
-                    yield place, char
+                    yield position, char
             at = stream.find(left, at + 1)
     else:
         at = stream.find(right, _HAN_BYTES)

@@ -21,7 +21,7 @@ from viewer.search.retrieval.snippets import make_highlighter
 
 @dataclass(frozen=True, slots=True)
 class MatchReason:
-    """``typed`` was found as ``matched_text`` in ``location``, ``count`` times.
+    """One reason: ``typed`` was found as ``matched_text`` in ``location``, ``count`` times.
 
     ``location`` is ``title``, ``heading``, ``text``, ``caption``, ``note``, ``links`` or ``code``.
     ``kind`` is ``exact``; ``folded`` (another script, case or width); ``prefix`` (the word goes
@@ -45,10 +45,10 @@ def explain_match(
     excluded_synonyms: Collection[str] = (),
     synonyms: bool = True,
 ) -> tuple[MatchReason, ...]:
-    """Why an article with this title, text and blocks answers ``query``, as typed and in order.
+    """Why an article with this title, text and blocks matches ``query``, in the order typed.
 
-    ``excluded_synonyms`` and ``synonyms`` are those of the search: what was not searched is no
-    reason.
+    ``excluded_synonyms`` and ``synonyms`` are as in ``SearchEngine.search``: what was not searched
+    is no reason.
     """
     tree = parse(query).tree
     if tree is None:
@@ -56,28 +56,28 @@ def explain_match(
     plan = standalone_planner(excluded_synonyms, synonyms=synonyms).plan(tree)
     areas = [("title", FoldedText.of(title))]
     areas += [(block.kind, FoldedText.of(text[block.start : block.end])) for block in blocks]
-    found: Counter[tuple[str, str, str, str]] = Counter()
-    for leaf in expanded_terms(plan):
-        typed = _typed_text(query, leaf.forms[0])
-        taken: dict[int, list[tuple[int, int]]] = {}
-        for form in leaf.forms:
-            finder = make_highlighter((ExpandedTerm((form,)),))
-            for index, (place, area) in enumerate(areas):
-                held = taken.setdefault(index, [])
-                for start, end, _ in finder.find_matches_in(area):
-                    if any(start < b and end > a for a, b in held):
+    counts: Counter[tuple[str, str, str, str]] = Counter()
+    for term in expanded_terms(plan):
+        typed = _typed_text(query, term.forms[0])
+        taken_by_area: dict[int, list[tuple[int, int]]] = {}
+        for form in term.forms:
+            highlighter = make_highlighter((ExpandedTerm((form,)),))
+            for index, (location, area) in enumerate(areas):
+                taken = taken_by_area.setdefault(index, [])
+                for start, end, _ in highlighter.find_matches_in(area):
+                    if any(start < b and end > a for a, b in taken):
                         continue  # a better form has it already
-                    held.append((start, end))
+                    taken.append((start, end))
                     printed = area.text[start:end]
                     kind = form.kind
                     if kind == EXACT and printed != typed:
                         kind = "folded"
-                    found[typed, printed, place, kind] += 1
-    return tuple(MatchReason(*row, count) for row, count in found.items())
+                    counts[typed, printed, location, kind] += 1
+    return tuple(MatchReason(*row, count) for row, count in counts.items())
 
 
 def _typed_text(query: str, form: TermForm) -> str:
-    """The form as it stands in the query."""
+    """The form as it was typed in the query."""
     for start, end, _ in make_highlighter((ExpandedTerm((form,)),)).find_matches(query):
         return query[start:end]
     return fold(" ".join(form.chunks))

@@ -39,17 +39,21 @@ class _WhooshPostings:
 
     def _read(self, field: str, term: str) -> tuple[array[int], bytes] | None:
         try:
-            found = self._reader.postings(field, term.encode("utf-8", "replace"))
+            postings = self._reader.postings(field, term.encode("utf-8", "replace"))
         except TermNotFound:
             return None
-        if not isinstance(found, FlatMatcher):  # where documents are deleted, Whoosh wraps it
-            found = found.child
-        assert isinstance(found, FlatMatcher)
-        return found.documents, found.weights
+        if not isinstance(postings, FlatMatcher):  # where documents are deleted, Whoosh wraps it
+            postings = postings.child
+        assert isinstance(postings, FlatMatcher)
+        return postings.documents, postings.weights
 
 
 class IndexReader:
-    """Everything a search reads; made by ``SearchEngine.open`` after the files were checked."""
+    """Everything a search reads; opened by ``SearchEngine.open`` after the files were checked.
+
+    Raises:
+        SearchIndexError: a segment is missing in the manifest, or its stored fields do not fit.
+    """
 
     def __init__(self, folder: Path, manifest: Mapping[str, Any]) -> None:
         self._folder = folder
@@ -91,18 +95,21 @@ class IndexReader:
     def folded_texts(
         self, ids: Sequence[int], read: Callable[[Sequence[int]], Mapping[int, str]]
     ) -> dict[int, FoldedText]:
-        """The folded texts of articles; typing on asks for the same ones again and again."""
-        held = self._texts
-        found = {identity: held[identity] for identity in ids if identity in held}
-        missing = [identity for identity in ids if identity not in found]
-        for identity, text in read(missing).items() if missing else ():
-            found[identity] = held[identity] = FoldedText.of(text)
-        while len(held) > _MAX_CACHED_TEXTS:
-            del held[next(iter(held))]
-        return found
+        """The folded texts of articles by id, those not in the cache loaded by ``read``.
+
+        While a query is typed the same ones are asked for again and again.
+        """
+        cache = self._texts
+        texts = {article_id: cache[article_id] for article_id in ids if article_id in cache}
+        missing = [article_id for article_id in ids if article_id not in texts]
+        for article_id, text in read(missing).items() if missing else ():
+            texts[article_id] = cache[article_id] = FoldedText.of(text)
+        while len(cache) > _MAX_CACHED_TEXTS:
+            del cache[next(iter(cache))]
+        return texts
 
     def close(self) -> None:
-        """Let go of the files."""
+        """Close the files."""
         for segment in self.segments:
             segment.stored.close()
         self._reader.close()

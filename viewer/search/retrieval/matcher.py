@@ -1,4 +1,4 @@
-"""Which articles match: posting lists from Whoosh, cut exactly by the stored streams."""
+"""Which articles match a plan: posting lists from Whoosh, checked in the stored streams."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ from viewer.search.query.planner import (
 if TYPE_CHECKING:
     from array import array
 
-#: A beginning grows into at most this many words.
+#: A prefix stands for at most this many words.
 MAX_PREFIX_WORDS = 64
 _MAX_CACHED_FORMS = 96
-#: A posting list so much longer than the candidates is not worth reading into a table.
+#: A posting list so many times longer than the candidates is not worth reading into a table.
 _MAX_LENGTH_RATIO = 30
 
 #: The articles of one segment that match, with the weight or score of each.
@@ -39,7 +39,10 @@ ArticleScores = dict[int, float]
 
 
 class PostingsReader(Protocol):
-    """A segment's posting lists: Whoosh behind it."""
+    """The posting lists of a segment: document numbers in order, and the weight in each.
+
+    None where the segment does not have the term.
+    """
 
     def term_postings(self, term: str) -> tuple[array[int], bytes] | None: ...
     def prefix_postings(self, prefix: str) -> tuple[array[int], bytes] | None: ...
@@ -58,16 +61,16 @@ class OpenSegment:
     deleted: frozenset[int]
 
     def all_articles(self) -> ArticleScores:
-        """Every living article, with score nothing."""
-        found = dict.fromkeys(range(self.stored.count), 0.0)
+        """Every article that is not deleted, with score 0."""
+        scores = dict.fromkeys(range(self.stored.count), 0.0)
         for number in self.deleted:
-            found.pop(number, None)
-        return found
+            scores.pop(number, None)
+        return scores
 
 
 @dataclass(slots=True)
 class MatchSet:
-    """The matches of a step in every segment; ``synonym_only`` match by a synonym alone."""
+    """The matches in every segment; ``synonym_only`` are those by a synonym alone."""
 
     matches: list[ArticleScores]
     synonym_only: list[set[int]] = field(default_factory=list)
@@ -95,11 +98,15 @@ class Matcher:
         )
         self.check_cancelled: Callable[[], None] = lambda: None
         self.filter_names = FilterNames()
-        #: What mistyped texts match, found out before by ``search.retrieval.did_you_mean``.
+        #: What corrected terms match, found beforehand by ``did_you_mean``.
         self.corrected_matches: dict[Term, MatchSet] = {}
 
     def evaluate(self, plan: PlanNode) -> MatchSet:
-        """The articles that match a plan, scored."""
+        """The articles that match a plan, scored.
+
+        Raises:
+            SearchCancelled: ``check_cancelled`` raised it.
+        """
         self.check_cancelled()
         if isinstance(plan, ExpandedTerm):
             return self._match_term(plan.forms, title=plan.title_only)
@@ -108,8 +115,10 @@ class Matcher:
         if isinstance(plan, AnyOf):
             return self._match_any(plan)
         if isinstance(plan, CorrectedTerm):
-            given = self.corrected_matches[plan.term]
-            return MatchSet([dict(held) for held in given.matches], [set() for _ in given.matches])
+            corrected = self.corrected_matches[plan.term]
+            return MatchSet(
+                [dict(scores) for scores in corrected.matches], [set() for _ in corrected.matches]
+            )
         if isinstance(plan, FieldFilter):
             return self._apply_filters(self._all_articles(), [plan])
         return self._subtract(self._all_articles(), [self.evaluate(plan.part)])
@@ -120,68 +129,72 @@ class Matcher:
         )
 
     def _match_term(self, forms: Iterable[TermForm], *, title: bool = False) -> MatchSet:
-        listed = [(form, self.match_form(form, title=title)) for form in forms]
+        form_matches = [(form, self.match_form(form, title=title)) for form in forms]
         self.check_cancelled()
         count = sum(
-            len(set().union(*(found[index] for _, found in listed)))
-            if len(listed) > 1
-            else len(listed[0][1][index])
+            len(set().union(*(by_segment[index] for _, by_segment in form_matches)))
+            if len(form_matches) > 1
+            else len(form_matches[0][1][index])
             for index in range(len(self.segments))
         )
         table = self._score_table(count, self.article_count)
         scored: list[ArticleScores] = [{} for _ in self.segments]
-        weak: list[set[int]] = [set() for _ in self.segments]
-        for form, found in listed:
+        synonym_only: list[set[int]] = [set() for _ in self.segments]
+        for form, by_segment in form_matches:
             factor = FORM_WEIGHTS[form.kind]
-            worth = [factor * value for value in table]
-            for index, matches in enumerate(found):
+            weighted_table = [factor * value for value in table]
+            for index, matches in enumerate(by_segment):
                 if not matches:
                     continue
-                held = scored[index]
+                scores = scored[index]
                 if form.kind == SYNONYM:
-                    weak[index] |= matches.keys() - held.keys()
-                fresh = dict(zip(matches, map(worth.__getitem__, matches.values()), strict=True))
-                for number in fresh.keys() & held.keys() if held else ():
-                    if fresh[number] < held[number]:
-                        fresh[number] = held[number]
-                held.update(fresh)
-        return MatchSet(scored, weak)
+                    synonym_only[index] |= matches.keys() - scores.keys()
+                form_scores = dict(
+                    zip(matches, map(weighted_table.__getitem__, matches.values()), strict=True)
+                )
+                for number in form_scores.keys() & scores.keys() if scores else ():
+                    if form_scores[number] < scores[number]:
+                        form_scores[number] = scores[number]
+                scores.update(form_scores)
+        return MatchSet(scored, synonym_only)
 
-    def _match_all(self, step: AllOf) -> MatchSet:
-        filters = [part for part in step.parts if isinstance(part, FieldFilter)]
-        negatives = [part for part in step.parts if isinstance(part, Exclude)]
-        wanted = [part for part in step.parts if not isinstance(part, FieldFilter | Exclude)]
-        found: MatchSet | None = None
-        for part in sorted(wanted, key=_evaluation_order):
-            other = self.evaluate(part)
-            found = other if found is None else _intersect(found, other)
-            if not any(found.matches):
+    def _match_all(self, node: AllOf) -> MatchSet:
+        filters = [part for part in node.parts if isinstance(part, FieldFilter)]
+        negatives = [part for part in node.parts if isinstance(part, Exclude)]
+        positive_parts = [
+            part for part in node.parts if not isinstance(part, FieldFilter | Exclude)
+        ]
+        match_set: MatchSet | None = None
+        for part in sorted(positive_parts, key=_evaluation_order):
+            part_matches = self.evaluate(part)
+            match_set = part_matches if match_set is None else _intersect(match_set, part_matches)
+            if not any(match_set.matches):
                 break
-        if found is None:
-            found = self._all_articles()
-        if step.synonyms:
-            found = _union(found, self._match_term(step.synonyms), as_synonym=True)
+        if match_set is None:
+            match_set = self._all_articles()
+        if node.synonyms:
+            match_set = _union(match_set, self._match_term(node.synonyms), as_synonym=True)
         if filters:
-            found = self._apply_filters(found, filters)
+            match_set = self._apply_filters(match_set, filters)
         if negatives:
-            found = self._subtract(found, [self.evaluate(part.part) for part in negatives])
-        for leaf in step.optional:
-            lift = self.evaluate(leaf)
-            for held, lifted in zip(found.matches, lift.matches, strict=True):
-                for number in held.keys() & lifted.keys():
-                    held[number] += lifted[number]
-        return found
+            match_set = self._subtract(match_set, [self.evaluate(part.part) for part in negatives])
+        for term in node.optional:
+            bonus = self.evaluate(term)
+            for scores, bonus_scores in zip(match_set.matches, bonus.matches, strict=True):
+                for number in scores.keys() & bonus_scores.keys():
+                    scores[number] += bonus_scores[number]
+        return match_set
 
-    def _match_any(self, step: AnyOf) -> MatchSet:
-        found = self.evaluate(step.parts[0])
-        for part in step.parts[1:]:
-            found = _union(found, self.evaluate(part), as_synonym=False)
-        return found
+    def _match_any(self, node: AnyOf) -> MatchSet:
+        match_set = self.evaluate(node.parts[0])
+        for part in node.parts[1:]:
+            match_set = _union(match_set, self.evaluate(part), as_synonym=False)
+        return match_set
 
-    def _apply_filters(self, found: MatchSet, filters: list[FieldFilter]) -> MatchSet:
+    def _apply_filters(self, match_set: MatchSet, filters: list[FieldFilter]) -> MatchSet:
         for index, segment in enumerate(self.segments):
-            held = found.matches[index]
-            if not held:
+            scores = match_set.matches[index]
+            if not scores:
                 continue
             allowed = [
                 all(
@@ -190,49 +203,49 @@ class Matcher:
                 )
                 for article_group in segment.stored.article_groups
             ]
-            of = segment.stored.group_index_of
-            found.matches[index] = {n: s for n, s in held.items() if allowed[of[n]]}
-        return found
+            group_of = segment.stored.group_index_of
+            match_set.matches[index] = {n: s for n, s in scores.items() if allowed[group_of[n]]}
+        return match_set
 
-    def _subtract(self, found: MatchSet, unwanted: list[MatchSet]) -> MatchSet:
-        for index, held in enumerate(found.matches):
-            gone: set[int] = set()
+    def _subtract(self, match_set: MatchSet, unwanted: list[MatchSet]) -> MatchSet:
+        for index, scores in enumerate(match_set.matches):
+            excluded: set[int] = set()
             for other in unwanted:
-                gone |= other.matches[index].keys()
-            found.matches[index] = {n: s for n, s in held.items() if n not in gone}
-        return found
+                excluded |= other.matches[index].keys()
+            match_set.matches[index] = {n: s for n, s in scores.items() if n not in excluded}
+        return match_set
 
     def match_form(self, form: TermForm, *, title: bool = False) -> list[dict[int, int]]:
-        """The articles in each segment where a form stands, with its weight in each."""
+        """For each segment the articles that hold a form, with its weight in each."""
         key = (form.chunks, form.prefix, title)
-        known = self._form_cache.get(key)
-        if known is not None:
+        cached = self._form_cache.get(key)
+        if cached is not None:
             self._form_cache.move_to_end(key)
-            return known
-        made = []
+            return cached
+        matches = []
         for segment in self.segments:
             self.check_cancelled()
-            made.append(self._match_form_in(segment, form, title=title))
-        self._form_cache[key] = made
+            matches.append(self._match_form_in(segment, form, title=title))
+        self._form_cache[key] = matches
         if len(self._form_cache) > _MAX_CACHED_FORMS:
             self._form_cache.popitem(last=False)
-        return made
+        return matches
 
     def _match_form_in(
         self, segment: OpenSegment, form: TermForm, *, title: bool
     ) -> dict[int, int]:
-        lists: list[tuple[array[int], bytes]] = []
+        posting_lists: list[tuple[array[int], bytes]] = []
         for term in _required_terms(form):
-            found = segment.postings.term_postings(term)
-            if found is None:
+            postings = segment.postings.term_postings(term)
+            if postings is None:
                 return {}
-            lists.append(found)
+            posting_lists.append(postings)
         matches: dict[int, int] | None = None
         if form.prefix:
             matches = self._match_prefix(segment, form.chunks[-1])
             if not matches:
                 return {}
-        for numbers, weights in sorted(lists, key=lambda pair: len(pair[0])):
+        for numbers, weights in sorted(posting_lists, key=lambda pair: len(pair[0])):
             if matches is None:
                 matches = dict(zip(numbers, weights, strict=True))
             elif len(numbers) <= _MAX_LENGTH_RATIO * (len(matches) + 10):
@@ -245,25 +258,31 @@ class Matcher:
         if matches is None:
             return {}
         if len(form.chunks) > 1 or (len(form.chunks[0]) > 2 and is_han(form.chunks[0])):
-            held = matches
-            matches = {n: held[n] for n in segment.stored.articles_containing(held, form.needle)}
+            candidates = matches
+            matches = {
+                n: candidates[n]
+                for n in segment.stored.articles_containing(candidates, form.needle)
+            }
         if title:
-            held = matches
-            matches = {n: held[n] for n in segment.stored.articles_titled_with(held, form.needle)}
+            candidates = matches
+            matches = {
+                n: candidates[n]
+                for n in segment.stored.articles_titled_with(candidates, form.needle)
+            }
         if segment.deleted:
             matches = {n: w for n, w in matches.items() if n not in segment.deleted}
         return matches
 
     def _match_prefix(self, segment: OpenSegment, prefix: str) -> dict[int, int]:
         if len(prefix) <= INDEXED_PREFIX_LENGTH:
-            found = segment.postings.prefix_postings(prefix)
-            return dict(zip(*found, strict=True)) if found else {}
+            postings = segment.postings.prefix_postings(prefix)
+            return dict(zip(*postings, strict=True)) if postings else {}
         merged: dict[int, int] = {}
         for word in self._vocabulary().words_with_prefix(prefix, MAX_PREFIX_WORDS):
-            found = segment.postings.term_postings(word)
-            if found is None:
+            postings = segment.postings.term_postings(word)
+            if postings is None:
                 continue
-            for number, weight in zip(*found, strict=True):
+            for number, weight in zip(*postings, strict=True):
                 if merged.get(number, 0) < weight:
                     merged[number] = weight
         return merged
@@ -284,43 +303,45 @@ def _required_terms(form: TermForm) -> list[str]:
     return list(dict.fromkeys(terms))
 
 
-def _evaluation_order(step: PlanNode) -> int:
+def _evaluation_order(node: PlanNode) -> int:
     """Longer texts first: they are rarer, and an empty result ends the work."""
-    if isinstance(step, ExpandedTerm):
-        return -sum(map(len, step.forms[0].chunks))
+    if isinstance(node, ExpandedTerm):
+        return -sum(map(len, node.forms[0].chunks))
     return 1
 
 
-def _intersect(one: MatchSet, other: MatchSet) -> MatchSet:
+def _intersect(left: MatchSet, right: MatchSet) -> MatchSet:
     matches: list[ArticleScores] = []
-    weak: list[set[int]] = []
-    for index, mine in enumerate(one.matches):
-        theirs = other.matches[index]
-        if len(theirs) < len(mine):
-            both = {n: s + mine[n] for n, s in theirs.items() if n in mine}
+    synonym_only: list[set[int]] = []
+    for index, left_scores in enumerate(left.matches):
+        right_scores = right.matches[index]
+        if len(right_scores) < len(left_scores):
+            both = {n: s + left_scores[n] for n, s in right_scores.items() if n in left_scores}
         else:
-            both = {n: s + theirs[n] for n, s in mine.items() if n in theirs}
+            both = {n: s + right_scores[n] for n, s in left_scores.items() if n in right_scores}
         matches.append(both)
-        weak.append(one.synonym_only[index] | other.synonym_only[index])
-    return MatchSet(matches, weak)
+        synonym_only.append(left.synonym_only[index] | right.synonym_only[index])
+    return MatchSet(matches, synonym_only)
 
 
-def _union(one: MatchSet, other: MatchSet, *, as_synonym: bool) -> MatchSet:
-    """Either; ``as_synonym``: what only ``other`` finds counts as found by a synonym."""
+def _union(left: MatchSet, right: MatchSet, *, as_synonym: bool) -> MatchSet:
+    """Either; ``as_synonym``: what only ``right`` finds counts as found by a synonym."""
     matches: list[ArticleScores] = []
-    doubtful: list[set[int]] = []
-    for index, mine in enumerate(one.matches):
-        theirs = other.matches[index]
-        merged = {**theirs, **mine}
+    synonym_only: list[set[int]] = []
+    for index, left_scores in enumerate(left.matches):
+        right_scores = right.matches[index]
+        merged = {**right_scores, **left_scores}
         if as_synonym:
-            doubtful.append(one.synonym_only[index] | (theirs.keys() - mine.keys()))
+            synonym_only.append(
+                left.synonym_only[index] | (right_scores.keys() - left_scores.keys())
+            )
         else:
-            for number in mine.keys() & theirs.keys():
-                merged[number] = mine[number] + theirs[number]
-            strong_mine = mine.keys() - one.synonym_only[index]
-            strong_theirs = theirs.keys() - other.synonym_only[index]
-            doubtful.append(
-                (one.synonym_only[index] | other.synonym_only[index]) - strong_mine - strong_theirs
+            for number in left_scores.keys() & right_scores.keys():
+                merged[number] = left_scores[number] + right_scores[number]
+            left_strong = left_scores.keys() - left.synonym_only[index]
+            right_strong = right_scores.keys() - right.synonym_only[index]
+            synonym_only.append(
+                (left.synonym_only[index] | right.synonym_only[index]) - left_strong - right_strong
             )
         matches.append(merged)
-    return MatchSet(matches, doubtful)
+    return MatchSet(matches, synonym_only)

@@ -1,4 +1,4 @@
-"""The order of hits: BM25F over everything, then a closer look at the best.
+"""Ranking: BM25F scores of all matches, then a closer look at the best.
 
 The first pass sums BM25F scores from the postings. The second looks into the articles that lead:
 whether the whole query stands in the title and fills it, whether the parts stand near each
@@ -30,13 +30,13 @@ _TITLE_BOOST, _TITLE_COVERAGE_BOOST, _TITLE_START_BOOST, _PROXIMITY_BOOST, _RECE
 )
 _TITLE_PHRASE_BOOST, _PHRASE_BOOST = 2.6, 2.0
 _PROXIMITY_BYTES = 120.0
-#: Queries of more parts than this are not looked at more closely.
+#: Of a query only so many terms are looked at more closely.
 _MAX_RERANK_TERMS = 12
 _MAX_POSITIONS = 8
 
 
 def bm25_scores(count: int, total: int) -> list[float]:
-    """The BM25 score of each weight 0…255 of a text that stands in ``count`` of ``total``."""
+    """The BM25 score of each weight 0…255 of a term that ``count`` of ``total`` articles hold."""
     idf = math.log(1 + (total - count + 0.5) / (count + 0.5))
     saturation = _SATURATION * WEIGHT_UNIT
     return [idf * weight * (_SATURATION + 1) / (weight + saturation) for weight in range(256)]
@@ -54,7 +54,10 @@ class RankedArticle:
 
     @property
     def display_score(self) -> float:
-        """The score that falls in the order of relevance, its tier before the point."""
+        """``Hit.score``: the tier before the point, the score in it behind.
+
+        Tier 0 has hits by synonyms alone, 2 those with the terms together, 1 the others.
+        """
         tier = 0 if self.synonym_only else 1 + self.adjacent
         return tier + self.score / (1 + self.score)
 
@@ -62,7 +65,7 @@ class RankedArticle:
 class RecencyBoost:
     """How new each issue is, for the mild preference of newer ones.
 
-    By its date; where a publication gives no dates, by its number among its fellows.
+    By its date; where it has none, by its number among the issues of its publication.
     """
 
     def __init__(self, stored_fields: Iterable[StoredFields]) -> None:
@@ -76,7 +79,7 @@ class RecencyBoost:
                 self._numbers[publication] = (min(first, low), max(last, high))
 
     def factor(self, stored: StoredFields, number: int) -> float:
-        """1 for the oldest article, a little more for newer ones."""
+        """A factor for the score: 1 for the oldest article, up to 1.05 for the newest."""
         value, (low, high) = stored.days[number], self._days
         if not value:
             value = stored.issues[number]
@@ -87,135 +90,150 @@ class RecencyBoost:
 
 
 def rank_by_relevance(
-    found: MatchSet,
+    match_set: MatchSet,
     matcher: Matcher,
     terms: Sequence[ExpandedTerm],
     recency: RecencyBoost | None,
     limit: int,
 ) -> list[RankedArticle]:
     """The best ``limit`` articles in order; ties go to the newer issue, then by id."""
-    places = _top_candidates(found, max(RERANK_COUNT, limit))
-    look = _Reranker(terms) if terms else None
-    looked: list[tuple[tuple[object, ...], RankedArticle]] = []
-    for place in places:
-        stored, number = matcher.segments[place.segment].stored, place.number
-        score, together = place.score, False
-        if look is not None:
-            lift, together = look.boost(stored.stream(number))
-            score *= lift
+    candidates = _top_candidates(match_set, max(RERANK_COUNT, limit))
+    reranker = _Reranker(terms) if terms else None
+    ranked: list[tuple[tuple[object, ...], RankedArticle]] = []
+    for candidate in candidates:
+        stored, number = matcher.segments[candidate.segment].stored, candidate.number
+        score, adjacent = candidate.score, False
+        if reranker is not None:
+            factor, adjacent = reranker.boost(stored.stream(number))
+            score *= factor
         if recency is not None:
             score *= recency.factor(stored, number)
         score = round(score, 4)
-        made = RankedArticle(
-            place.segment, number, score, place.synonym_only, together and not place.synonym_only
+        article = RankedArticle(
+            candidate.segment,
+            number,
+            score,
+            candidate.synonym_only,
+            adjacent and not candidate.synonym_only,
         )
-        newer = (-stored.days[number], -stored.issues[number], stored.ids[number])
-        looked.append(((made.synonym_only, not made.adjacent, -score, *newer), made))
-    looked.sort(key=lambda item: item[0])
-    return [place for _, place in looked[:limit]]
+        newest_first = (-stored.days[number], -stored.issues[number], stored.ids[number])
+        ranked.append(
+            ((article.synonym_only, not article.adjacent, -score, *newest_first), article)
+        )
+    ranked.sort(key=lambda item: item[0])
+    return [article for _, article in ranked[:limit]]
 
 
-def rank_by_date(found: MatchSet, matcher: Matcher, limit: int) -> list[RankedArticle]:
+def rank_by_date(match_set: MatchSet, matcher: Matcher, limit: int) -> list[RankedArticle]:
     """The newest ``limit`` articles, better ones first within a day."""
     rows = []
-    for index, matches in enumerate(found.matches):
+    for index, matches in enumerate(match_set.matches):
         stored = matcher.segments[index].stored
         days, issues, ids = stored.days, stored.issues, stored.ids
         rows += [(days[n], issues[n], s, -ids[n], index, n) for n, s in matches.items()]
     return [
-        RankedArticle(index, number, round(score, 4), number in found.synonym_only[index])
+        RankedArticle(index, number, round(score, 4), number in match_set.synonym_only[index])
         for _, _, score, _, index, number in nlargest(limit, rows)
     ]
 
 
-def _top_candidates(found: MatchSet, most: int) -> list[RankedArticle]:
-    places: list[RankedArticle] = []
-    for index, matches in enumerate(found.matches):
-        weak = found.synonym_only[index]
+def _top_candidates(match_set: MatchSet, count: int) -> list[RankedArticle]:
+    candidates: list[RankedArticle] = []
+    for index, matches in enumerate(match_set.matches):
+        synonym_only = match_set.synonym_only[index]
         strong = matches
-        if weak:
-            strong = {n: s for n, s in matches.items() if n not in weak}
-            doubtful = [(s, -n) for n, s in matches.items() if n in weak]
-            places += [RankedArticle(index, -n, s, True) for s, n in nlargest(most, doubtful)]
+        if synonym_only:
+            strong = {n: s for n, s in matches.items() if n not in synonym_only}
+            synonym_scores = [(s, -n) for n, s in matches.items() if n in synonym_only]
+            candidates += [
+                RankedArticle(index, -n, s, True) for s, n in nlargest(count, synonym_scores)
+            ]
         chosen = list(strong.items())
-        if len(chosen) > most:
-            limit = sorted(strong.values(), reverse=True)[most - 1]
+        if len(chosen) > count:
+            threshold = sorted(strong.values(), reverse=True)[count - 1]
             # Among equals the later numbers stay: issues come oldest first.
-            chosen = [(n, s) for n, s in chosen if s >= limit]
-            spare = len(chosen) - most
-            if spare:
-                level = {n for n, s in chosen if s == limit}
-                dropped = set(sorted(level)[:spare])
+            chosen = [(n, s) for n, s in chosen if s >= threshold]
+            surplus = len(chosen) - count
+            if surplus:
+                tied = {n for n, s in chosen if s == threshold}
+                dropped = set(sorted(tied)[:surplus])
                 chosen = [(n, s) for n, s in chosen if n not in dropped]
-        places += [RankedArticle(index, n, s, False) for n, s in chosen]
-    if len(places) > most:
-        places = nlargest(
-            most, places, key=lambda p: (not p.synonym_only, p.score, p.segment, p.number)
+        candidates += [RankedArticle(index, n, s, False) for n, s in chosen]
+    if len(candidates) > count:
+        candidates = nlargest(
+            count,
+            candidates,
+            key=lambda article: (
+                not article.synonym_only,
+                article.score,
+                article.segment,
+                article.number,
+            ),
         )
-    return places
+    return candidates
 
 
 class _Reranker:
     """The closer look at an article: made once for a query, asked for each leading article."""
 
-    def __init__(self, leaves: Sequence[ExpandedTerm]) -> None:
+    def __init__(self, terms: Sequence[ExpandedTerm]) -> None:
         self._term_needles = [
-            [(form.needle, FORM_WEIGHTS[form.kind], form.kind != SYNONYM) for form in leaf.forms]
-            for leaf in leaves[:_MAX_RERANK_TERMS]
+            [(form.needle, FORM_WEIGHTS[form.kind], form.kind != SYNONYM) for form in term.forms]
+            for term in terms[:_MAX_RERANK_TERMS]
         ]
-        self._phrases = _phrase_needles(leaves)
+        self._phrases = _phrase_needles(terms)
 
     def boost(self, stream: bytes) -> tuple[float, bool]:
-        """By how much the article's score is multiplied, and whether the parts stand together.
+        """The factor for an article's score, and whether the terms stand together.
 
-        They do where they stand side by side as typed, or all of them in the title: no number
-        of occurrences far apart goes before that.
+        They do where they stand side by side as typed, or all of them in the title: such articles
+        go before all others.
         """
         end = stream.find(b"\n")
         title = stream if end < 0 else stream[:end]
-        lift = 1.0
-        covered = in_title = 0.0
-        titled = 0
-        spots: list[list[int]] = []
-        several = len(self._term_needles) > 1
+        boost = 1.0
+        covered_bytes = title_weight = 0.0
+        titled_terms = 0
+        positions: list[list[int]] = []
+        has_several_terms = len(self._term_needles) > 1
         for needles in self._term_needles:
-            for needle, factor, own in needles:
-                at = title.find(needle) if own else -1
+            for needle, factor, is_typed in needles:
+                at = title.find(needle) if is_typed else -1
                 if at >= 0:
-                    covered += len(needle.strip()) * factor
-                    in_title += factor
-                    titled += 1
+                    covered_bytes += len(needle.strip()) * factor
+                    title_weight += factor
+                    titled_terms += 1
                     if at <= 1:
-                        lift += _TITLE_START_BOOST * factor
+                        boost += _TITLE_START_BOOST * factor
                     break
-            if several:
-                found = _positions(stream, needles)
-                if found:
-                    spots.append(found)
-        if in_title:
-            share = covered / max(1, len(title) - 2)
-            lift += _TITLE_BOOST * in_title / len(self._term_needles) + _TITLE_COVERAGE_BOOST * min(
-                1.0, share
-            )
-        together = titled == len(self._term_needles)
+            if has_several_terms:
+                term_positions = _positions(stream, needles)
+                if term_positions:
+                    positions.append(term_positions)
+        if title_weight:
+            coverage = covered_bytes / max(1, len(title) - 2)
+            boost += _TITLE_BOOST * title_weight / len(
+                self._term_needles
+            ) + _TITLE_COVERAGE_BOOST * min(1.0, coverage)
+        adjacent = titled_terms == len(self._term_needles)
         if any(phrase in title for phrase in self._phrases):
-            lift += _TITLE_PHRASE_BOOST
-            together = True
+            boost += _TITLE_PHRASE_BOOST
+            adjacent = True
         elif any(phrase in stream for phrase in self._phrases):
-            lift += _PHRASE_BOOST
-            together = True
-        if len(spots) > 1:
-            lift += _PROXIMITY_BOOST * _proximity(spots)
-        return lift, together and several
+            boost += _PHRASE_BOOST
+            adjacent = True
+        if len(positions) > 1:
+            boost += _PROXIMITY_BOOST * _proximity(positions)
+        return boost, adjacent and has_several_terms
 
 
-def _phrase_needles(leaves: Sequence[ExpandedTerm]) -> list[bytes]:
-    """What stands in a stream where all the parts stand side by side as typed."""
-    if not 1 < len(leaves) <= _MAX_RERANK_TERMS:
+def _phrase_needles(terms: Sequence[ExpandedTerm]) -> list[bytes]:
+    """What a stream holds where all the terms stand side by side as typed."""
+    if not 1 < len(terms) <= _MAX_RERANK_TERMS:
         return []
-    firsts = [leaf.forms[0] for leaf in leaves]
-    chunks = [chunk for form in firsts for chunk in form.chunks]
-    prefix = any(form.prefix for form in leaves[-1].forms)
+    first_forms = [term.forms[0] for term in terms]
+    chunks = [chunk for form in first_forms for chunk in form.chunks]
+    prefix = any(form.prefix for form in terms[-1].forms)
     joined: list[str] = []
     for chunk in chunks:
         if joined and is_han(joined[-1]) and is_han(chunk):
@@ -228,22 +246,22 @@ def _phrase_needles(leaves: Sequence[ExpandedTerm]) -> list[bytes]:
 
 def _positions(stream: bytes, needles: Sequence[tuple[bytes, float, bool]]) -> list[int]:
     for needle, _, _ in needles:
-        found: list[int] = []
+        positions: list[int] = []
         at = stream.find(needle)
-        while at >= 0 and len(found) < _MAX_POSITIONS:
-            found.append(at)
+        while at >= 0 and len(positions) < _MAX_POSITIONS:
+            positions.append(at)
             at = stream.find(needle, at + len(needle))
-        if found:
-            return found
+        if positions:
+            return positions
     return []
 
 
-def _proximity(spots: Sequence[Sequence[int]]) -> float:
-    """1 when the parts stand together, less the farther apart their nearest places are."""
+def _proximity(positions: Sequence[Sequence[int]]) -> float:
+    """1 where the terms stand together, less the farther apart their nearest positions are."""
     best = None
-    for start in spots[0]:
+    for start in positions[0]:
         span = 0
-        for others in spots[1:]:
+        for others in positions[1:]:
             span = max(span, min(abs(other - start) for other in others))
         best = span if best is None else min(best, span)
     return 1 / (1 + (best or 0) / _PROXIMITY_BYTES)

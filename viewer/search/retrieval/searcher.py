@@ -26,9 +26,16 @@ from viewer.search.query.planner import (
 from viewer.search.query.query_hints import QueryHint
 from viewer.search.query.results import FACETS, Hit, Results
 from viewer.search.retrieval import did_you_mean
-from viewer.search.retrieval import ranking as rank
-from viewer.search.retrieval import snippets as passages
 from viewer.search.retrieval.matcher import MatchSet, SearchCancelled
+from viewer.search.retrieval.ranking import RankedArticle, rank_by_date, rank_by_relevance
+from viewer.search.retrieval.snippets import (
+    Highlighter,
+    best_match,
+    make_highlighter,
+    make_snippet,
+    merge_spans,
+    nearest_anchor,
+)
 
 if TYPE_CHECKING:
     from viewer.search.retrieval.index_reader import IndexReader
@@ -43,7 +50,7 @@ TextLoader = Callable[[Sequence[int]], Mapping[int, str]]
 
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
-    """What was asked."""
+    """What to search for and how; the fields are the arguments of ``SearchEngine.search``."""
 
     query: str
     limit: int
@@ -87,9 +94,9 @@ class Searcher:
             self._request.excluded_synonyms,
         )
         try:
-            step = planner.plan(query.tree)
-            found = matcher.evaluate(step)
-            results = self._build_results(step, found, hints)
+            plan = planner.plan(query.tree)
+            match_set = matcher.evaluate(plan)
+            results = self._build_results(plan, match_set, hints)
             if results.total > FEW_RESULTS:
                 return results
             return self._with_correction(results, query.tree, planner)
@@ -99,67 +106,75 @@ class Searcher:
             )
 
     def _with_correction(self, results: Results, tree: Node, planner: QueryPlanner) -> Results:
-        """The same with “did you mean”; without any hits, with the hits of that instead."""
+        """``results`` with “did you mean”; where they have no hits, those of the correction."""
         reader = self._reader
-        correction = did_you_mean.find_corrections(tree, planner, reader.matcher, reader.vocabulary)
-        if correction is None:
+        corrections = did_you_mean.find_corrections(
+            tree, planner, reader.matcher, reader.vocabulary
+        )
+        if corrections is None:
             return results
-        meant = self._request.query
-        for text, slip in correction.items():
-            meant = did_you_mean.respell_query(
-                meant, text, slip.chunks, self._spelling_in_archive(slip)
+        corrected_query = self._request.query
+        for term, candidate in corrections.items():
+            corrected_query = did_you_mean.respell_query(
+                corrected_query, term, candidate.chunks, self._spelling_in_archive(candidate)
             )
-        if meant == self._request.query:
+        if corrected_query == self._request.query:
             return results
         if results.total:
-            return replace(results, did_you_mean=meant, took_ms=self._elapsed_ms())
-        steps = {text: did_you_mean.corrected_term(text, slip) for text, slip in correction.items()}
-        reader.matcher.corrected_matches = {
-            text: did_you_mean.candidate_matches(slip, reader.matcher)
-            for text, slip in correction.items()
+            return replace(results, did_you_mean=corrected_query, took_ms=self._elapsed_ms())
+        corrected_terms = {
+            term: did_you_mean.corrected_term(term, candidate)
+            for term, candidate in corrections.items()
         }
-        step = replace(planner, corrections=steps).plan(tree)
-        meant_results = self._build_results(step, reader.matcher.evaluate(step), results.hints)
-        if not meant_results.total:
+        reader.matcher.corrected_matches = {
+            term: did_you_mean.candidate_matches(candidate, reader.matcher)
+            for term, candidate in corrections.items()
+        }
+        plan = replace(planner, corrections=corrected_terms).plan(tree)
+        corrected_results = self._build_results(plan, reader.matcher.evaluate(plan), results.hints)
+        if not corrected_results.total:
             return results
         return replace(
-            meant_results, did_you_mean=meant, corrected=True, took_ms=self._elapsed_ms()
+            corrected_results,
+            did_you_mean=corrected_query,
+            corrected=True,
+            took_ms=self._elapsed_ms(),
         )
 
-    def _spelling_in_archive(self, slip: did_you_mean.TypoCandidate) -> str:
-        """A reading as the archive writes it, from a title if it stands in one."""
-        marker = passages.make_highlighter((ExpandedTerm((TermForm(slip.chunks, EXACT),)),))
-        for segment, number in sorted(slip.title_articles)[:1]:
+    def _spelling_in_archive(self, candidate: did_you_mean.TypoCandidate) -> str:
+        """A correction as the archive writes it, from a title if it stands in one."""
+        highlighter = make_highlighter((ExpandedTerm((TermForm(candidate.chunks, EXACT),)),))
+        for segment, number in sorted(candidate.title_articles)[:1]:
             title = self._reader.segments[segment].stored.hit_fields(number).title
-            for start, end, _ in marker.find_matches(title):
+            for start, end, _ in highlighter.find_matches(title):
                 return title[start:end]
-        for segment, number in sorted(slip.articles)[:3]:
-            identity = self._reader.segments[segment].stored.ids[number]
-            text = self._reader.folded_texts([identity], self._texts).get(identity)
-            for start, end, _ in marker.find_matches_in(text) if text else ():
+        for segment, number in sorted(candidate.articles)[:3]:
+            article_id = self._reader.segments[segment].stored.ids[number]
+            text = self._reader.folded_texts([article_id], self._texts).get(article_id)
+            for start, end, _ in highlighter.find_matches_in(text) if text else ():
                 return text.text[start:end] if text else ""
-        return " ".join(slip.chunks)
+        return " ".join(candidate.chunks)
 
     def _build_results(
-        self, step: PlanNode, found: MatchSet, hints: tuple[QueryHint, ...]
+        self, plan: PlanNode, match_set: MatchSet, hints: tuple[QueryHint, ...]
     ) -> Results:
-        shown = expanded_terms(step)
-        wanted = self._request.limit
-        if not wanted:
-            places = []
-        elif self._request.sort == "date" or not shown:
-            places = rank.rank_by_date(found, self._reader.matcher, wanted)
+        terms = expanded_terms(plan)
+        limit = self._request.limit
+        if not limit:
+            ranked = []
+        elif self._request.sort == "date" or not terms:
+            ranked = rank_by_date(match_set, self._reader.matcher, limit)
         else:
-            age = self._reader.recency if self._request.prefer_newer else None
-            places = rank.rank_by_relevance(found, self._reader.matcher, shown, age, wanted)
-        facets, histogram = self._count_facets(found)
-        hits = self._build_hits(places, passages.make_highlighter(shown))
+            recency = self._reader.recency if self._request.prefer_newer else None
+            ranked = rank_by_relevance(match_set, self._reader.matcher, terms, recency, limit)
+        facets, histogram = self._count_facets(match_set)
+        hits = self._build_hits(ranked, make_highlighter(terms))
         return Results(
             self._request.query,
             hits,
-            found.count(),
+            match_set.count(),
             self._elapsed_ms(),
-            self._found_synonyms(shown),
+            self._found_synonyms(terms),
             hints=hints,
             facets=facets,
             histogram=histogram,
@@ -177,80 +192,80 @@ class Searcher:
     def _elapsed_ms(self) -> float:
         return (time.perf_counter() - self._started_at) * 1000
 
-    def _found_synonyms(self, shown: Sequence[ExpandedTerm]) -> tuple[str, ...]:
-        """The glossary's names that were searched too and stand somewhere."""
+    def _found_synonyms(self, terms: Sequence[ExpandedTerm]) -> tuple[str, ...]:
+        """The names in the glossary that were searched too and have hits."""
         names: dict[str, None] = {}
-        for leaf in shown:
-            for form in leaf.forms:
+        for term in terms:
+            for form in term.forms:
                 if form.kind == SYNONYM and any(self._reader.matcher.match_form(form)):
                     names[form.synonym] = None
         return tuple(names)
 
     def _count_facets(
-        self, found: MatchSet
+        self, match_set: MatchSet
     ) -> tuple[dict[str, tuple[tuple[str, int], ...]], tuple[tuple[str, int], ...]]:
         publications: Counter[str] = Counter()
         years: Counter[str] = Counter()
         sections: Counter[str] = Counter()
         editors: Counter[str] = Counter()
         months: Counter[str] = Counter()
-        for segment, matches in zip(self._reader.segments, found.matches, strict=True):
+        for segment, matches in zip(self._reader.segments, match_set.matches, strict=True):
             stored = segment.stored
             for group, count in Counter(map(stored.facet_index_of.__getitem__, matches)).items():
-                publication, month, section, names = stored.facet_values[group]
+                publication, month, section, group_editors = stored.facet_values[group]
                 publications[publication] += count
                 months[month] += count
                 sections[section] += count
-                for editor in names:
+                for editor in group_editors:
                     editors[editor] += count
         for month, count in months.items():
             years[month[:4]] += count
-        counted = (publications, years, sections, editors)
+        counters = (publications, years, sections, editors)
         facets = {
             name: tuple((value, n) for value, n in counts.most_common(_MAX_FACET_VALUES) if value)
-            for name, counts in zip(FACETS, counted, strict=True)
+            for name, counts in zip(FACETS, counters, strict=True)
         }
         return facets, tuple(sorted((m, n) for m, n in months.items() if m))
 
     def _build_hits(
-        self, places: Sequence[rank.RankedArticle], marker: passages.Highlighter
+        self, ranked: Sequence[RankedArticle], highlighter: Highlighter
     ) -> tuple[Hit, ...]:
         segments = self._reader.segments
-        ids = [segments[place.segment].stored.ids[place.number] for place in places]
+        ids = [segments[article.segment].stored.ids[article.number] for article in ranked]
         texts = self._reader.folded_texts(ids, self._texts)
         hits = []
-        for place, identity in zip(places, ids, strict=True):
-            text = texts.get(identity)
+        for article, article_id in zip(ranked, ids, strict=True):
+            text = texts.get(article_id)
             if text is not None:
-                hits.append(self._build_hit(place, text, marker))
+                hits.append(self._build_hit(article, text, highlighter))
         return tuple(hits)
 
     def _build_hit(
-        self, place: rank.RankedArticle, folded: FoldedText, marker: passages.Highlighter
+        self, article: RankedArticle, folded: FoldedText, highlighter: Highlighter
     ) -> Hit:
-        stored = self._reader.segments[place.segment].stored
-        article_group = stored.article_group(place.number)
-        record = stored.hit_fields(place.number)
-        matches = marker.find_matches_in(folded)
-        position = matches[passages.best_match(matches)][0] if matches else -1
-        spans = passages.merge_spans([(start, end) for start, end, _ in matches])
-        snippet, inside = passages.make_snippet(folded.text, max(position, 0), spans)
-        anchor = passages.nearest_anchor(record.anchors, position) if matches else ""
+        stored = self._reader.segments[article.segment].stored
+        group = stored.article_group(article.number)
+        fields = stored.hit_fields(article.number)
+        matches = highlighter.find_matches_in(folded)
+        position = matches[best_match(matches)][0] if matches else -1
+        spans = merge_spans([(start, end) for start, end, _ in matches])
+        snippet, snippet_spans = make_snippet(folded.text, max(position, 0), spans)
+        anchor = nearest_anchor(fields.anchors, position) if matches else ""
         return Hit(
-            address=Address(article_group.publication, article_group.issue, record.article, anchor),
-            title=record.title,
-            title_spans=marker.match_spans(record.title),
-            publication=article_group.publication,
-            issue=article_group.issue,
-            section=article_group.section_label or article_group.section_title,
-            section_title=article_group.section_title,
-            article=record.article,
-            number=record.number,
-            date=article_group.date,
-            editor=", ".join(article_group.editors),
-            score=place.display_score,
+            address=Address(group.publication, group.issue, fields.article, anchor),
+            title=fields.title,
+            title_spans=highlighter.match_spans(fields.title),
+            publication=group.publication,
+            issue=group.issue,
+            section=group.section_label or group.section_title,
+            section_title=group.section_title,
+            article=fields.article,
+            number=fields.number,
+            date=group.date,
+            editor=", ".join(group.editors),
+            score=article.display_score,
             snippet=snippet,
-            snippet_spans=inside,
+            snippet_spans=snippet_spans,
             match_offset=position,
             match_count=len(spans),
         )

@@ -1,4 +1,4 @@
-"""Where matches stand in a text: marks, the best passage, and the snippet around it."""
+"""Highlights and snippets: where a query matches in a text, and the best passage of it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from viewer.search.language.tokenizer import (
 from viewer.search.query.planner import JOINED, SYNONYM, ExpandedTerm, TermForm
 from viewer.search.query.results import Spans
 
-#: The length of a snippet and how much of it stands before the first mark, in characters.
+#: The length of a snippet and how much of it stands before the first match, in characters.
 SNIPPET_LENGTH, CONTEXT_BEFORE = 120, 30
 _PASSAGE_WINDOW = 90
 _MAX_MATCHES = 2000
@@ -26,7 +26,7 @@ _MAX_GAP = 12
 
 @dataclass(frozen=True, slots=True)
 class _FormFinder:
-    """Finds one form in folded text. Made of plain searches: patterns cost more to compile."""
+    """Finds one form in folded text, by ``str.find``: patterns would cost more to compile."""
 
     form: TermForm
     term_index: int
@@ -36,33 +36,37 @@ class _FormFinder:
         first = self.form.chunks[0]
         if self.form.kind == JOINED:
             return self._find_compounds(folded)
-        whole = not is_han(first)
-        found: list[tuple[int, int]] = []
+        is_word = not is_han(first)
+        spans: list[tuple[int, int]] = []
         at = folded.find(first)
-        while at >= 0 and len(found) < _MAX_MATCHES:
+        while at >= 0 and len(spans) < _MAX_MATCHES:
             end = -1
-            if not (whole and at > 0 and is_word_character(folded[at - 1])):
+            if not (is_word and at > 0 and is_word_character(folded[at - 1])):
                 end = self._match_end(folded, at)
             if end > at:
-                found.append((at, end))
+                spans.append((at, end))
             at = folded.find(first, max(end, at + 1))
-        return found
+        return spans
 
     def _match_end(self, folded: str, at: int) -> int:
         """The end of the form that begins at ``at``; -1 if the rest of it does not follow."""
-        before = ""
+        previous = ""
         for chunk in self.form.chunks:
-            if before:
-                apart = is_han(before) == is_han(chunk)
-                gap = at
-                while gap < len(folded) and gap - at < _MAX_GAP and not folded[gap].isalnum():
-                    gap += 1
-                if (apart and gap == at) or not folded.startswith(chunk, gap):
+            if previous:
+                needs_gap = is_han(previous) == is_han(chunk)
+                next_at = at
+                while (
+                    next_at < len(folded)
+                    and next_at - at < _MAX_GAP
+                    and not folded[next_at].isalnum()
+                ):
+                    next_at += 1
+                if (needs_gap and next_at == at) or not folded.startswith(chunk, next_at):
                     return -1
-                at = gap
+                at = next_at
             at += len(chunk)
-            before = chunk
-        if is_han(before):
+            previous = chunk
+        if is_han(previous):
             return at
         if self.form.prefix:
             while at < len(folded) and is_word_character(folded[at]):
@@ -71,14 +75,14 @@ class _FormFinder:
         return -1 if at < len(folded) and is_word_character(folded[at]) else at
 
     def _find_compounds(self, folded: str) -> list[tuple[int, int]]:
-        """``gpt4``, also where marks stand between its letters."""
+        """Finds ``gpt4`` also where punctuation stands in it (``GPT-4``)."""
         word = self.form.chunks[0]
-        found = []
+        spans = []
         for match in COMPOUND_PATTERN.finditer(folded):
             bare = COMPOUND_PUNCTUATION.sub("", match.group())
             if bare == word or (self.form.prefix and bare.startswith(word)):
-                found.append(match.span())
-        return found
+                spans.append(match.span())
+        return spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +92,9 @@ class Highlighter:
     finders: tuple[_FormFinder, ...]
 
     def find_matches(self, text: str) -> list[tuple[int, int, int]]:
-        """Matches in order: start and end in the original text, and the leaf that matches.
+        """Matches in order: start and end in the original text, and the index of the term.
 
-        A leaf that matches by a synonym is told by its complement (``~leaf``).
+        Offsets are in code points. A match by a synonym has the complement (``~index``) instead.
         Where matches overlap, the one that begins first, then the longest, counts.
         """
         return self.find_matches_in(FoldedText.of(text)) if text and self.finders else []
@@ -104,42 +108,42 @@ class Highlighter:
             for start, end in finder.find_spans(folded)
         ]
         rows.sort()
-        found: list[tuple[int, int, int]] = []
-        reached = 0
-        for start, minus_end, leaf in rows[:_MAX_MATCHES]:
-            if start >= reached:
-                reached = -minus_end
-                found.append((*unfold_span(start, reached, offsets, text), leaf))
-        return found
+        matches: list[tuple[int, int, int]] = []
+        last_end = 0
+        for start, minus_end, term in rows[:_MAX_MATCHES]:
+            if start >= last_end:
+                last_end = -minus_end
+                matches.append((*unfold_span(start, last_end, offsets, text), term))
+        return matches
 
     def match_spans(self, text: str) -> Spans:
-        """The stretches to mark, merged where they touch."""
+        """The stretches to highlight, merged where they touch."""
         return merge_spans([(start, end) for start, end, _ in self.find_matches(text)])
 
 
 def make_highlighter(terms: Sequence[ExpandedTerm]) -> Highlighter:
-    """The marker of a plan's leaves."""
-    finders = [_FormFinder(form, index) for index, leaf in enumerate(terms) for form in leaf.forms]
+    """A highlighter for the terms of a plan."""
+    finders = [_FormFinder(form, index) for index, term in enumerate(terms) for form in term.forms]
     return Highlighter(tuple(finders[:_MAX_FORMS]))
 
 
 def merge_spans(spans: Sequence[tuple[int, int]]) -> Spans:
     """The same stretches with those that touch or overlap made one."""
-    out: list[tuple[int, int]] = []
+    merged: list[tuple[int, int]] = []
     for start, end in sorted(spans):
-        if out and start <= out[-1][1]:
-            out[-1] = (out[-1][0], max(end, out[-1][1]))
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:
-            out.append((start, end))
-    return tuple(out)
+            merged.append((start, end))
+    return tuple(merged)
 
 
 def best_match(matches: Sequence[tuple[int, int, int]]) -> int:
-    """Which match begins the best passage: most different leaves within a window, earliest.
+    """The index of the match that begins the best passage: most different terms, earliest.
 
     A passage that begins with what was typed goes before one that begins with a synonym of it.
     """
-    chosen, most = 0, -1
+    best, best_value = 0, -1
     end = 0
     for start in range(len(matches)):
         limit = matches[start][0] + _PASSAGE_WINDOW
@@ -147,15 +151,15 @@ def best_match(matches: Sequence[tuple[int, int, int]]) -> int:
         while end < len(matches) and matches[end][1] <= limit:
             end += 1
         near = matches[start : max(end, start + 1)][:24]
-        leaves = {leaf if leaf >= 0 else ~leaf for _, _, leaf in near}
-        value = 4 * len(leaves) + min(3, len(near)) + (3 if matches[start][2] >= 0 else 0)
-        if value > most:
-            chosen, most = start, value
-    return chosen
+        terms = {term if term >= 0 else ~term for _, _, term in near}
+        value = 4 * len(terms) + min(3, len(near)) + (3 if matches[start][2] >= 0 else 0)
+        if value > best_value:
+            best, best_value = start, value
+    return best
 
 
 def make_snippet(text: str, at: int, spans: Spans) -> tuple[str, Spans]:
-    """One line of ``text`` around offset ``at`` and the marks in it; “…” where it is cut."""
+    """One line of ``text`` around offset ``at`` and the ``spans`` in it; “…” where it is cut."""
     start = max(0, at - CONTEXT_BEFORE)
     line = text.rfind("\n", start, at) + 1
     start = max(start, line)
@@ -163,13 +167,13 @@ def make_snippet(text: str, at: int, spans: Spans) -> tuple[str, Spans]:
     if end < len(text):
         end = _end_at_word(text, end)
     start = _start_at_word(text, start, at)
-    left = "…" if start > 0 else ""
-    right = "…" if end < len(text) else ""
-    shift = len(left) - start
-    inside = tuple(
+    prefix = "…" if start > 0 else ""
+    suffix = "…" if end < len(text) else ""
+    shift = len(prefix) - start
+    snippet_spans = tuple(
         (max(a, start) + shift, min(b, end) + shift) for a, b in spans if a < end and b > start
     )
-    return left + _one_line(text[start:end]) + right, inside
+    return prefix + _one_line(text[start:end]) + suffix, snippet_spans
 
 
 def _one_line(text: str) -> str:
@@ -177,19 +181,19 @@ def _one_line(text: str) -> str:
 
 
 def _start_at_word(text: str, start: int, at: int) -> int:
-    """Not in the middle of a Latin word, if a blank comes soon."""
+    """``start`` moved out of the middle of a Latin word, if that ends soon."""
     if start == 0 or not (text[start - 1].isascii() and text[start - 1].isalnum()):
         return start
-    for place in range(start, min(at, start + 15)):
-        if not (text[place].isascii() and text[place].isalnum()):
-            return place
+    for index in range(start, min(at, start + 15)):
+        if not (text[index].isascii() and text[index].isalnum()):
+            return index
     return start
 
 
 def _end_at_word(text: str, end: int) -> int:
-    for place in range(end, max(end - 15, 1), -1):
-        if not (text[place - 1].isascii() and text[place - 1].isalnum()):
-            return place
+    for index in range(end, max(end - 15, 1), -1):
+        if not (text[index - 1].isascii() and text[index - 1].isalnum()):
+            return index
     return end
 
 
