@@ -122,7 +122,7 @@ def collect_export(
         )
     stamps = known_stamps(library.catalogue_path)
     files = [_make_file(PUBLICATION_FILE, format_publication(publication).encode())]
-    problems: list[Problem] = []
+    all_problems: list[Problem] = []
     issues = 0
     for done, entry in enumerate(entries):
         if cancelled is not None and cancelled():
@@ -130,24 +130,24 @@ def collect_export(
         if progress is not None:
             progress(done, len(entries))
         path = paths[entry.number]
-        faults = ProblemCollector(str(path))
+        problems = ProblemCollector(str(path))
         stamp = stamps.get(str(path))
         pictures = stamp.get("pictures", {}) if isinstance(stamp, dict) else {}
         # A picture that is not there was told when the issue was read.
         there = [name for name, known in pictures.items() if known is not None]
         try:
-            files += _issue_files(path, entry, there, faults)
+            files += _issue_files(path, entry, there, problems)
             issues += 1
         except UnreadableFileError:
             pass
-        problems.extend(faults.collected())
+        all_problems.extend(problems.collected())
     if progress is not None:
         progress(len(entries), len(entries))
     pictures_in = len(files) - 1 - issues
     date = max((entry.date for entry in entries), default="")
     files.sort(key=lambda file: file.name)
     return ExportedPublication(
-        publication, tuple(files), issues, pictures_in, date, tuple(problems)
+        publication, tuple(files), issues, pictures_in, date, tuple(all_problems)
     )
 
 

@@ -31,10 +31,10 @@ def test_heads_are_read_back(title: str, words: list[str], guid: str) -> None:
         tags=tuple(words), language="zh-Hant", losses={ImportLoss.WEB_PICTURE: 2},
     )  # fmt: skip
     text = format_issue(draft, 12)
-    faults = ProblemCollector("x")
-    head_text, body, _ = split_issue_front_matter(text, faults)
-    head = parse_issue_front_matter(head_text, faults)
-    assert faults.collected() == ()
+    problems = ProblemCollector("x")
+    head_text, body, _ = split_issue_front_matter(text, problems)
+    head = parse_issue_front_matter(head_text, problems)
+    assert problems.collected() == ()
     assert (head.number, head.title, head.date, head.guid) == (12, title, "2024-01-02", guid)
     assert head.editors == head.tags == words
     assert head.losses == {"web_picture": 2}

@@ -31,10 +31,10 @@ _NAMED = {"h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "note", "figure", "bloc
 
 def read(markdown: str) -> list[Child]:
     """The blocks of ``markdown``, as the parser makes them."""
-    faults = ProblemCollector("issue.md")
-    root = parse_html(markdown_to_html(markdown, faults), faults)
+    problems = ProblemCollector("issue.md")
+    root = parse_html(markdown_to_html(markdown, problems), problems)
     normalize_blocks(root)
-    assert not faults.collected()
+    assert not problems.collected()
     return plain(build_figures_and_link_rows(root.children))
 
 

@@ -60,9 +60,9 @@ def test_every_word_is_in_the_issue_and_none_twice(page: str) -> None:
     for number in range(count):
         page = page.replace("W", f"w{number}z", 1)
     markdown = html_to_markdown(page, ProblemCollector("page.html")).text
-    faults = ProblemCollector("issue.md")
-    root = parse_html(markdown_to_html(markdown, faults), faults)
+    problems = ProblemCollector("issue.md")
+    root = parse_html(markdown_to_html(markdown, problems), problems)
     normalize_blocks(root)
     said = root.text() + " ".join(" ".join(e.attrs.values()) for e in root.walk() if e.tag == "img")
     assert sorted(re.findall(r"w\d+z", said)) == sorted(f"w{number}z" for number in range(count))
-    assert not faults.collected()
+    assert not problems.collected()

@@ -11,9 +11,9 @@ from viewer.importers.markdown.front_matter import FrontMatter, split_front_matt
 
 
 def split(text: str) -> tuple[FrontMatter, list[str]]:
-    faults = ProblemCollector("x.md")
-    made = split_front_matter(text, faults)
-    return made, [str(problem) for problem in faults.collected()]
+    problems = ProblemCollector("x.md")
+    made = split_front_matter(text, problems)
+    return made, [str(problem) for problem in problems.collected()]
 
 
 def test_yaml() -> None:

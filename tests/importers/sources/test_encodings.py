@@ -18,10 +18,10 @@ WEST = "It’s “café” time – naïve people of Zürich say so."
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-be", "utf-16-le"])
 def test_unicode_is_read_without_a_guess(encoding: str) -> None:
-    faults = ProblemCollector("x.md")
+    problems = ProblemCollector("x.md")
     mark = "\ufeff" if encoding in ("utf-16-be", "utf-16-le") else ""
-    assert decode_text((mark + HANT).encode(encoding), faults) == HANT
-    assert not faults.collected()
+    assert decode_text((mark + HANT).encode(encoding), problems) == HANT
+    assert not problems.collected()
 
 
 @pytest.mark.parametrize(
@@ -34,9 +34,9 @@ def test_unicode_is_read_without_a_guess(encoding: str) -> None:
     ],
 )
 def test_other_encodings_are_told_apart_and_told(text: str, encoding: str, name: str) -> None:
-    faults = ProblemCollector("x.md")
-    assert decode_text(text.encode(encoding), faults) == text
-    (problem,) = faults.collected()
+    problems = ProblemCollector("x.md")
+    assert decode_text(text.encode(encoding), problems) == text
+    (problem,) = problems.collected()
     assert f"it was read as {name}" in problem.message
     assert problem.severity.value == "guess"
 
@@ -53,9 +53,9 @@ def test_other_encodings_are_told_apart_and_told(text: str, encoding: str, name:
     ],
 )
 def test_what_is_no_text_is_refused_in_one_sentence(content: bytes, sentence: str) -> None:
-    faults = ProblemCollector("x.md")
+    problems = ProblemCollector("x.md")
     with pytest.raises(UnreadableFileError) as caught:
-        decode_text(content, faults)
+        decode_text(content, problems)
     (problem,) = caught.value.problems
     assert problem.message.startswith(sentence)
 
@@ -66,10 +66,10 @@ def test_line_ends_become_one_kind() -> None:
 
 @given(st.binary(max_size=200))
 def test_any_bytes_are_text_or_a_sentence(content: bytes) -> None:
-    faults = ProblemCollector("x.md")
+    problems = ProblemCollector("x.md")
     text = ""
     with contextlib.suppress(UnreadableFileError):
-        text = decode_text(content, faults)
-    assert text or len(faults.collected()) == 1
+        text = decode_text(content, problems)
+    assert text or len(problems.collected()) == 1
     assert "\r" not in text
     assert "\0" not in text

@@ -21,8 +21,8 @@ HEAD = b'<?xml version="1.0"?>\n<rss xmlns:wp="http://wordpress.org/export/1.2/"
 TAIL = b"\n</channel></rss>"
 
 
-def source(content: bytes, faults: ProblemCollector | None = None, *names: str) -> XmlStream:
-    made = faults or ProblemCollector("a.xml")
+def source(content: bytes, problems: ProblemCollector | None = None, *names: str) -> XmlStream:
+    made = problems or ProblemCollector("a.xml")
     return XmlStream(io.BytesIO(content), made, names or ("item",), frozenset(("wp:comment",)))
 
 
@@ -135,10 +135,10 @@ def test_other_encodings_are_read(codec: str) -> None:
 
 
 def test_what_stands_before_the_declaration_is_passed_over() -> None:
-    faults = ProblemCollector("a.xml")
+    problems = ProblemCollector("a.xml")
     made = source(b"\n\n<b>Warning</b>: headers already sent<br />\n" + items(
-        b"<item><title>a</title></item>"), faults)  # fmt: skip
-    assert (titles(made), faults.collected()) == (["a"], ())
+        b"<item><title>a</title></item>"), problems)  # fmt: skip
+    assert (titles(made), problems.collected()) == (["a"], ())
 
 
 @pytest.mark.parametrize(

@@ -131,12 +131,14 @@ def parse_issue_front_matter(text: str, problems: ProblemCollector) -> IssueFron
 
 def read_tags(path: Path) -> tuple[str, ...]:
     """The tags that the head of an issue's file names; none where it cannot be read."""
-    faults = ProblemCollector("")
+    problems = ProblemCollector("")
     try:
-        text, _, _ = split_issue_front_matter(decode_utf8(read_bytes(path, faults), faults), faults)
+        text, _, _ = split_issue_front_matter(
+            decode_utf8(read_bytes(path, problems), problems), problems
+        )
     except UnreadableFileError:
         return ()
-    return tuple(parse_issue_front_matter(text, faults).tags)
+    return tuple(parse_issue_front_matter(text, problems).tags)
 
 
 def _parse_events(

@@ -66,12 +66,12 @@ def read_publication(
     path: Path, fallback: Publication, *, root: Path | None = None
 ) -> tuple[Publication, tuple[Problem, ...]]:
     """Read ``publication.yaml``; what it leaves out or gets wrong is taken from ``fallback``."""
-    faults = ProblemCollector(display_path(path, root))
+    problems = ProblemCollector(display_path(path, root))
     try:
-        text = decode_utf8(read_bytes(path, faults), faults)
+        text = decode_utf8(read_bytes(path, problems), problems)
     except UnreadableFileError as error:
         return fallback, error.problems
-    return parse_publication(text, fallback, faults)
+    return parse_publication(text, fallback, problems)
 
 
 def parse_publication(

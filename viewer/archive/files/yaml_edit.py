@@ -68,8 +68,8 @@ def _edit_candidates(
 
 
 def _parse(content: bytes, fallback: Publication) -> Publication:
-    faults = ProblemCollector("")
-    return parse_publication(decode_utf8(content, faults), fallback, faults)[0]
+    problems = ProblemCollector("")
+    return parse_publication(decode_utf8(content, problems), fallback, problems)[0]
 
 
 def _parses_as(text: str, fallback: Publication, expected: Publication) -> bool:

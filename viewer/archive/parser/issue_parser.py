@@ -48,9 +48,9 @@ def parse_issue(path: Path, publication: Publication, *, root: Path | None = Non
     Raises:
         UnreadableFileError: there is no way to open it; the error carries the problems.
     """
-    faults = ProblemCollector(display_path(path, root))
-    text = decode_utf8(read_bytes(path, faults), faults)
-    return parse_issue_text(text, path, publication, faults)
+    problems = ProblemCollector(display_path(path, root))
+    text = decode_utf8(read_bytes(path, problems), problems)
+    return parse_issue_text(text, path, publication, problems)
 
 
 def parse_issue_text(

@@ -44,10 +44,10 @@ _TOC_SHARE = 0.8
 class BookConverter:
     """Puts the pages of one book together."""
 
-    def __init__(self, archive: SafeZip, package: Package, faults: ProblemCollector) -> None:
+    def __init__(self, archive: SafeZip, package: Package, problems: ProblemCollector) -> None:
         self._archive = archive
         self._package = package
-        self._faults = faults
+        self._problems = problems
         self._data_uris: list[str] = []
         self._unreadable: list[str] = []
         self._is_truncated = False
@@ -79,11 +79,11 @@ class BookConverter:
         root.children = [*self._cover_picture(root, title), *root.children]
         scanned = LimitedHtml("", self._data_uris, "", False, self._is_truncated)
         made = tree_to_markdown(
-            root, scanned, self._faults, find_picture=self._find_picture, footnotes=notes
+            root, scanned, self._problems, find_picture=self._find_picture, footnotes=notes
         )
         if self._unreadable:
             names = ", ".join(self._unreadable[:3])
-            self._faults.warning(
+            self._problems.warning(
                 Message(
                     "{unreadable} pages cannot be read ({names}).",
                     unreadable=len(self._unreadable),
@@ -92,7 +92,7 @@ class BookConverter:
             )
             made.losses[ImportLoss.CUT] = made.losses.get(ImportLoss.CUT, 0) + len(self._unreadable)
         return ConversionResult(
-            made.text, made.pictures, made.losses, made.language, self._faults.collected()
+            made.text, made.pictures, made.losses, made.language, self._problems.collected()
         )
 
     def _read_pages(self) -> Iterator[tuple[ManifestItem, Element]]:
@@ -118,7 +118,7 @@ class BookConverter:
             content, declared[1].decode("ascii") if declared is not None else "utf-8"
         )
         text = _SVG_IMAGE.sub(r'<img src="\1">', _EPUB_TYPE.sub("data-epub-type=", text))
-        tree, scanned = parse_foreign_html(text, self._faults)
+        tree, scanned = parse_foreign_html(text, self._problems)
         if self._data_uris:
             for element in tree.walk():
                 for key in ("src", "data-src", "href", "poster"):

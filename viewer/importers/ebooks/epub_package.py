@@ -76,19 +76,19 @@ class Package:
         return tuple(value for key, value, _ in self.metadata if key == name and value)
 
 
-def read_package(archive: SafeZip, faults: ProblemCollector) -> Package:
+def read_package(archive: SafeZip, problems: ProblemCollector) -> Package:
     """The package of an EPUB.
 
     Raises:
         UnreadableFileError: it is protected, or is no EPUB that can be read.
     """
-    return _PackageReader(archive, faults).read()
+    return _PackageReader(archive, problems).read()
 
 
 class _PackageReader:
-    def __init__(self, archive: SafeZip, faults: ProblemCollector) -> None:
+    def __init__(self, archive: SafeZip, problems: ProblemCollector) -> None:
         self._archive = archive
-        self._faults = faults
+        self._problems = problems
 
     def read(self) -> Package:
         container = self._read_xml(CONTAINER_PATH)
@@ -99,7 +99,7 @@ class _PackageReader:
         package = self._read_xml(path) if path else None
         if package is None:
             self._refuse_if_protected(())
-            raise self._faults.fatal(
+            raise self._problems.fatal(
                 Message(
                     "The book has no readable list of its files (OPF), so it is no EPUB or is "
                     "damaged; get it again."
@@ -147,7 +147,7 @@ class _PackageReader:
             else:
                 spine.append(item)
         if missing:
-            self._faults.warning(
+            self._problems.warning(
                 Message(
                     "{missing} of the book's pages are not in the file; get it again if you miss "
                     "them.",
@@ -171,7 +171,7 @@ class _PackageReader:
             if not mangled and (not pages or self._archive.find(uri) in pages):
                 protected = True
         if protected:
-            raise self._faults.fatal(
+            raise self._problems.fatal(
                 Message(
                     "The book is protected by its seller (DRM) and cannot be read here; bring in "
                     "a copy without protection."
@@ -211,7 +211,7 @@ class _PackageReader:
         except DefusedXmlException:
             reason = Message("it declares entities, which no book needs")
         except BadEntry as error:
-            self._faults.warning(
+            self._problems.warning(
                 Message(
                     "{found} in the book is not read: {sentence}",
                     found=found,
@@ -223,7 +223,7 @@ class _PackageReader:
             reason = reason_of(error)
             if isinstance(reason, SystemText):
                 reason = SystemText(to_single_line(reason).rstrip(".")[:120])
-        self._faults.warning(
+        self._problems.warning(
             Message("{found} in the book is not read: {reason}.", found=found, reason=reason)
         )
         return None

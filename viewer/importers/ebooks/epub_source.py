@@ -33,35 +33,35 @@ class EpubSource(Source):
 
     def __init__(self, path: Path) -> None:
         self._name = printable_name(path.name)
-        faults = ProblemCollector(self._name)
-        self._archive = open_zip(path, faults, _LIMITS)
+        problems = ProblemCollector(self._name)
+        self._archive = open_zip(path, problems, _LIMITS)
         try:
-            self._package = read_package(self._archive, faults)
+            self._package = read_package(self._archive, problems)
             if not self._package.spine:
                 why = next(iter(self._archive.refused.values()), Message("Get the book again."))
-                raise faults.fatal(
+                raise problems.fatal(
                     Message("There is no page in the book that can be read. {why}", why=why)
                 )
         except BaseException:
             self._archive.close()
             raise
         for name, why in list(self._archive.refused.items())[:20]:
-            faults.warning(
+            problems.warning(
                 Message("The file {name} in the book is left out. {why}", name=name, why=why)
             )
         self._title = _title(self._package) or path.stem
         self.publication = _publication(self._package, self._title)
         self.titles = (self._name,)
-        self.problems = faults.collected()
+        self.problems = problems.collected()
 
     def read_issue(self, index: int) -> IssueDraft | None:
         from viewer.importers.ebooks.epub_converter import BookConverter
         from viewer.importers.markdown_text.title_extraction import remove_title_heading
 
-        faults = ProblemCollector(self._name)
-        found = BookConverter(self._archive, self._package, faults).convert(self._title)
+        problems = ProblemCollector(self._name)
+        found = BookConverter(self._archive, self._package, problems).convert(self._title)
         if not found.text.strip():
-            raise faults.fatal(
+            raise problems.fatal(
                 Message("There is no text in the book; it may hold pictures of pages only.")
             )
         package = self._package

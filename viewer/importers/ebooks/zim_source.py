@@ -51,12 +51,12 @@ class ZimSource(Source):
 
     def __init__(self, path: Path) -> None:
         self._name = printable_name(path.name)
-        faults = ProblemCollector(self._name)
-        open_regular_file(path, faults, _LARGEST_ARCHIVE).close()
+        problems = ProblemCollector(self._name)
+        open_regular_file(path, problems, _LARGEST_ARCHIVE).close()
         if find_spec("libzim") is None:
-            raise faults.fatal(_LIBZIM_MISSING)
+            raise problems.fatal(_LIBZIM_MISSING)
         if multiprocessing.parent_process() is None:
-            raise faults.fatal(
+            raise problems.fatal(
                 Message("A ZIM archive is only read in a process of its own; start anew.")
             )
         from libzim.reader import Archive
@@ -67,15 +67,15 @@ class ZimSource(Source):
             count = self._archive.all_entry_count
         except Exception as error:  # whatever the library says of a broken archive
             reason = SystemText(to_single_line(str(error))[:120].rstrip("."))
-            raise faults.fatal(
+            raise problems.fatal(
                 Message("The archive is damaged ({reason}); get it again.", reason=reason)
             ) from None
         if not sound:
-            raise faults.fatal(
+            raise problems.fatal(
                 Message("The archive is damaged: its checksum is wrong; get it again.")
             )
         if count > _MOST_ENTRIES:
-            raise faults.fatal(
+            raise problems.fatal(
                 Message(
                     "The archive holds {count:,} entries, more than any newsletter; only "
                     "archives of up to {most_entries:,} are read.",
@@ -83,14 +83,14 @@ class ZimSource(Source):
                     most_entries=_MOST_ENTRIES,
                 )
             )
-        self._pages = self._list_pages(count, faults)
+        self._pages = self._list_pages(count, problems)
         if not self._pages:
-            raise faults.fatal(Message("There is no page of text in the archive."))
+            raise problems.fatal(Message("There is no page of text in the archive."))
         self.publication = self._build_publication(path)
         self.titles = tuple(f"{self._name}/{printable_name(page)}" for page in self._pages)
-        self.problems = faults.collected()
+        self.problems = problems.collected()
 
-    def _list_pages(self, count: int, faults: ProblemCollector) -> list[str]:
+    def _list_pages(self, count: int, problems: ProblemCollector) -> list[str]:
         main = ""
         if self._archive.has_main_entry:
             main = self._archive.main_entry.get_item().path
@@ -106,14 +106,14 @@ class ZimSource(Source):
             except Exception:  # as above
                 broken += 1
         if broken:
-            faults.warning(
+            problems.warning(
                 Message(
                     "{broken:,} entries of the archive cannot be read and are left out.",
                     broken=broken,
                 )
             )
         if len(pages) > _MOST_PAGES:
-            raise faults.fatal(
+            raise problems.fatal(
                 Message(
                     "The archive holds {pages:,} pages, more than any newsletter; only archives "
                     "of up to {most_pages:,} are read.",
@@ -149,13 +149,15 @@ class ZimSource(Source):
         from viewer.importers.sources.encodings import decode_with_fallback
 
         path = self._pages[index]
-        faults = ProblemCollector(self.titles[index])
+        problems = ProblemCollector(self.titles[index])
         try:
             entry = self._archive.get_entry_by_path(path)
             html = decode_with_fallback(bytes(entry.get_item().content), "utf-8")
             title = to_single_line(entry.title)
         except Exception:  # as above
-            raise faults.fatal(Message("The page cannot be read; get the archive again.")) from None
+            raise problems.fatal(
+                Message("The page cannot be read; get the archive again.")
+            ) from None
         folder = path.rpartition("/")[0]
 
         def find(source: str) -> bytes | None:
@@ -164,7 +166,7 @@ class ZimSource(Source):
             return self._read_picture(resolve_href(folder, source)[0])
 
         found = html_to_markdown(
-            html, faults, find_picture=find, base_url=self._page_url(path), drop_boilerplate=True
+            html, problems, find_picture=find, base_url=self._page_url(path), drop_boilerplate=True
         )
         if len(found.text.strip()) < _SHORTEST_TEXT:
             return None
@@ -174,7 +176,7 @@ class ZimSource(Source):
         return IssueDraft(
             title=title[:500],
             text=found.text,
-            file=faults.file,
+            file=problems.file,
             date=date or find_date(path),
             guid=path[:500],
             language=found.language,

@@ -86,12 +86,12 @@ def open_feed(path: Path, options: ImportOptions) -> Source:
     Raises:
         UnreadableFileError: it is none, or there is nothing in it.
     """
-    faults = ProblemCollector(printable_name(path.name))
-    with open_regular_file(path, faults, LARGEST_SOURCE) as file:
+    problems = ProblemCollector(printable_name(path.name))
+    with open_regular_file(path, problems, LARGEST_SOURCE) as file:
         start = _first_characters(file.read(64))
     if start.startswith(b"{"):
-        return _JsonFeedSource(path, faults)
-    return _XmlFeedSource(path, faults)
+        return _JsonFeedSource(path, problems)
+    return _XmlFeedSource(path, problems)
 
 
 class _FeedSource(Source):
@@ -105,15 +105,19 @@ class _FeedSource(Source):
         #: Guids that several entries have, and so name none of them.
         self._duplicate_guids: frozenset[str] = frozenset()
 
-    def _read_entry(self, unit: int, faults: ProblemCollector) -> FeedEntry:
+    def _read_entry(self, unit: int, problems: ProblemCollector) -> FeedEntry:
         raise NotImplementedError
 
     def _collect_metadata(
-        self, title: str, note: str, entries: list[tuple[int, FeedEntry]], faults: ProblemCollector
+        self,
+        title: str,
+        note: str,
+        entries: list[tuple[int, FeedEntry]],
+        problems: ProblemCollector,
     ) -> list[int]:
         """Take up what the entries say together; the order in which they are read."""
         if not entries:
-            raise faults.fatal(Message("There is no entry in the feed; save it again."))
+            raise problems.fatal(Message("There is no entry in the feed; save it again."))
         met = Counter(entry.guid for _, entry in entries if entry.guid)
         self._duplicate_guids = frozenset(guid for guid, count in met.items() if count > 1)
         languages = [
@@ -128,7 +132,7 @@ class _FeedSource(Source):
         short = sum(1 for _, entry in entries if entry.summary_only)
         if short:
             total = len(entries)
-            faults.warning(
+            problems.warning(
                 Message(
                     "{short} of {total} entries are summaries: the feed does not hold their "
                     "whole texts. Bring in an export of the site, or saved pages, for these.",
@@ -152,7 +156,7 @@ class _FeedSource(Source):
             or f"entry {place + 1}"
             for place in order
         )
-        self.problems = faults.collected()
+        self.problems = problems.collected()
         return [entries[place][0] for place in order]
 
     def read_issue(self, index: int) -> IssueDraft | None:
@@ -163,10 +167,10 @@ class _FeedSource(Source):
         """
         from viewer.importers.html.converter import html_to_markdown
 
-        faults = ProblemCollector(f"{self._name} › {self.titles[index]}")
-        entry = self._read_entry(index, faults)
+        problems = ProblemCollector(f"{self._name} › {self.titles[index]}")
+        entry = self._read_entry(index, problems)
         base = web_address(entry.base) or entry.link or self._home
-        made = html_to_markdown(entry.content, faults, base_url=base, drop_boilerplate=True)
+        made = html_to_markdown(entry.content, problems, base_url=base, drop_boilerplate=True)
         language = resolve_language(entry.language or self._language, made.text or entry.title)
         text = "" if is_blank(made.text) else made.text.rstrip("\n")
         links = [
@@ -186,7 +190,7 @@ class _FeedSource(Source):
         return IssueDraft(
             title=entry.title or self.titles[index],
             text=text.lstrip("\n") + "\n",
-            file=faults.file,
+            file=problems.file,
             date=entry.date,
             guid=guid[:500],
             language=language,
@@ -194,24 +198,24 @@ class _FeedSource(Source):
             pictures=made.pictures,
             tags=entry.tags,
             losses=made.losses,
-            problems=faults.collected(),
+            problems=problems.collected(),
         )
 
 
 class _XmlFeedSource(_FeedSource):
     """RSS, RDF or Atom; the file stays open, entries are parsed one at a time."""
 
-    def __init__(self, path: Path, faults: ProblemCollector) -> None:
+    def __init__(self, path: Path, problems: ProblemCollector) -> None:
         super().__init__(printable_name(path.name))
-        file = open_regular_file(path, faults, LARGEST_SOURCE)
-        self._source = XmlStream(file, faults, ("item", "entry"))
+        file = open_regular_file(path, problems, LARGEST_SOURCE)
+        self._source = XmlStream(file, problems, ("item", "entry"))
         try:
-            self._read_feed(faults)
+            self._read_feed(problems)
         except BaseException:
             self.close()
             raise
 
-    def _read_feed(self, faults: ProblemCollector) -> None:
+    def _read_feed(self, problems: ProblemCollector) -> None:
         source = self._source
         head = source.head.first_child("channel") or source.head
         self._home = next(
@@ -230,7 +234,7 @@ class _XmlFeedSource(_FeedSource):
         )
         self._authors = feed_authors(head)
         if source.cut_off_line:
-            faults.error(
+            problems.error(
                 Message(
                     "The feed breaks off in line {cut_off_line}, in the middle of an entry; what "
                     "stands before that is brought in. Save it again.",
@@ -243,19 +247,19 @@ class _XmlFeedSource(_FeedSource):
             try:
                 node = self._parse_entry(unit, ProblemCollector(self._name))
             except UnreadableFileError as error:
-                faults.error(error.problems[-1].message, unit.line)
+                problems.error(error.problems[-1].message, unit.line)
                 continue
             if _is_post(node):
                 entry = entry_from_xml(node)
                 entries.append((place, replace(entry, content=entry.content[:_SAMPLE_LENGTH])))
         title = strip_tags(head.child_text("title", "atom:title"))
         note = strip_tags(head.child_text("description", "atom:subtitle", "atom:tagline"))
-        self._order = self._collect_metadata(title, note, entries, faults)
+        self._order = self._collect_metadata(title, note, entries, problems)
 
-    def _parse_entry(self, unit: ElementSpan, faults: ProblemCollector) -> Node:
-        parsed = self._source.parse_element(unit, faults)
+    def _parse_entry(self, unit: ElementSpan, problems: ProblemCollector) -> Node:
+        parsed = self._source.parse_element(unit, problems)
         if parsed.error:
-            faults.warning(
+            problems.warning(
                 Message(
                     "The entry is not well formed here ({error}); what could be read of it is "
                     "kept.",
@@ -265,8 +269,8 @@ class _XmlFeedSource(_FeedSource):
             )
         return parsed.node
 
-    def _read_entry(self, unit: int, faults: ProblemCollector) -> FeedEntry:
-        return entry_from_xml(self._parse_entry(self._source.elements[self._order[unit]], faults))
+    def _read_entry(self, unit: int, problems: ProblemCollector) -> FeedEntry:
+        return entry_from_xml(self._parse_entry(self._source.elements[self._order[unit]], problems))
 
     def close(self) -> None:
         """Close the file."""
@@ -276,26 +280,26 @@ class _XmlFeedSource(_FeedSource):
 class _JsonFeedSource(_FeedSource):
     """A JSON Feed, which is read at once."""
 
-    def __init__(self, path: Path, faults: ProblemCollector) -> None:
+    def __init__(self, path: Path, problems: ProblemCollector) -> None:
         super().__init__(printable_name(path.name))
-        content = read_bytes(path, faults, LARGEST_JSON)
+        content = read_bytes(path, problems, LARGEST_JSON)
         try:
             found = json.loads(content.decode(json.detect_encoding(content), "replace"))
         except json.JSONDecodeError as error:
-            raise faults.fatal(
+            raise problems.fatal(
                 Message("The feed is not sound JSON here; save it again."), error.lineno
             ) from None
         except (ValueError, RecursionError):
-            raise faults.fatal(
+            raise problems.fatal(
                 Message(
                     "The feed is nested too deeply or holds too long a number; get another copy."
                 )
             ) from None
         items = found.get("items") if isinstance(found, dict) else None
         if not isinstance(found, dict) or not isinstance(items, list):
-            raise faults.fatal(Message("The file is no JSON Feed: it has no list of items."))
+            raise problems.fatal(Message("The file is no JSON Feed: it has no list of items."))
         if len(items) > _MOST_ITEMS:
-            raise faults.fatal(
+            raise problems.fatal(
                 Message(
                     "The feed holds more than {most_items:,} entries, which is not read; divide "
                     "it.",
@@ -308,9 +312,9 @@ class _JsonFeedSource(_FeedSource):
         self._authors = entry_from_json({k: found.get(k) for k in ("authors", "author")}).authors
         entries = [(place, entry_from_json(item)) for place, item in enumerate(self._items)]
         title, note = (strip_tags(str(found.get(k) or "")) for k in ("title", "description"))
-        self._order = self._collect_metadata(title, note, entries, faults)
+        self._order = self._collect_metadata(title, note, entries, problems)
 
-    def _read_entry(self, unit: int, faults: ProblemCollector) -> FeedEntry:
+    def _read_entry(self, unit: int, problems: ProblemCollector) -> FeedEntry:
         return entry_from_json(self._items[self._order[unit]])
 
 

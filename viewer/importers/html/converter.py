@@ -70,7 +70,7 @@ class ConversionResult:
 
 def html_to_markdown(
     html: str,
-    faults: ProblemCollector,
+    problems: ProblemCollector,
     *,
     find_picture: PictureFinder | None = None,
     base_url: str = "",
@@ -82,23 +82,23 @@ def html_to_markdown(
     web address that relative links and pictures are seen from. With ``drop_boilerplate``, what
     belongs to the site and not to the text is left out.
     """
-    tree, scanned = parse_foreign_html(html, faults)
+    tree, scanned = parse_foreign_html(html, problems)
     losses = {}
     if drop_boilerplate:
         losses = site.remove_boilerplate(tree)
-    made = tree_to_markdown(tree, scanned, faults, find_picture=find_picture, base_url=base_url)
+    made = tree_to_markdown(tree, scanned, problems, find_picture=find_picture, base_url=base_url)
     for loss, count in losses.items():
         made.losses[loss] = made.losses.get(loss, 0) + count
     return made
 
 
-def parse_foreign_html(html: str, faults: ProblemCollector) -> tuple[Element, LimitedHtml]:
+def parse_foreign_html(html: str, problems: ProblemCollector) -> tuple[Element, LimitedHtml]:
     """``html`` as a tree of elements with the names and attributes their author gave them."""
     scanned = limit_html(html)
     if scanned.is_too_deep:
-        faults.warning(Message("Elements are nested too deeply; the innermost are flattened."))
+        problems.warning(Message("Elements are nested too deeply; the innermost are flattened."))
     if scanned.is_truncated:
-        faults.warning(
+        problems.warning(
             Message("The text is longer than any newsletter; the rest of it is left out.")
         )
     clean = nh3.clean(
@@ -111,13 +111,13 @@ def parse_foreign_html(html: str, faults: ProblemCollector) -> tuple[Element, Li
         link_rel=None,
         strip_comments=True,
     )
-    return parse_html(clean, faults, _LIMITS), scanned
+    return parse_html(clean, problems, _LIMITS), scanned
 
 
 def tree_to_markdown(
     tree: Element,
     limited: LimitedHtml,
-    faults: ProblemCollector,
+    problems: ProblemCollector,
     *,
     find_picture: PictureFinder | None = None,
     base_url: str = "",
@@ -133,7 +133,7 @@ def tree_to_markdown(
         base_url = join_url(base_url, limited.base_url) or base_url
     if footnotes is None:
         footnotes = Footnotes([tree], base_url)
-    pictures = PictureCollector(find_picture, base_url, limited.data_urls, faults)
+    pictures = PictureCollector(find_picture, base_url, limited.data_urls, problems)
     if limited.is_truncated:
         pictures.count_loss(ImportLoss.CUT)
     resolve_lazy_pictures(tree)
@@ -150,23 +150,23 @@ def tree_to_markdown(
     ]
     if below:
         text = f"{text}\n{write_blocks(below)}"
-    text = _truncate(text, pictures, faults)
+    text = _truncate(text, pictures, problems)
     return ConversionResult(
         text,
         tuple(pictures.drafts),
         {loss: pictures.losses[loss] for loss in ImportLoss if pictures.losses.get(loss)},
         language,
-        faults.collected(),
+        problems.collected(),
     )
 
 
-def _truncate(text: str, pictures: PictureCollector, faults: ProblemCollector) -> str:
+def _truncate(text: str, pictures: PictureCollector, problems: ProblemCollector) -> str:
     """As much of ``text`` as an issue may have, up to the end of a block."""
     content = text.encode("utf-8", "replace")
     if len(content) <= LARGEST_TEXT:
         return text
     pictures.count_loss(ImportLoss.CUT)
-    faults.warning(Message("The text is longer than any newsletter; the rest of it is left out."))
+    problems.warning(Message("The text is longer than any newsletter; the rest of it is left out."))
     start = content[:LARGEST_TEXT].decode("utf-8", "ignore")
     end = start.rfind("\n\n")
     return start[: end if end > 0 else len(start)].rstrip() + "\n"

@@ -69,12 +69,12 @@ class PictureCollector:
         finder: PictureFinder | None,
         base_url: str,
         data_urls: list[str],
-        faults: ProblemCollector,
+        problems: ProblemCollector,
     ) -> None:
         self._finder = finder
         self._base_url = base_url
         self._data_urls = data_urls
-        self._faults = faults
+        self._problems = problems
         self._by_source: dict[str, str] = {}
         self._by_path: dict[Path, str] = {}
         self._names: set[str] = set()

@@ -22,7 +22,7 @@ from viewer.importers.sources.mime import (
 _PICTURE_ID = "cid:piece-{0}@dosudo-viewer"
 
 
-def body_to_html(body: Body, faults: ProblemCollector) -> str:
+def body_to_html(body: Body, problems: ProblemCollector) -> str:
     """The pieces of ``body`` in order, text as HTML, pictures among them where they stand."""
     pages = [
         get_text(piece) for piece in body.inline_parts if get_content_type(piece) == "text/html"
@@ -34,7 +34,7 @@ def body_to_html(body: Body, faults: ProblemCollector) -> str:
         if type_ == "text/html":
             made.append(pages.pop(0))
         elif type_ == "message/rfc822":
-            made.append(_digest_to_html(piece, faults))
+            made.append(_digest_to_html(piece, problems))
         elif type_.startswith(("text/", "multipart/")):
             made.append(_text_to_html(piece))
         elif not _is_referenced(piece, named):
@@ -86,13 +86,13 @@ def _text_to_html(piece: Message) -> str:
     return plain_to_html(text)
 
 
-def _digest_to_html(piece: Message, faults: ProblemCollector) -> str:
+def _digest_to_html(piece: Message, problems: ProblemCollector) -> str:
     """One of the mails that a digest holds, below its subject."""
     made = []
     for inner in get_children(piece):
         subject = get_header(inner, "subject")
         made.append(f"<h1>{escape(subject)}</h1>" if subject else "")
-        made.append(body_to_html(get_body(inner, faults), faults))
+        made.append(body_to_html(get_body(inner, problems), problems))
     return "\n".join(made)
 
 

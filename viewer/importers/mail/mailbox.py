@@ -79,47 +79,49 @@ def is_mail_folder(path: Path) -> bool:
     )
 
 
-def iter_mails(path: Path, faults: ProblemCollector) -> Iterator[tuple[MailLocation, bytes]]:
+def iter_mails(path: Path, problems: ProblemCollector) -> Iterator[tuple[MailLocation, bytes]]:
     """Every mail at ``path`` in order, with the bytes in which its headers are.
 
     Raises:
         UnreadableFileError: a file cannot be read, or there are too many mails.
     """
     if path.is_dir():
-        yield from _mails_in_folder(path, faults)
+        yield from _mails_in_folder(path, problems)
         return
-    with open_regular_file(path, faults, LARGEST_MBOX) as file:
+    with open_regular_file(path, problems, LARGEST_MBOX) as file:
         start = file.read(_LARGEST_HEADERS)
         file.seek(0)
         if is_mbox(start):
-            yield from _mails_in_mbox(path, file, faults)
+            yield from _mails_in_mbox(path, file, problems)
             return
     yield MailLocation(path, path.name), _strip_emlx_length(start, path)
 
 
-def read_mail(location: MailLocation, faults: ProblemCollector) -> bytes:
+def read_mail(location: MailLocation, problems: ProblemCollector) -> bytes:
     """The mail at ``location``.
 
     Raises:
         UnreadableFileError: it cannot be read, or is too large.
     """
     if not location.end:
-        return _strip_emlx_length(read_source(location.path, faults, LARGEST_MAIL), location.path)
+        return _strip_emlx_length(read_source(location.path, problems, LARGEST_MAIL), location.path)
     if location.end - location.start > LARGEST_MAIL:
-        raise faults.fatal(
+        raise problems.fatal(
             Message(
                 "The mail is larger than {largest_mail} MB and is not read.",
                 largest_mail=LARGEST_MAIL >> 20,
             )
         )
-    with open_regular_file(location.path, faults, LARGEST_MBOX) as file:
+    with open_regular_file(location.path, problems, LARGEST_MBOX) as file:
         file.seek(location.start)
         found = file.read(location.end - location.start)
     # A line that began with “From ” was marked when the mail was put into the mbox.
     return _ESCAPED_FROM.sub(b"", found)
 
 
-def _mails_in_folder(path: Path, faults: ProblemCollector) -> Iterator[tuple[MailLocation, bytes]]:
+def _mails_in_folder(
+    path: Path, problems: ProblemCollector
+) -> Iterator[tuple[MailLocation, bytes]]:
     passed_over: list[str] = []
     count = 0
     for found in walk_files(path, passed_over):
@@ -129,7 +131,7 @@ def _mails_in_folder(path: Path, faults: ProblemCollector) -> Iterator[tuple[Mai
             continue
         count += 1
         if count > MOST_MAILS:
-            raise faults.fatal(_TOO_MANY)
+            raise problems.fatal(_TOO_MANY)
         try:
             start = read_first_bytes(found.path, _LARGEST_HEADERS)
         except OSError:
@@ -139,7 +141,7 @@ def _mails_in_folder(path: Path, faults: ProblemCollector) -> Iterator[tuple[Mai
             _strip_emlx_length(start, found.path),
         )
     for name in passed_over:
-        faults.warning(Message("{name} is a link or no regular file and is not read.", name=name))
+        problems.warning(Message("{name} is a link or no regular file and is not read.", name=name))
 
 
 _TOO_MANY = Message(
@@ -148,7 +150,7 @@ _TOO_MANY = Message(
 
 
 def _mails_in_mbox(
-    path: Path, file: BinaryIO, faults: ProblemCollector
+    path: Path, file: BinaryIO, problems: ProblemCollector
 ) -> Iterator[tuple[MailLocation, bytes]]:
     """The mails of an mbox, found in one pass without holding more than a line and a head."""
     name = printable_name(path.name)
@@ -166,7 +168,7 @@ def _mails_in_mbox(
                 yield MailLocation(path, f"{name}: {count}", start, at), b"".join(head)
             count += 1
             if count > MOST_MAILS:
-                raise faults.fatal(_TOO_MANY)
+                raise problems.fatal(_TOO_MANY)
             start = at + len(line)
             head, room, in_head = [line], _LARGEST_HEADERS, True
         elif in_head:

@@ -61,17 +61,17 @@ class MailSource(Source):
     """One or many mails; ``publication`` is the one that most of them are issues of."""
 
     def __init__(self, path: Path) -> None:
-        faults = ProblemCollector(printable_name(path.name))
-        found = mailbox.iter_mails(path, faults)
+        problems = ProblemCollector(printable_name(path.name))
+        found = mailbox.iter_mails(path, problems)
         letters = _without_duplicates(
             [_summarize(place, parse_headers(head)) for place, head in found]
         )
         if not letters:
-            raise faults.fatal(Message("There is no mail in it; save the mails anew."))
+            raise problems.fatal(Message("There is no mail in it; save the mails anew."))
         kept = _select_newsletters(letters)
         if len(kept) < len(letters):
             count = len(letters) - len(kept)
-            faults.warning(
+            problems.warning(
                 Message.counted(
                     count,
                     "1 mail was passed over as private: sent to one reader, not to many. Save what "
@@ -84,13 +84,13 @@ class MailSource(Source):
         counted = Counter(letter.sender.publication for letter in kept)
         self.publication = counted.most_common(1)[0][0]
         self.titles = tuple(_display_name(letter, len(letters) == 1) for letter in kept)
-        self.problems = faults.collected()
+        self.problems = problems.collected()
 
     def read_issue(self, index: int) -> IssueDraft | None:
         letter = self._mails[index]
-        faults = ProblemCollector(self.titles[index])
-        message = parse_mail(mailbox.read_mail(letter.location, faults), faults)
-        made = _read_issue(message, letter, faults)
+        problems = ProblemCollector(self.titles[index])
+        message = parse_mail(mailbox.read_mail(letter.location, problems), problems)
+        made = _read_issue(message, letter, problems)
         if made is not None and made.publication == self.publication:
             return replace(made, publication=None)
         return made
@@ -142,7 +142,7 @@ def _select_newsletters(mails: list[_MailSummary]) -> list[_MailSummary]:
 
 
 def _read_issue(
-    message: MimePart, summary: _MailSummary, faults: ProblemCollector
+    message: MimePart, summary: _MailSummary, problems: ProblemCollector
 ) -> IssueDraft | None:
     """The issue a mail is; None where there is nothing in it.
 
@@ -154,14 +154,14 @@ def _read_issue(
     from viewer.importers.mail.boilerplate import split_forwarded, strip_boilerplate
     from viewer.importers.markdown_text.title_extraction import remove_title_heading
 
-    body = get_body(message, faults)
-    page = body_to_html(body, faults)
+    body = get_body(message, problems)
+    page = body_to_html(body, problems)
     if len(body.attached_mails) == 1 and _is_covering_note(page):
         # It was forwarded as an attachment: what was forwarded is the newsletter.
         inner = body.attached_mails[0]
-        return _read_issue(inner, _summarize(summary.location, inner), faults)
+        return _read_issue(inner, _summarize(summary.location, inner), problems)
     inside = EmbeddedPictures(body)
-    found = html_to_markdown(page, faults, find_picture=inside.find)
+    found = html_to_markdown(page, problems, find_picture=inside.find)
     sender, date, subject = summary.sender, summary.date, summary.subject
     text, told = found.text, None
     if is_forward(subject) or not sender.is_bulk:
@@ -171,7 +171,7 @@ def _read_issue(
     if not text.strip():
         if not attached:
             return None
-        raise faults.fatal(
+        raise problems.fatal(
             Message("There is no text in the mail, only attached files; bring those in.")
         )
     if told is not None:
@@ -189,14 +189,14 @@ def _read_issue(
     return IssueDraft(
         title=title,
         text=text,
-        file=faults.file,
+        file=problems.file,
         date=date,
         guid=summary.guid,
         language=found.language,
         editors=get_editors(sender),
         pictures=pictures,
         losses=losses,
-        problems=faults.collected(),
+        problems=problems.collected(),
         publication=sender.publication,
     )
 

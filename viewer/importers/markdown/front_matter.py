@@ -89,13 +89,13 @@ class FrontMatter:
         return any(self.first_text(key).lower() in ("true", "yes", "on", "1") for key in keys)
 
 
-def split_front_matter(text: str, faults: ProblemCollector) -> FrontMatter:
+def split_front_matter(text: str, problems: ProblemCollector) -> FrontMatter:
     """``first_text`` as head and body; what of the head cannot be read is told and left out."""
     if _YAML.match(text):
-        return _parse_yaml(text, faults)
+        return _parse_yaml(text, problems)
     if _TOML.match(text):
-        return _parse_toml(text, faults)
-    return _parse_key_lines(text, faults) or FrontMatter(body=text)
+        return _parse_toml(text, problems)
+    return _parse_key_lines(text, problems) or FrontMatter(body=text)
 
 
 def _split_names(value: Any) -> tuple[str, ...]:
@@ -116,25 +116,25 @@ def _item_name(item: Any) -> str:
     return " ".join(item.split()) if isinstance(item, str) else ""
 
 
-def _parse_yaml(text: str, faults: ProblemCollector) -> FrontMatter:
+def _parse_yaml(text: str, problems: ProblemCollector) -> FrontMatter:
     opening = _YAML.match(text)
     start = opening.end() if opening is not None else 0
     end = _YAML_END.search(text, start)
     if end is None:
         # A rule above the text is no head.
         if _KEY_LINE.match(text, start):
-            faults.warning(
+            problems.warning(
                 Message("The head is not closed; put a line of three hyphens below it."), 1
             )
         return FrontMatter(body=text)
     head = text[start : end.start()]
     line = text.count("\n", 0, start) + 1
     below = text.count("\n", 0, end.end()) + 1
-    own = ProblemCollector(faults.file)
+    own = ProblemCollector(problems.file)
     # Tabs are frequent and no YAML.
     mapping = parse_yaml_mapping(head.replace("\t", "    "), line, own, Message("The head"))
     if mapping is not None:
-        _pass_on_problems(own, faults, Severity.WARNING)
+        _pass_on_problems(own, problems, Severity.WARNING)
         values = {key.lower(): value for key, value in mapping.values.items()}
         numbered = _NUMBERED_TITLE.search(head)
         if numbered is not None:
@@ -143,8 +143,8 @@ def _parse_yaml(text: str, faults: ProblemCollector) -> FrontMatter:
         return FrontMatter(values, text[end.end() :], below, head, "yaml")
     if not _is_head(head):
         return FrontMatter(body=text)
-    _pass_on_problems(own, faults, Severity.WARNING)
-    faults.warning(Message("What could be read of the head line by line was taken."), line)
+    _pass_on_problems(own, problems, Severity.WARNING)
+    problems.warning(Message("What could be read of the head line by line was taken."), line)
     return FrontMatter(
         _parse_line_by_line(head, _KEY_LINE), text[end.end() :], below, head, "lines"
     )
@@ -158,12 +158,12 @@ def _is_head(head: str) -> bool:
     return bool(keys) and lines[0] in keys and len(lines) - len(inner) <= len(keys)
 
 
-def _parse_toml(text: str, faults: ProblemCollector) -> FrontMatter:
+def _parse_toml(text: str, problems: ProblemCollector) -> FrontMatter:
     opening = _TOML.match(text)
     start = opening.end() if opening is not None else 0
     end = _TOML_END.search(text, start)
     if end is None:
-        faults.warning(
+        problems.warning(
             Message("The head is not closed; put a line of three plus signs below it."), 1
         )
         return FrontMatter(body=text)
@@ -172,17 +172,17 @@ def _parse_toml(text: str, faults: ProblemCollector) -> FrontMatter:
     below = text.count("\n", 0, end.end()) + 1
     values: dict[str, Any] = {}
     if len(head.encode("utf-8", "replace")) > MAX_YAML_SIZE:
-        faults.warning(Message("The head is longer than 64 KB; it is left out."), line)
+        problems.warning(Message("The head is longer than 64 KB; it is left out."), line)
         return FrontMatter(values, text[end.end() :], below, head, "toml")
     try:
         values = {
             key.lower(): _to_text_values(value, 0) for key, value in tomllib.loads(head).items()
         }
     except RecursionError:
-        faults.warning(Message("The head is nested too deeply; write it flat."), line)
+        problems.warning(Message("The head is nested too deeply; write it flat."), line)
     except Exception as error:  # a date that is none raises what it likes
         reason = SystemText(" ".join(str(error).split())[:120])
-        faults.warning(
+        problems.warning(
             Message("The head is not TOML ({reason}); it was read line by line.", reason=reason),
             line,
         )
@@ -204,7 +204,7 @@ def _to_text_values(value: Any, depth: int) -> Any:
     return to_single_line(value.isoformat() if hasattr(value, "isoformat") else str(value))
 
 
-def _parse_key_lines(text: str, faults: ProblemCollector) -> FrontMatter | None:
+def _parse_key_lines(text: str, problems: ProblemCollector) -> FrontMatter | None:
     """A head of lines up to the first empty one (Pelican) or to three hyphens (old Hexo)."""
     lines = text.lstrip("\n").split("\n", 201)[:200]
     skipped = len(text) - len(text.lstrip("\n"))
@@ -231,7 +231,7 @@ def _parse_key_lines(text: str, faults: ProblemCollector) -> FrontMatter | None:
     head = "\n".join(lines[:end])
     body = "\n".join(text.lstrip("\n").split("\n")[end + 1 :])
     if closing.startswith("---"):
-        read = _parse_yaml(f"---\n{head}\n---\n{body}", faults)
+        read = _parse_yaml(f"---\n{head}\n---\n{body}", problems)
         return replace(read, first_line=max(1, read.first_line - 1))
     if len(head) > MAX_YAML_SIZE:
         return None
@@ -256,16 +256,18 @@ def _parse_line_by_line(head: str, pattern: re.Pattern[str]) -> dict[str, str]:
     return values
 
 
-def _pass_on_problems(own: ProblemCollector, faults: ProblemCollector, severity: Severity) -> None:
+def _pass_on_problems(
+    own: ProblemCollector, problems: ProblemCollector, severity: Severity
+) -> None:
     """What is wrong with a head keeps no issue out, so it is told as less than an error."""
     for problem in own.collected():
         if problem.severity is Severity.ERROR:
             problem = replace(problem, severity=severity)
-        _add_problem(faults, problem)
+        _add_problem(problems, problem)
 
 
-def _add_problem(faults: ProblemCollector, problem: Problem) -> None:
+def _add_problem(problems: ProblemCollector, problem: Problem) -> None:
     if problem.severity is Severity.WARNING:
-        faults.warning(problem.message, problem.line, problem.key)
+        problems.warning(problem.message, problem.line, problem.key)
     else:
-        faults.guess(problem.message, problem.line)
+        problems.guess(problem.message, problem.line)

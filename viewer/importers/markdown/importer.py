@@ -111,19 +111,21 @@ class MarkdownSource(Source):
 
     def read_issue(self, index: int) -> IssueDraft:
         page = self._pages[index]
-        faults = ProblemCollector(printable_name(page.name))
-        text = decode_text(read_source(page.path, faults, MAX_FILE_SIZE), faults)
-        top = split_front_matter(text, faults)
-        faults.set_source(top.body, top.first_line)
-        targets = LinkResolver(self._site, self._issue_index, page.name, faults)
+        problems = ProblemCollector(printable_name(page.name))
+        text = decode_text(read_source(page.path, problems, MAX_FILE_SIZE), problems)
+        top = split_front_matter(text, problems)
+        problems.set_source(top.body, top.first_line)
+        targets = LinkResolver(self._site, self._issue_index, page.name, problems)
         body = convert_github_markdown(convert_generator_syntax(top.body, targets.count_loss))
         title, body = extract_title(
             body, strip_inline_markdown(top.first_text("title", "subject", "name"))[:500]
         )
         body = targets.resolve(promote_bold_in_sections(body)).strip("\n")
         if not body.strip():
-            raise faults.fatal(Message("There is nothing to read below the head; write the issue."))
-        events, edition = _native_metadata(top, faults)
+            raise problems.fatal(
+                Message("There is nothing to read below the head; write the issue.")
+            )
+        events, edition = _native_metadata(top, problems)
         return IssueDraft(
             title=_title(title, page, self.publication),
             text=body + "\n",
@@ -138,7 +140,7 @@ class MarkdownSource(Source):
             events=events,
             pictures=tuple(targets.pictures),
             losses=targets.losses,
-            problems=faults.collected(),
+            problems=problems.collected(),
         )
 
 
@@ -163,28 +165,28 @@ def _guid(top: FrontMatter, page: _MarkdownFile) -> str:
 
 
 def _native_metadata(
-    top: FrontMatter, faults: ProblemCollector
+    top: FrontMatter, problems: ProblemCollector
 ) -> tuple[tuple[Event, ...], Edition]:
     """Events and edition, which only our own form has."""
     if top.format != "yaml" or not ("events" in top.values or "edition" in top.values):
         return (), Edition.ORIGINAL
-    own = ProblemCollector(faults.file)
+    own = ProblemCollector(problems.file)
     head = heads.parse_issue_front_matter(top.head, own)
     for problem in own.collected():
         if problem.key in ("events", "edition"):
-            faults.warning(problem.message, problem.line, problem.key)
+            problems.warning(problem.message, problem.line, problem.key)
     return tuple(heads.to_event(item) for item in head.events), head.edition
 
 
 def _inspect_file(name: str, path: Path) -> _MarkdownFile:
     """A first look at a file; one that cannot be read says so when its turn comes."""
-    faults = ProblemCollector(name)
+    problems = ProblemCollector(name)
     page = _MarkdownFile(
         name, path, date=names.date_from_name(name), language=names.language_from_name(name).lower()
     )
     try:
         top = split_front_matter(
-            decode_text(read_source(path, faults, MAX_FILE_SIZE), faults), faults
+            decode_text(read_source(path, problems, MAX_FILE_SIZE), problems), problems
         )
     except UnreadableFileError:
         return page
@@ -226,7 +228,7 @@ def _assign_numbers(pages: Sequence[_MarkdownFile]) -> list[_MarkdownFile]:
 
 
 def _drop_non_issues(
-    pages: Sequence[_MarkdownFile], options: ImportOptions, faults: ProblemCollector
+    pages: Sequence[_MarkdownFile], options: ImportOptions, problems: ProblemCollector
 ) -> list[_MarkdownFile]:
     """The pages that are issues: no drafts, no translations, no pages about the folder."""
     kept: list[_MarkdownFile] = []
@@ -248,17 +250,17 @@ def _drop_non_issues(
         elif folder == "." or folder not in indexed or page.has_head:
             kept.append(page)
     if drafts:
-        faults.guess(
+        problems.guess(
             Message.counted(
                 drafts,
                 "1 draft was left out; ask for drafts to bring them in as well.",
                 "{count:,} drafts were left out; ask for drafts to bring them in as well.",
             )
         )
-    return _drop_translations(kept, faults)
+    return _drop_translations(kept, problems)
 
 
-def _drop_strays(pages: list[_MarkdownFile], faults: ProblemCollector) -> list[_MarkdownFile]:
+def _drop_strays(pages: list[_MarkdownFile], problems: ProblemCollector) -> list[_MarkdownFile]:
     """The pages without those that lie above all issues and have neither number nor date."""
     known = [p for p in pages if p.number is not None or p.date]
     strays = [p for p in pages if "/" not in p.name and p.number is None and not p.date]
@@ -269,7 +271,7 @@ def _drop_strays(pages: list[_MarkdownFile], faults: ProblemCollector) -> list[_
     ):
         return pages
     for page in strays:
-        faults.guess(
+        problems.guess(
             Message(
                 "{page} has neither number nor date, as the issues have, and is left out; bring "
                 "it in by itself if it is one.",
@@ -291,7 +293,7 @@ def _has_number_or_date(page: _MarkdownFile) -> bool:
 
 
 def _drop_translations(
-    pages: Sequence[_MarkdownFile], faults: ProblemCollector
+    pages: Sequence[_MarkdownFile], problems: ProblemCollector
 ) -> list[_MarkdownFile]:
     """Of several translations of one page, the one in the language most pages are in."""
     groups: dict[tuple[str, str], list[_MarkdownFile]] = {}
@@ -305,7 +307,7 @@ def _drop_translations(
         kept += [p for p in group if p is best or p.language == best.language]
     if len(kept) < len(pages):
         left = len(pages) - len(kept)
-        faults.guess(
+        problems.guess(
             Message.counted(
                 left,
                 "1 translation was left out; bring them in from a folder of their own.",
@@ -331,7 +333,7 @@ def _build_publication(
 
 
 def _open(path: Path, options: ImportOptions) -> Source:
-    faults = ProblemCollector(printable_name(path.name))
+    problems = ProblemCollector(printable_name(path.name))
     if is_regular(path):
         site = site_of_file(path)
         pages = _assign_numbers([_inspect_file(path.name, path)])
@@ -344,7 +346,7 @@ def _open(path: Path, options: ImportOptions) -> Source:
     found = list(walk_files(path, passed_over))
     for name in passed_over:
         if name.lower().endswith(names.MARKDOWN_EXTENSIONS):
-            faults.warning(
+            problems.warning(
                 Message(
                     "{name} is a link, no regular file, or not named in UTF-8, and is left out; "
                     "put the file itself here.",
@@ -353,7 +355,7 @@ def _open(path: Path, options: ImportOptions) -> Source:
             )
     texts = sum(1 for one in found if names.is_text_path(one.relative_name))
     if texts:
-        faults.guess(
+        problems.guess(
             Message.counted(
                 texts,
                 "1 text file is left out; bring them in by themselves if they are issues.",
@@ -361,24 +363,24 @@ def _open(path: Path, options: ImportOptions) -> Source:
                 "issues.",
             )
         )
-    site = read_site(path, found, faults)
+    site = read_site(path, found, problems)
     looked = [
         _inspect_file(one.relative_name, one.path)
         for one in found
         if names.is_issue_path(one.relative_name, include_drafts=options.include_drafts)
     ]
-    pages = _drop_strays(_assign_numbers(_drop_non_issues(looked, options, faults)), faults)
+    pages = _drop_strays(_assign_numbers(_drop_non_issues(looked, options, problems)), problems)
     if not pages:
-        raise faults.fatal(
+        raise problems.fatal(
             Message("No issue is in this folder; an issue is a Markdown file (*.md).")
         )
     publication = _build_publication(site, pages, path)
-    problems: tuple[Problem, ...] = ()
+    publication_problems: tuple[Problem, ...] = ()
     if is_regular(path / PUBLICATION_FILE):
-        publication, problems = read_publication(
+        publication, publication_problems = read_publication(
             path / PUBLICATION_FILE, publication, root=path.parent
         )
-    return MarkdownSource(site, pages, publication, (*faults.collected(), *problems))
+    return MarkdownSource(site, pages, publication, (*problems.collected(), *publication_problems))
 
 
 def _recognises(path: Path, start: bytes) -> bool:

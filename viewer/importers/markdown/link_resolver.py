@@ -28,15 +28,15 @@ class LinkResolver:
     """Finds what one issue points to, keeps its pictures and counts what is lost."""
 
     def __init__(
-        self, site: SiteFolder, pages: IssueIndex, file: str, faults: ProblemCollector
+        self, site: SiteFolder, pages: IssueIndex, file: str, problems: ProblemCollector
     ) -> None:
         self._site = site
         self._issue_index = pages
         self._file = file
-        self._faults = faults
+        self._problems = problems
         self._data: list[str] = []
         self._found_files: dict[str, Path | None] = {}
-        self._collector = PictureCollector(self._find, "", self._data, faults)
+        self._collector = PictureCollector(self._find, "", self._data, problems)
 
     @property
     def pictures(self) -> list[PictureDraft]:
@@ -102,9 +102,9 @@ class LinkResolver:
                 return self._site.home + target
             if file is None and _BARE_HOST.match(target):
                 return f"https://{target}"
-        line = None if self.losses.get(ImportLoss.LOST_LINK) else self._faults.find_line(target)
+        line = None if self.losses.get(ImportLoss.LOST_LINK) else self._problems.find_line(target)
         self.count_loss(ImportLoss.LOST_LINK)
-        self._faults.count_guess(
+        self._problems.count_guess(
             "Links to files or pages which are not brought in have lost their targets "
             "({count} links).",
             line,

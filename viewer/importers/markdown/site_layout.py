@@ -86,7 +86,9 @@ def site_of_file(path: Path) -> SiteFolder:
     return SiteFolder(path.parent, siblings=beside)
 
 
-def read_site(root: Path, files_found: Iterable[FoundFile], faults: ProblemCollector) -> SiteFolder:
+def read_site(
+    root: Path, files_found: Iterable[FoundFile], problems: ProblemCollector
+) -> SiteFolder:
     """The site that ``files_found`` below ``root`` make, with what its configuration says."""
     files = {one.relative_name: one.path for one in files_found}
     by_name: dict[str, str] = {}
@@ -94,7 +96,7 @@ def read_site(root: Path, files_found: Iterable[FoundFile], faults: ProblemColle
         by_name.setdefault(name.rpartition("/")[2].lower(), name)
     for name in _CONFIGURATION_FILES:
         if name in files:
-            values = _read_configuration(files[name], name, faults)
+            values = _read_configuration(files[name], name, problems)
             said = {
                 key: next(
                     (
@@ -160,20 +162,20 @@ def _candidates(name: str, file: str) -> list[str]:
     ]
 
 
-def _read_configuration(path: Path, name: str, faults: ProblemCollector) -> dict[str, Any]:
+def _read_configuration(path: Path, name: str, problems: ProblemCollector) -> dict[str, Any]:
     own = ProblemCollector(name)
     try:
         text = read_source(path, own, _LARGEST_CONFIGURATION).decode("utf-8", "replace")
         if name.endswith(".toml"):
             return {key.lower(): value for key, value in tomllib.loads(text).items()}
     except (UnreadableFileError, tomllib.TOMLDecodeError, RecursionError, ValueError):
-        faults.guess(
+        problems.guess(
             Message("{name} could not be read; the publication is named otherwise.", name=name)
         )
         return {}
     mapping = parse_yaml_mapping(text, 1, own, Message("The file"))
     if mapping is None:
-        faults.guess(
+        problems.guess(
             Message("{name} could not be read; the publication is named otherwise.", name=name)
         )
         return {}

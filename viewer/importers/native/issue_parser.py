@@ -10,19 +10,19 @@ from viewer.archive.model.issue_draft import ImportLoss, IssueDraft, PictureDraf
 
 
 def parse_native_issue(
-    text: str, number: int, pictures: Sequence[PictureDraft], faults: ProblemCollector
+    text: str, number: int, pictures: Sequence[PictureDraft], problems: ProblemCollector
 ) -> IssueDraft:
     """The draft of an ``issue.md`` with this ``text``; ``number`` is its folder's.
 
     Written again it gives the same text, where that was written by the program.
     """
-    faults.set_source(text, 1)
-    head_text, body, _ = heads.split_issue_front_matter(text, faults)
-    head = heads.parse_issue_front_matter(head_text, faults)
+    problems.set_source(text, 1)
+    head_text, body, _ = heads.split_issue_front_matter(text, problems)
+    head = heads.parse_issue_front_matter(head_text, problems)
     return IssueDraft(
         title=head.title,
         text=body.strip("\n"),
-        file=faults.file,
+        file=problems.file,
         number=head.number if head.number is not None else number,
         date=head.date,
         guid=head.guid,
@@ -33,5 +33,5 @@ def parse_native_issue(
         events=tuple(heads.to_event(item) for item in head.events),
         pictures=tuple(pictures),
         losses={loss: head.losses[loss.value] for loss in ImportLoss if loss.value in head.losses},
-        problems=faults.collected(),
+        problems=problems.collected(),
     )

@@ -36,23 +36,23 @@ class PackSource(Source):
 
     def __init__(self, path: Path) -> None:
         self._file_name = path.name
-        faults = ProblemCollector(printable_name(path.name))
-        self._archive = open_zip(path, faults)
+        problems = ProblemCollector(printable_name(path.name))
+        self._archive = open_zip(path, problems)
         try:
-            self._open(faults)
+            self._open(problems)
         except BaseException:
             self._archive.close()
             raise
-        self.problems = faults.collected()
+        self.problems = problems.collected()
 
-    def _open(self, faults: ProblemCollector) -> None:
+    def _open(self, problems: ProblemCollector) -> None:
         names = self._archive.names
         if (
             not names
             or names[0] != MANIFEST_FILE
             or self._archive.size(MANIFEST_FILE) > _LARGEST_MANIFEST
         ):
-            raise faults.fatal(
+            raise problems.fatal(
                 Message(
                     "The file does not begin with a list of its files ({manifest_file}), so it "
                     "is no pack or was altered; get the pack again.",
@@ -62,24 +62,24 @@ class PackSource(Source):
         try:
             manifest = parse_manifest(self._archive.read(MANIFEST_FILE))
         except ArchiveError as error:
-            raise faults.fatal(error.message) from None
+            raise problems.fatal(error.message) from None
         self._checksums = manifest.files
         self.pack = manifest.pack
         for name, why in self._archive.refused.items():
-            faults.error(
+            problems.error(
                 Message("The file {name} in the pack is left out. {why}", name=name, why=why)
             )
         known = {MANIFEST_FILE, *self._checksums}
         for name in names:
             if name not in known:
-                faults.error(
+                problems.error(
                     Message(
                         "The file {name} is not in the pack's list of files and is left out.",
                         name=printable_name(name),
                     )
                 )
         self.publication = self._publication(
-            Publication(manifest.publication.id, manifest.publication.name, ""), faults
+            Publication(manifest.publication.id, manifest.publication.name, ""), problems
         )
         found = [
             match for name in self._checksums if (match := _ISSUE_PATH.match(name)) is not None
@@ -94,7 +94,7 @@ class PackSource(Source):
             if folder in folders and is_picture_name(inner):
                 folders[folder].append(inner)
             else:
-                faults.error(
+                problems.error(
                     Message(
                         "The file {name} is nothing that belongs in a pack and is left out.",
                         name=printable_name(name),
@@ -102,18 +102,18 @@ class PackSource(Source):
                 )
         self._picture_names = folders
         if not self.titles:
-            raise faults.fatal(Message("There is no issue in the pack; get the pack again."))
+            raise problems.fatal(Message("There is no issue in the pack; get the pack again."))
 
-    def _publication(self, guess: Publication, faults: ProblemCollector) -> Publication:
+    def _publication(self, guess: Publication, problems: ProblemCollector) -> Publication:
         if PUBLICATION_FILE not in self._checksums:
             return guess
         own = ProblemCollector(self._display_name(PUBLICATION_FILE))
         try:
-            publication, problems = parse_publication(
+            publication, file_problems = parse_publication(
                 decode_utf8(self._read_verified(PUBLICATION_FILE, own), own), guess, own
             )
         except UnreadableFileError as error:
-            faults.error(
+            problems.error(
                 Message(
                     "{publication_file} is left out: {reason}",
                     publication_file=PUBLICATION_FILE,
@@ -121,10 +121,10 @@ class PackSource(Source):
                 )
             )
             return guess
-        for problem in problems:
-            faults.error(problem.message, problem.line, problem.key)
+        for problem in file_problems:
+            problems.error(problem.message, problem.line, problem.key)
         if publication.id != guess.id:
-            raise faults.fatal(
+            raise problems.fatal(
                 Message(
                     "The pack calls its publication “{guess}” in one place and “{publication}” "
                     "in another; get the pack again.",
@@ -137,19 +137,19 @@ class PackSource(Source):
     def read_issue(self, index: int) -> IssueDraft:
         name = self.titles[index]
         folder = name.partition("/")[0]
-        faults = ProblemCollector(self._display_name(name))
-        text = decode_utf8(self._read_verified(name, faults, MAX_FILE_SIZE), faults)
+        problems = ProblemCollector(self._display_name(name))
+        text = decode_utf8(self._read_verified(name, problems, MAX_FILE_SIZE), problems)
         pictures = [
-            PictureDraft(inner, self._read_verified(f"{folder}/{inner}", faults))
+            PictureDraft(inner, self._read_verified(f"{folder}/{inner}", problems))
             for inner in self._picture_names[folder]
         ]
-        return parse_native_issue(text, int(folder), pictures, faults)
+        return parse_native_issue(text, int(folder), pictures, problems)
 
     def _display_name(self, name: str) -> str:
         return printable_name(f"{self._file_name}/{name}")
 
     def _read_verified(
-        self, name: str, faults: ProblemCollector, limit: int | None = None
+        self, name: str, problems: ProblemCollector, limit: int | None = None
     ) -> bytes:
         """The content of a file whose size and sum are those of the list.
 
@@ -159,7 +159,7 @@ class PackSource(Source):
         try:
             return read_verified(self._archive, name, self._checksums[name], limit)
         except BadEntry as error:
-            raise faults.fatal(
+            raise problems.fatal(
                 Message(
                     "The file {name} cannot be used. {error}",
                     name=printable_name(name),

@@ -46,8 +46,8 @@ class PublicationFolderSource(Source):
 
     def read_issue(self, index: int) -> IssueDraft:
         home = self._issue_folders[index]
-        faults = ProblemCollector(printable_name(self.titles[index]))
-        text = decode_utf8(read_bytes(home / ISSUE_FILE, faults), faults)
+        problems = ProblemCollector(printable_name(self.titles[index]))
+        text = decode_utf8(read_bytes(home / ISSUE_FILE, problems), problems)
         pictures = []
         passed_over: list[str] = []
         for found in walk_files(home, passed_over):
@@ -56,14 +56,14 @@ class PublicationFolderSource(Source):
             elif _PICTURE_EXTENSION.search(found.relative_name):
                 passed_over.append(found.relative_name)
         for name in passed_over:
-            faults.warning(
+            problems.warning(
                 Message(
                     "{name} is left out: it is a link, no regular file, or has a name that "
                     "cannot be kept; give it a name of letters and digits.",
                     name=name[:120],
                 )
             )
-        return parse_native_issue(text, int(home.name), pictures, faults)
+        return parse_native_issue(text, int(home.name), pictures, problems)
 
 
 def _find_issue_folders(folder: Path) -> list[Path]:

@@ -76,7 +76,7 @@ class PlainTextSource(Source):
         file, place = self._locations[index]
         if file.error is not None:
             raise file.error
-        faults = ProblemCollector(printable_name(self.titles[index]))
+        problems = ProblemCollector(printable_name(self.titles[index]))
         one = file.newsletters[place]
         made = file.structures[place]
         words = "\n".join(line.text for line in one.lines)
@@ -85,7 +85,7 @@ class PlainTextSource(Source):
         said = names.language_from_name(file.name)
         language = language_tag(said, f"{one.title}\n{words}") or self.publication.language
         if one.footer_lines:
-            faults.guess(
+            problems.guess(
                 Message.counted(
                     one.footer_lines,
                     "1 line is left out at the end, where the text is about subscribing.",
@@ -94,7 +94,7 @@ class PlainTextSource(Source):
             )
         written = to_markdown(made, one.comments, language)
         if not written.text.strip():
-            raise faults.fatal(
+            raise problems.fatal(
                 Message("There is nothing to read in this text; bring in the whole of it.")
             )
         number = one.number
@@ -114,7 +114,7 @@ class PlainTextSource(Source):
             or tuple(_find_events(_last_lines(one.lines), date)),
             series=tuple(made.series),
             losses=sum_losses([one.losses, written.losses]),
-            problems=(*(file.problems if place == 0 else ()), *faults.collected()),
+            problems=(*(file.problems if place == 0 else ()), *problems.collected()),
         )
 
 
@@ -163,9 +163,9 @@ def _build_publication(
 
 
 def _read_file(name: str, path: Path) -> _TextFile:
-    faults = ProblemCollector(printable_name(name))
+    problems = ProblemCollector(printable_name(name))
     try:
-        text = decode_text(read_source(path, faults, MAX_FILE_SIZE), faults)
+        text = decode_text(read_source(path, problems, MAX_FILE_SIZE), problems)
     except UnreadableFileError as error:
         return _TextFile(name, error=error)
     units = split_newsletters(parse_lines(text))
@@ -174,23 +174,23 @@ def _read_file(name: str, path: Path) -> _TextFile:
     for unit in units:
         structures.append(detect_structure(unit.lines, unit.number, tuple(known.values())))
         known |= {series.id: series for series in structures[-1].series}
-    return _TextFile(name, units, structures, faults.collected())
+    return _TextFile(name, units, structures, problems.collected())
 
 
 def _open(path: Path, options: ImportOptions) -> Source:
-    faults = ProblemCollector(printable_name(path.name))
+    problems = ProblemCollector(printable_name(path.name))
     if is_regular(path):
         if _is_markdown(path):
             return markdown_folder.IMPORTER.open(path, options)
         file = _read_file(path.name, path)
         title = next((unit.title for unit in file.newsletters if unit.title), "")
-        return PlainTextSource([file], names.naming_path_for_file(path, title), faults)
+        return PlainTextSource([file], names.naming_path_for_file(path, title), problems)
     passed_over: list[str] = []
     everything = list(walk_files(path, passed_over))
     found = [one for one in everything if names.is_text_path(one.relative_name)]
     others = sum(1 for one in everything if names.is_issue_path(one.relative_name))
     if others:
-        faults.guess(
+        problems.guess(
             Message.counted(
                 others,
                 "1 Markdown file is left out; bring them in by themselves if they are issues.",
@@ -200,7 +200,7 @@ def _open(path: Path, options: ImportOptions) -> Source:
         )
     for name in passed_over:
         if names.is_text_path(name):
-            faults.warning(
+            problems.warning(
                 Message(
                     "{name} is a link, no regular file, or not named in UTF-8, and is left out; "
                     "put the file itself here.",
@@ -208,8 +208,10 @@ def _open(path: Path, options: ImportOptions) -> Source:
                 )
             )
     if not found:
-        raise faults.fatal(Message("No text is in this folder; put text files (*.txt) here."))
-    return PlainTextSource([_read_file(one.relative_name, one.path) for one in found], path, faults)
+        raise problems.fatal(Message("No text is in this folder; put text files (*.txt) here."))
+    return PlainTextSource(
+        [_read_file(one.relative_name, one.path) for one in found], path, problems
+    )
 
 
 def _is_markdown(path: Path) -> bool:

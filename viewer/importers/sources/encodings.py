@@ -44,7 +44,7 @@ _NON_ASCII = re.compile(rb"[\x80-\xff]")
 _LINE_BREAKS = re.compile("\r\n?|\x0b|\x0c|\x85|\u2028|\u2029")
 
 
-def decode_text(content: bytes, faults: ProblemCollector) -> str:
+def decode_text(content: bytes, problems: ProblemCollector) -> str:
     """``content`` as text with ``\\n`` line ends, without a byte order mark.
 
     What is neither UTF-8 nor marked as UTF-16 is taken for GBK, Big5 or Windows-1252 where it can
@@ -53,14 +53,14 @@ def decode_text(content: bytes, faults: ProblemCollector) -> str:
     Raises:
         UnreadableFileError: it is no text, or there is nothing in it.
     """
-    text = _decode(content, faults)
+    text = _decode(content, problems)
     text = _LINE_BREAKS.sub("\n", text)
     if not text.strip("\ufeff \t\n\xa0\u3000\u200b"):
-        raise faults.fatal(Message("The file is empty; write the issue or take the file away."))
+        raise problems.fatal(Message("The file is empty; write the issue or take the file away."))
     return text
 
 
-def _decode(content: bytes, faults: ProblemCollector) -> str:
+def _decode(content: bytes, problems: ProblemCollector) -> str:
     encoding = next((name for mark, name in _BYTE_ORDER_MARKS if content.startswith(mark)), "utf-8")
     try:
         text = content.decode(encoding)
@@ -68,14 +68,14 @@ def _decode(content: bytes, faults: ProblemCollector) -> str:
         line = content.count(b"\n", 0, error.start) + 1
     else:
         if text.count("\0") * 50 > len(text):
-            raise faults.fatal(Message("This is no text file; bring in the text itself."))
+            raise problems.fatal(Message("This is no text file; bring in the text itself."))
         return text.replace("\0", "")
     guess = "" if encoding != "utf-8" or b"\0" in content else _guess_encoding(content)
     if not guess:
-        raise faults.fatal(
+        raise problems.fatal(
             Message("The file is not UTF-8 text; save it with the encoding UTF-8."), line
         )
-    faults.guess(
+    problems.guess(
         Message(
             "The file is not UTF-8; it was read as {guess}. If its letters are wrong, save it "
             "with the encoding UTF-8.",

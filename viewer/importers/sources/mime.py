@@ -62,14 +62,14 @@ class _TruncatingPolicy(Compat32):
         return name, value[:LONGEST_HEADER]
 
 
-def parse_mail(content: bytes, faults: ProblemCollector) -> MimePart:
+def parse_mail(content: bytes, problems: ProblemCollector) -> MimePart:
     """``content`` as a mail with all its parts.
 
     Raises:
         UnreadableFileError: it is too large, nested too deeply, has too many parts, or is no mail.
     """
     if len(content) > LARGEST_MAIL:
-        raise faults.fatal(
+        raise problems.fatal(
             Message(
                 "The mail is larger than {largest_mail} MB and is not read.",
                 largest_mail=LARGEST_MAIL >> 20,
@@ -82,10 +82,10 @@ def parse_mail(content: bytes, faults: ProblemCollector) -> MimePart:
     try:
         message = BytesParser(policy=_TruncatingPolicy()).parsebytes(content)
     except RecursionError:
-        raise faults.fatal(deep) from None
+        raise problems.fatal(deep) from None
     except Exception as error:  # the library's parser raises nearly anything on hostile input
         reason = type(error).__name__
-        raise faults.fatal(
+        raise problems.fatal(
             Message("The mail cannot be taken apart ({reason}); save it anew.", reason=reason)
         ) from None
     parts = 0
@@ -93,7 +93,7 @@ def parse_mail(content: bytes, faults: ProblemCollector) -> MimePart:
     for depth in range(DEEPEST_NESTING + 2):
         parts += len(level)
         if parts > MOST_PARTS:
-            raise faults.fatal(
+            raise problems.fatal(
                 Message(
                     "The mail has more than {most_parts:,} parts; it is not read.",
                     most_parts=MOST_PARTS,
@@ -104,7 +104,7 @@ def parse_mail(content: bytes, faults: ProblemCollector) -> MimePart:
         if depth > DEEPEST_NESTING:
             break
         level = [child for part in level for child in get_children(part)]
-    raise faults.fatal(deep)
+    raise problems.fatal(deep)
 
 
 def parse_headers(content: bytes) -> MimePart:
@@ -204,27 +204,27 @@ def get_text(part: MimePart) -> str:
     return text.replace("\0", "").removeprefix("\ufeff")
 
 
-def get_body(message: MimePart, faults: ProblemCollector) -> Body:
+def get_body(message: MimePart, problems: ProblemCollector) -> Body:
     """What ``message`` shows.
 
     Raises:
         UnreadableFileError: it is encrypted.
     """
     body = Body()
-    _collect_parts(message, body, faults)
+    _collect_parts(message, body, problems)
     return body
 
 
-def _collect_parts(part: MimePart, body: Body, faults: ProblemCollector) -> None:
+def _collect_parts(part: MimePart, body: Body, problems: ProblemCollector) -> None:
     type_ = get_content_type(part)
     children = get_children(part)
     if type_ == "multipart/encrypted" or _is_encrypted_smime(part, type_):
-        raise faults.fatal(
+        raise problems.fatal(
             Message("The mail is encrypted; save it decrypted from your mail program.")
         )
     if type_ == "multipart/alternative" and children:
         best = max(range(len(children)), key=lambda place: (_display_rank(children[place]), place))
-        _collect_parts(children[best], body, faults)
+        _collect_parts(children[best], body, problems)
         # Pictures may stand beside the HTML that names them.
         for place, child in enumerate(children):
             if place != best:
@@ -234,7 +234,7 @@ def _collect_parts(part: MimePart, body: Body, faults: ProblemCollector) -> None
         root = next(
             (c for c in children if start and get_header(c, "content-id") == start), children[0]
         )
-        _collect_parts(root, body, faults)
+        _collect_parts(root, body, problems)
         for child in children:
             if child is not root:
                 _collect_related(child, body)
@@ -246,7 +246,7 @@ def _collect_parts(part: MimePart, body: Body, faults: ProblemCollector) -> None
         body.attached_mails += children
     elif children:
         for child in children[:1] if type_ == "multipart/signed" else children:
-            _collect_parts(child, body, faults)
+            _collect_parts(child, body, problems)
     elif _is_picture(part):
         body.related_pictures.append(part)
         if not _is_attachment(part):
@@ -258,7 +258,7 @@ def _collect_parts(part: MimePart, body: Body, faults: ProblemCollector) -> None
     elif type_.startswith("multipart/"):
         content = get_content(part)
         if _PART_HEADER.search(content):
-            raise faults.fatal(
+            raise problems.fatal(
                 Message("The mail's parts cannot be told apart; save the mail anew.")
             )
         if content.strip():

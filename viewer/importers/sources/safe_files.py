@@ -91,10 +91,10 @@ def _walk_folder(folder: Path, prefix: str, depth: int, skipped: list[str]) -> I
             skipped.append(printable_name(name))
 
 
-def read_source(path: Path, faults: ProblemCollector, limit: int = LARGEST_SOURCE) -> bytes:
+def read_source(path: Path, problems: ProblemCollector, limit: int = LARGEST_SOURCE) -> bytes:
     """The content of a regular file of at most ``limit`` bytes.
 
     Raises:
         UnreadableFileError: it is missing, a link, not a regular file, too large, or not readable.
     """
-    return read_bytes(path, faults, limit)
+    return read_bytes(path, problems, limit)

@@ -149,14 +149,14 @@ class SafeZip:
         self.close()
 
 
-def open_zip(path: Path, faults: ProblemCollector, limits: ZipLimits | None = None) -> SafeZip:
+def open_zip(path: Path, problems: ProblemCollector, limits: ZipLimits | None = None) -> SafeZip:
     """Open the zip at ``path`` after looking at everything it says of itself.
 
     Raises:
         UnreadableFileError: it is no sound zip, or breaks a rule as a whole.
     """
     limits = limits or ZipLimits()
-    file = open_regular_file(path, faults, limits.archive_size)
+    file = open_regular_file(path, problems, limits.archive_size)
     archive = None
     try:
         try:
@@ -164,16 +164,16 @@ def open_zip(path: Path, faults: ProblemCollector, limits: ZipLimits | None = No
             archive = zipfile.ZipFile(watched)
             watched.is_opening = False
         except _DirectoryTooLarge as error:
-            raise faults.fatal(reason_of(error)) from None
+            raise problems.fatal(reason_of(error)) from None
         except _ZIP_ERRORS:
-            raise faults.fatal(
+            raise problems.fatal(
                 Message(
                     "This is not a zip archive, or it is cut off or damaged; get the file again."
                 )
             ) from None
         why = _archive_problem(archive, path.stat().st_size, limits)
         if why:
-            raise faults.fatal(why)
+            raise problems.fatal(why)
         return SafeZip(file, archive, limits)
     except BaseException:
         if archive is not None:

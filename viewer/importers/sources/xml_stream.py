@@ -71,7 +71,7 @@ class XmlStream:
     def __init__(
         self,
         file: BinaryIO,
-        faults: ProblemCollector,
+        problems: ProblemCollector,
         element_names: tuple[str, ...],
         containers: frozenset[str] = frozenset(),
     ) -> None:
@@ -84,7 +84,7 @@ class XmlStream:
             UnreadableFileError: it is no XML, declares a document type, or holds too much.
         """
         self._file = file
-        self._faults = faults
+        self._problems = problems
         self._containers = containers
         try:
             self._find_elements(element_names)
@@ -93,7 +93,7 @@ class XmlStream:
             raise
 
     def _find_elements(self, element_names: tuple[str, ...]) -> None:
-        faults, file = self._faults, self._file
+        problems, file = self._problems, self._file
         self._encoding = detect_encoding(file.read(1024))
         if self._encoding.startswith(("utf-16", "utf-32")):
             self._file = _copy_as_utf8(file, self._encoding)
@@ -101,7 +101,7 @@ class XmlStream:
         scan = _ElementScanner(self._file, element_names)
         found = list(scan.elements())
         if len(found) > MOST_ELEMENTS:
-            raise faults.fatal(
+            raise problems.fatal(
                 Message(
                     "The file holds more than {most_elements:,} posts, which is not read; divide "
                     "it.",
@@ -113,14 +113,14 @@ class XmlStream:
         self._prefixes: dict[str, str] = {}
         self.head: Node = self._read_head(found[0].start if found else scan.size)
 
-    def parse_element(self, span: ElementSpan, faults: ProblemCollector) -> ParsedXml:
+    def parse_element(self, span: ElementSpan, problems: ProblemCollector) -> ParsedXml:
         """What is in the element; the line of a fault is one of the file.
 
         Raises:
             UnreadableFileError: it is too large, nested too deeply, or declares entities.
         """
         if span.end - span.start > LARGEST_ELEMENT:
-            raise faults.fatal(
+            raise problems.fatal(
                 Message(
                     "A post is larger than {largest_element} MB, so it is left out.",
                     largest_element=LARGEST_ELEMENT >> 20,
@@ -133,9 +133,9 @@ class XmlStream:
         try:
             parsed = parse_fragment(inner, prefixes=self._prefixes, containers=self._containers)
         except XmlTooLargeError:
-            raise faults.fatal(_TOO_DEEP_MESSAGE, span.line) from None
+            raise problems.fatal(_TOO_DEEP_MESSAGE, span.line) from None
         except DefusedXmlException:
-            raise faults.fatal(_DOCTYPE_MESSAGE, span.line) from None
+            raise problems.fatal(_DOCTYPE_MESSAGE, span.line) from None
         parsed.node.attrs.update(parse_attributes(start_tag))
         return ParsedXml(
             parsed.node, parsed.error, lines + parsed.error_line - 1 if parsed.error else 0
@@ -152,7 +152,7 @@ class XmlStream:
     def _read_head(self, end: int) -> Node:
         """The head as a document of its own, its open elements closed."""
         if end > LARGEST_HEAD:
-            raise self._faults.fatal(
+            raise self._problems.fatal(
                 Message(
                     "There is no post in the beginning of the file; check that it is the right one."
                 )
@@ -161,7 +161,7 @@ class XmlStream:
         content = self._file.read(end)
         begins = _DOCUMENT_START.search(content[: 64 * 1024])
         if begins is None:
-            raise self._faults.fatal(
+            raise self._problems.fatal(
                 Message("The file is not an export or a feed; check what it is.")
             )
         text = decode_xml(content[begins.start() :], self._encoding)
@@ -170,12 +170,12 @@ class XmlStream:
         try:
             return parse_document(text + _closing_tags(text))
         except DefusedXmlException:
-            raise self._faults.fatal(_DOCTYPE_MESSAGE, 1) from None
+            raise self._problems.fatal(_DOCTYPE_MESSAGE, 1) from None
         except XmlTooLargeError:
-            raise self._faults.fatal(_TOO_DEEP_MESSAGE, 1) from None
+            raise self._problems.fatal(_TOO_DEEP_MESSAGE, 1) from None
         except ParseError as error:
             line = content.count(b"\n", 0, begins.start()) + error.position[0]
-            self._faults.warning(
+            self._problems.warning(
                 Message(
                     "The beginning of the file is not well formed; the name of the publication "
                     "and its authors may be missing. Export it again if they are."

@@ -87,19 +87,19 @@ def companion_folders(path: Path) -> list[Path]:
     return sorted(found)
 
 
-def load_page(path: Path, start: bytes, faults: ProblemCollector) -> SavedPage:
+def load_page(path: Path, start: bytes, problems: ProblemCollector) -> SavedPage:
     """The page saved at ``path``.
 
     Raises:
         UnreadableFileError: it cannot be read, is too large, or is no page.
     """
     if start.startswith(_BINARY_PLIST):
-        return _load_webarchive(read_bytes(path, faults, LARGEST_ARCHIVE), faults)
+        return _load_webarchive(read_bytes(path, problems, LARGEST_ARCHIVE), problems)
     if is_page_archive(path, start):
-        return _load_mhtml(read_bytes(path, faults, LARGEST_ARCHIVE), faults)
-    content = read_bytes(path, faults, LARGEST_PAGE)
+        return _load_mhtml(read_bytes(path, problems, LARGEST_ARCHIVE), problems)
+    content = read_bytes(path, problems, LARGEST_PAGE)
     if not content.strip():
-        raise faults.fatal(Message("The file is empty; save the page again."))
+        raise problems.fatal(Message("The file is empty; save the page again."))
     html = decode_page(content)
     beside = _CompanionFiles(path)
     return SavedPage(html, find_saved_from(html), beside.find, beside.frame_address)
@@ -180,7 +180,7 @@ class _CompanionFiles:
         return self._by_name.get(unquote(path).rpartition("/")[2].casefold())
 
 
-def _load_webarchive(content: bytes, faults: ProblemCollector) -> SavedPage:
+def _load_webarchive(content: bytes, problems: ProblemCollector) -> SavedPage:
     """The page in an archive of Safari's, which is a property list."""
     try:
         archive = plistlib.loads(content, fmt=plistlib.FMT_BINARY)
@@ -192,7 +192,7 @@ def _load_webarchive(content: bytes, faults: ProblemCollector) -> SavedPage:
         found = {str(one["WebResourceURL"]): bytes(one["WebResourceData"]) for one in parts}
     except Exception as error:  # anything, on hostile input
         reason = type(error).__name__
-        raise faults.fatal(
+        raise problems.fatal(
             Message("The archive cannot be read ({reason}); save the page again.", reason=reason)
         ) from None
 
@@ -201,20 +201,20 @@ def _load_webarchive(content: bytes, faults: ProblemCollector) -> SavedPage:
 
     html = decode_with_fallback(body, encoding) if encoding else decode_page(body)
     if not html.strip():
-        raise faults.fatal(Message("The page in the file is empty; save the page again."))
+        raise problems.fatal(Message("The page in the file is empty; save the page again."))
     web = address if address.startswith(("http://", "https://")) else ""
     return SavedPage(html, web, look, lambda source: join_url(web, source))
 
 
-def _load_mhtml(content: bytes, faults: ProblemCollector) -> SavedPage:
-    message = parse_mail(content, faults)
+def _load_mhtml(content: bytes, problems: ProblemCollector) -> SavedPage:
+    message = parse_mail(content, problems)
     parts = [part for part in message.walk() if not part.is_multipart()]
     pages = [
         part for part in parts if get_content_type(part) in ("text/html", "application/xhtml+xml")
     ]
     address = get_header(message, "snapshot-content-location")
     if not pages:
-        raise faults.fatal(Message("There is no web page in the file; save the page again."))
+        raise problems.fatal(Message("There is no web page in the file; save the page again."))
     main = next((p for p in pages if get_header(p, "content-location") == address), pages[0])
     address = address or get_header(main, "content-location")
     found: dict[str, MimePart] = {}
@@ -238,6 +238,6 @@ def _load_mhtml(content: bytes, faults: ProblemCollector) -> SavedPage:
 
     html = get_text(main)
     if not html.strip():
-        raise faults.fatal(Message("The page in the file is empty; save the page again."))
+        raise problems.fatal(Message("The page in the file is empty; save the page again."))
     web = address if address.startswith(("http://", "https://")) else find_saved_from(html)
     return SavedPage(html, web, look, frame)

@@ -67,19 +67,19 @@ class WebPageSource(Source):
 
     def __init__(self, path: Path, options: ImportOptions = _DEFAULT_OPTIONS) -> None:
         self._is_single_page = not path.is_dir()
-        faults = ProblemCollector(printable_name(path.name))
+        problems = ProblemCollector(printable_name(path.name))
         self._pages = [path] if self._is_single_page else _find_pages(path)
         if not self._is_single_page and not options.include_drafts:
-            self._pages = _without_drafts(self._pages, faults)
+            self._pages = _without_drafts(self._pages, problems)
         if not self._pages:
-            raise faults.fatal(Message("There is no saved page in the folder."))
+            raise problems.fatal(Message("There is no saved page in the folder."))
         self._page_names = [
             printable_name(page.name if self._is_single_page else page.relative_to(path).as_posix())
             for page in self._pages
         ]
         self.titles = tuple(self._page_names)
         self.publication = self._detect_publication()
-        self.problems = faults.collected()
+        self.problems = problems.collected()
 
     def _detect_publication(self) -> Publication:
         """The publication, as most of the pages say it is."""
@@ -132,10 +132,10 @@ class WebPageSource(Source):
             UnreadableFileError: it cannot be read, or there is no text in it.
         """
         path = self._pages[index]
-        faults = ProblemCollector(self._page_names[index])
-        page = load_page(path, first_bytes(path), faults)
+        problems = ProblemCollector(self._page_names[index])
+        page = load_page(path, first_bytes(path), problems)
         facts = self._read_metadata(page)
-        tree, scanned = parse_foreign_html(page.html, faults)
+        tree, scanned = parse_foreign_html(page.html, problems)
         frames = _fix_frames(tree, page)
         comments = extract_comments(tree)
         authors = facts.authors or _find_authors(tree, facts.site)
@@ -151,30 +151,30 @@ class WebPageSource(Source):
         made = tree_to_markdown(
             root,
             scanned,
-            faults,
+            problems,
             find_picture=page.find,
             base_url=facts.base_address,
             language=facts.language,
         )
         text = remove_title_heading(made.text, title, self.publication.name)
         if is_blank(text):
-            raise faults.fatal(
+            raise problems.fatal(
                 Message("There is no text in the page; save it again when all of it shows.")
             )
-        kept, left_out = _convert_comments(comments, scanned, facts, faults)
+        kept, left_out = _convert_comments(comments, scanned, facts, problems)
         said = write_comments(kept, made.language)
         text = f"{text.rstrip()}\n\n{said}" if said else text
         return IssueDraft(
             title=title or excerpt(_element_text(root)) or path.stem,
             text=text,
-            file=faults.file,
+            file=problems.file,
             date=facts.date or day,
             guid=facts.address,
             language=made.language,
             editors=authors,
             pictures=made.pictures,
             losses=sum_losses([made.losses, forms, frames, left_out]),
-            problems=faults.collected(),
+            problems=problems.collected(),
         )
 
 
@@ -202,12 +202,12 @@ def _find_pages(folder: Path) -> list[Path]:
     return posts if exported else pages
 
 
-def _without_drafts(pages: list[Path], faults: ProblemCollector) -> list[Path]:
+def _without_drafts(pages: list[Path], problems: ProblemCollector) -> list[Path]:
     """The pages without drafts, as Medium's export calls them in their names."""
     kept = [page for page in pages if not _DRAFT_NAME.match(page.name)]
     drafts = len(pages) - len(kept)
     if drafts:
-        faults.guess(
+        problems.guess(
             Message.counted(
                 drafts,
                 "1 draft was left out; ask for drafts to bring them in as well.",
@@ -318,7 +318,7 @@ def _convert_comments(
     comments: list[PageComment],
     scanned: LimitedHtml,
     metadata: PageMetadata,
-    faults: ProblemCollector,
+    problems: ProblemCollector,
 ) -> tuple[list[Comment], dict[ImportLoss, int]]:
     """The comments as Markdown, and what of them is left out."""
     made: list[Comment] = []
@@ -326,7 +326,7 @@ def _convert_comments(
     for number, one in enumerate(comments[:MOST_COMMENTS], start=1):
         root = Element("root", {}, one.content)
         furniture.remove_boilerplate(root)
-        content = tree_to_markdown(root, scanned, faults, base_url=metadata.base_address)
+        content = tree_to_markdown(root, scanned, problems, base_url=metadata.base_address)
         losses.append(content.losses)
         made.append(Comment(number, one.parent, one.author, one.date, content.text))
     more = len(comments) - MOST_COMMENTS

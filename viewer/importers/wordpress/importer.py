@@ -51,19 +51,20 @@ def open_export(path: Path, options: ImportOptions) -> Source:
     """
     from viewer.importers.wordpress.source import WordPressSource
 
-    faults = ProblemCollector(printable_name(path.name))
-    sources = list(_open_files(path, faults))
+    problems = ProblemCollector(printable_name(path.name))
+    sources = list(_open_files(path, problems))
     if not sources:
-        raise faults.fatal(Message("There is no WordPress export in here; check what it is."))
-    return WordPressSource(sources, path, options, faults)
+        raise problems.fatal(Message("There is no WordPress export in here; check what it is."))
+    return WordPressSource(sources, path, options, problems)
 
 
-def _open_files(path: Path, faults: ProblemCollector) -> Iterable[tuple[str, BinaryIO]]:
+def _open_files(path: Path, problems: ProblemCollector) -> Iterable[tuple[str, BinaryIO]]:
     if first_bytes(path).startswith(b"PK"):
-        return _exports_in_zip(path, faults)
+        return _exports_in_zip(path, problems)
     files = _exports_in_folder(path) if path.is_dir() else _export_parts(path)
     return [
-        (printable_name(one.name), open_regular_file(one, faults, LARGEST_SOURCE)) for one in files
+        (printable_name(one.name), open_regular_file(one, problems, LARGEST_SOURCE))
+        for one in files
     ]
 
 
@@ -113,15 +114,15 @@ def _is_zip_of_exports(path: Path) -> bool:
         return False
 
 
-def _exports_in_zip(path: Path, faults: ProblemCollector) -> list[tuple[str, BinaryIO]]:
+def _exports_in_zip(path: Path, problems: ProblemCollector) -> list[tuple[str, BinaryIO]]:
     from viewer.importers.sources.safe_zip import BadEntry, ZipLimits, open_zip
     from viewer.importers.sources.xml_stream import spooled_file
 
     found: list[tuple[str, BinaryIO]] = []
-    with open_zip(path, faults, ZipLimits(entry_size=LARGEST_SOURCE)) as archive:
+    with open_zip(path, problems, ZipLimits(entry_size=LARGEST_SOURCE)) as archive:
         for name, why in archive.refused.items():
             if name.lower().endswith(_ENDINGS):
-                faults.error(
+                problems.error(
                     Message("“{name}” in the archive is left out. {why}", name=name, why=why)
                 )
         names = [name for name in archive.names if name.lower().endswith(_ENDINGS)]
@@ -129,7 +130,7 @@ def _exports_in_zip(path: Path, faults: ProblemCollector) -> list[tuple[str, Bin
             try:
                 content = archive.read(name)
             except BadEntry as error:
-                faults.error(
+                problems.error(
                     Message(
                         "“{name}” in the archive is left out. {error}",
                         name=printable_name(name),

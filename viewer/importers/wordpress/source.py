@@ -82,7 +82,7 @@ class WordPressSource(Source):
         sources: Sequence[tuple[str, BinaryIO]],
         path: Path,
         options: ImportOptions,
-        faults: ProblemCollector,
+        problems: ProblemCollector,
     ) -> None:
         """Look through ``sources``, which are closed with the reading.
 
@@ -90,7 +90,7 @@ class WordPressSource(Source):
             UnreadableFileError: none of them can be read, or there is no post in them.
         """
         self._files: list[tuple[str, XmlStream]] = []
-        self._faults = faults
+        self._problems = problems
         self._site = Site()
         waiting = list(sources)
         try:
@@ -106,9 +106,9 @@ class WordPressSource(Source):
         site = self._site
         if not site.posts:
             for sentence in site.warnings():
-                faults.warning(sentence)
+                problems.warning(sentence)
             self.close()
-            raise faults.fatal(
+            raise problems.fatal(
                 Message("There is no post in the export; export posts and pages from it.")
             )
         folder = find_uploads_folder(path if path.is_dir() else path.parent, options.uploads_folder)
@@ -124,7 +124,7 @@ class WordPressSource(Source):
         if self._pages:
             units.append(_PAGES_TITLES.get(self.publication.language, "Pages"))
         self.titles = tuple(units)
-        self.problems = faults.collected()
+        self.problems = problems.collected()
 
     def close(self) -> None:
         """Close the files."""
@@ -140,8 +140,8 @@ class WordPressSource(Source):
         if index >= len(self._posts):
             return self._read_pages_issue(self.titles[index])
         entry = self._posts[index]
-        faults = self._problems_for(entry)
-        made = self._convert_post(entry, faults)
+        problems = self._problems_for(entry)
+        made = self._convert_post(entry, problems)
         said = write_comments(made.comments, made.language)
         text = "" if is_blank(made.text) else made.text
         text = f"{text.rstrip()}\n\n{said}".lstrip("\n") if said else text
@@ -150,7 +150,7 @@ class WordPressSource(Source):
         return IssueDraft(
             title=get_title(made.node) or _title_from_text(made.text) or self._display_title(entry),
             text=text,
-            file=faults.file,
+            file=problems.file,
             date=get_date(made.node),
             guid=entry.guid,
             language=made.language,
@@ -158,22 +158,22 @@ class WordPressSource(Source):
             tags=get_tags(made.node),
             pictures=made.pictures,
             losses=made.losses,
-            problems=faults.collected(),
+            problems=problems.collected(),
         )
 
     def _read_pages_issue(self, title: str) -> IssueDraft | None:
         """All pages as one issue; one that cannot be read is told, and the others are in."""
         parts: list[SectionText] = []
-        problems: list[Problem] = []
+        all_problems: list[Problem] = []
         losses: list[Mapping[ImportLoss, int]] = []
         for entry in self._pages:
-            faults = self._problems_for(entry)
+            problems = self._problems_for(entry)
             try:
-                made = self._convert_post(entry, faults)
+                made = self._convert_post(entry, problems)
             except UnreadableFileError as error:
-                problems.extend(error.problems)
+                all_problems.extend(error.problems)
                 continue
-            problems.extend(faults.collected())
+            all_problems.extend(problems.collected())
             text = "" if is_blank(made.text) else made.text
             said = write_comments(made.comments, made.language)
             text = f"{text.rstrip()}\n\n{said}" if said else text
@@ -197,20 +197,20 @@ class WordPressSource(Source):
             language=self.publication.language,
             pictures=pictures,
             losses=sum_losses(losses),
-            problems=tuple(problems),
+            problems=tuple(all_problems),
         )
 
     def _problems_for(self, post: Post) -> ProblemCollector:
         return ProblemCollector(f"{self._files[post.file_index][0]} › {self._display_title(post)}")
 
     def _add_file(self, name: str, file: BinaryIO, alone: bool) -> None:
-        faults = self._faults if alone else ProblemCollector(name)
+        problems = self._problems if alone else ProblemCollector(name)
         try:
-            source = XmlStream(file, faults, ("item",), CONTAINER_ELEMENTS)
+            source = XmlStream(file, problems, ("item",), CONTAINER_ELEMENTS)
         except UnreadableFileError as error:
             if alone:
                 raise
-            self._faults.error(
+            self._problems.error(
                 Message(
                     "“{name}” is left out. {reason}", name=name, reason=error.problems[-1].message
                 )
@@ -219,7 +219,7 @@ class WordPressSource(Source):
         self._files.append((name, source))
         self._site.read_channel(source.head)
         if source.cut_off_line:
-            self._faults.error(
+            self._problems.error(
                 Message(
                     "“{name}” breaks off in line {cut_off_line}, in the middle of a post; what "
                     "stands before that is brought in. Export it again.",
@@ -231,17 +231,17 @@ class WordPressSource(Source):
 
     def _list_posts(self, drafts: bool) -> None:
         if not self._files:
-            raise self._faults.fatal(
+            raise self._problems.fatal(
                 Message("None of the files can be read as a WordPress export.")
             )
         self._languages: list[str] = []
         for number, (name, source) in enumerate(self._files):
             for place, unit in enumerate(source.elements):
-                faults = ProblemCollector(name)
+                problems = ProblemCollector(name)
                 try:
-                    node = source.parse_element(unit, faults).node
+                    node = source.parse_element(unit, problems).node
                 except UnreadableFileError as error:
-                    self._faults.error(error.problems[-1].message, unit.line)
+                    self._problems.error(error.problems[-1].message, unit.line)
                     continue
                 before = len(self._site.posts)
                 self._site.add_item(node, number, place, drafts=drafts)
@@ -253,23 +253,23 @@ class WordPressSource(Source):
     def _add_warnings(self, options: ImportOptions) -> None:
         """What the reader should know of the export as a whole."""
         for sentence in self._site.warnings():
-            self._faults.warning(sentence)
+            self._problems.warning(sentence)
         if options.uploads_folder is not None and self._uploads is None:
-            self._faults.error(
+            self._problems.error(
                 Message(
                     "The folder of uploads is not there or is no folder; mend its name. The "
                     "pictures stay on the web until then."
                 )
             )
         elif self._site.gallery_count and not self._site.attachments:
-            self._faults.warning(
+            self._problems.warning(
                 Message(
                     "The export does not say which pictures belong to its galleries; export “All "
                     "content” from the site to have them."
                 )
             )
         elif self._uploads is None and any(a.is_picture for a in self._site.attachments.values()):
-            self._faults.warning(
+            self._problems.warning(
                 Message(
                     "The export names its pictures but does not hold them; put the site's folder "
                     "“uploads” beside it, or name that folder, and bring it in again."
@@ -279,17 +279,17 @@ class WordPressSource(Source):
     def _display_title(self, post: Post) -> str:
         return post.title or post.date or f"{post.kind} {post.id}"
 
-    def _convert_post(self, post: Post, faults: ProblemCollector) -> _ConvertedPost:
+    def _convert_post(self, post: Post, problems: ProblemCollector) -> _ConvertedPost:
         """The text and the comments of a post.
 
         Raises:
             UnreadableFileError: it is too large, or its XML is hostile.
         """
         _, source = self._files[post.file_index]
-        parsed = source.parse_element(source.elements[post.unit_index], faults)
+        parsed = source.parse_element(source.elements[post.unit_index], problems)
         node = parsed.node
         if parsed.error:
-            faults.warning(
+            problems.warning(
                 Message(
                     "The post is not well formed here ({error}); what could be read of it is "
                     "kept. Export it again.",
@@ -304,10 +304,10 @@ class WordPressSource(Source):
             content, _PostContext(self, post), tally, notes
         )
         link = web_address(node.child_text("link")) or self._site.home
-        made = html_to_markdown(written, faults, find_picture=self._find_picture, base_url=link)
-        comments, lost = self._convert_comments(node, link, faults)
+        made = html_to_markdown(written, problems, find_picture=self._find_picture, base_url=link)
+        comments, lost = self._convert_comments(node, link, problems)
         for sentence in tally.warnings():
-            faults.warning(sentence)
+            problems.warning(sentence)
         return _ConvertedPost(
             node,
             made.text,
@@ -329,7 +329,7 @@ class WordPressSource(Source):
         return "" if stem and stem in content else picture_html(one) + "\n"
 
     def _convert_comments(
-        self, node: Node, link: str, faults: ProblemCollector
+        self, node: Node, link: str, problems: ProblemCollector
     ) -> tuple[list[Comment], Mapping[ImportLoss, int]]:
         """The comments that the site shows, in the order in which they were written."""
         shown = [
@@ -351,7 +351,7 @@ class WordPressSource(Source):
         for one in shown[:MOST_COMMENTS]:
             # Pictures in comments are smilies; they are not looked for among the site's own.
             said = html_to_markdown(
-                comment_html(one.child_text("wp:comment_content")), faults, base_url=link
+                comment_html(one.child_text("wp:comment_content")), problems, base_url=link
             )
             lost.append(said.losses)
             made.append(
