@@ -11,7 +11,6 @@ import json
 import re
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from viewer.archive.model import document_tree as tree
@@ -123,16 +122,14 @@ class ContentColumns(NamedTuple):
     links: str
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleRecord:
+class ArticleRecord(NamedTuple):
     """What the catalogue keeps of an article."""
 
     columns: ArticleColumns
     content: ContentColumns
 
 
-@dataclass(frozen=True, slots=True)
-class IssueRecord:
+class IssueRecord(NamedTuple):
     """What the catalogue keeps of an issue.
 
     ``masthead_key`` is the key of its masthead's article, empty where it has none, and

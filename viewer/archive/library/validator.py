@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from viewer.archive.catalogue.parser_pool import ParseTask, parse_tasks
+from viewer.archive.catalogue.row_mapping import IssueRecord
 from viewer.archive.catalogue.updater import IssueFile, read_publications
 from viewer.archive.catalogue.writer import duplicate_problem
 from viewer.archive.files import library_layout as roots
@@ -101,7 +102,7 @@ def _validate_issues(sources: list[IssueFile], publications: list[Publication]) 
     links: list[tuple[str, str]] = []
     for index, source in enumerate(sources):
         result = results[index]
-        if isinstance(result, tuple):
+        if not isinstance(result, IssueRecord):
             problems.extend(result)
             continue
         problems.extend(result.problems)
