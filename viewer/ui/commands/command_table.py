@@ -191,7 +191,7 @@ def menus(
         Menu(translate("Commands", "&Help"), (
             _row("keys", translate("Commands", "&Keyboard shortcuts"), ("F1",),
                  lambda c: c.help.show_shortcuts(shortcut_list())),
-            _row("report", translate("Commands", "Copy &report"), (),
+            _row("report", translate("Commands", "Copy &report"), ("Ctrl+F1",),
                  lambda c: c.help.copy_report()),
             _row("about", translate("Commands", "&About Dosudo Viewer"), ("Shift+F1",),
                  lambda c: c.help.show_about(), role=_Role.AboutRole),
