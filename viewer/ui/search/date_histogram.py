@@ -1,4 +1,4 @@
-"""Hits over time as a row of bars; dragging across them asks for that time alone."""
+"""Histogram of hits over time; dragging across its bars filters by those months."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _LABEL_LINE_HEIGHT = 16
 
 
 class DateHistogram(QWidget):
-    """Bars of equal stretches of months, the chosen ones in the accent."""
+    """Bars of equally many months each, the chosen ones in the accent colour."""
 
     range_chosen = Signal(object)  # (first month, last month), or None for all
 
@@ -33,9 +33,8 @@ class DateHistogram(QWidget):
         self._bars: list[tuple[str, str, int]] = []
         self._chosen: tuple[str, str] | None = None
         self._drag: tuple[int, int] | None = None
-        self._current_bar = self._anchor_bar = (
-            0  # the bar the keys are on, and where their range began
-        )
+        # The bar the keys are on, and the one where their range began.
+        self._current_bar = self._anchor_bar = 0
 
     def sizeHint(self) -> QSize:
         """Low and as wide as there is room."""
@@ -44,12 +43,12 @@ class DateHistogram(QWidget):
     def set_months(
         self, months: tuple[tuple[str, int], ...], chosen: tuple[str, str] | None
     ) -> None:
-        """Show ``months`` (each with its count); ``chosen`` is the range that is in force."""
+        """Show ``months``, each with its count, in order; ``chosen`` is the range filtered by."""
         if months == self._months and chosen == self._chosen:
             return
         self._chosen = chosen
         if months != self._months:
-            # Other bars stand under the pointer and the keys now.
+            # A range begun on the old bars means nothing on the new ones.
             self._months, self._bars = months, group_months(months)
             self._drag = None
             self._current_bar = self._anchor_bar = min(
@@ -143,25 +142,30 @@ class DateHistogram(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        high = self.height() - self._label_height
+        bars_height = self.height() - self._label_height
         most = max(hits for _, _, hits in self._bars) or 1
-        step = self.width() / len(self._bars)
+        bar_width = self.width() / len(self._bars)
         for number, (_, _, hits) in enumerate(self._bars):
             share = hits / most
-            bar = max(1.5 if hits else 1.0, share * (high - 4))
+            bar_height = max(1.5 if hits else 1.0, share * (bars_height - 4))
             chosen = bool(hits) and self._is_chosen(number)
             painter.setBrush(QColor(self.theme.accent if chosen else self.theme.line))
-            gap = 1.0 if step > 4 else 0.0
-            box = QRectF(number * step + gap / 2, high - bar, max(1.0, step - gap), bar)
+            gap = 1.0 if bar_width > 4 else 0.0
+            box = QRectF(
+                number * bar_width + gap / 2,
+                bars_height - bar_height,
+                max(1.0, bar_width - gap),
+                bar_height,
+            )
             painter.drawRoundedRect(box, 1, 1)
         painter.setFont(self._font)
         painter.setPen(QColor(self.theme.dim))
         first, last = self.end_labels
-        under = QRectF(0, high, self.width(), self._label_height)
+        label_rect = QRectF(0, bars_height, self.width(), self._label_height)
         vertical = Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(under, Qt.AlignmentFlag.AlignLeft | vertical, first)
+        painter.drawText(label_rect, Qt.AlignmentFlag.AlignLeft | vertical, first)
         if QFontMetrics(self._font).horizontalAdvance(first + last) + 12 < self.width():
-            painter.drawText(under, Qt.AlignmentFlag.AlignRight | vertical, last)
+            painter.drawText(label_rect, Qt.AlignmentFlag.AlignRight | vertical, last)
         if self.hasFocus():
             painter.setPen(QColor(self.theme.accent))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -169,19 +173,22 @@ class DateHistogram(QWidget):
 
 
 def group_months(months: tuple[tuple[str, int], ...]) -> list[tuple[str, str, int]]:
-    """``months`` gathered into at most 40 equal stretches without gaps between them."""
+    """``months`` gathered into at most 40 bars: first month, last month, count.
+
+    All bars but the last have equally many months; months without hits are filled in.
+    """
     if not months:
         return []
     counts = {_month_number(month): count for month, count in months}
     first, last = min(counts), max(counts)
     span = last - first + 1
-    wide = -(-span // _MAX_BARS)
-    made = []
-    for start in range(first, last + 1, wide):
-        end = min(last, start + wide - 1)
+    months_per_bar = -(-span // _MAX_BARS)
+    bars = []
+    for start in range(first, last + 1, months_per_bar):
+        end = min(last, start + months_per_bar - 1)
         total = sum(counts.get(month, 0) for month in range(start, end + 1))
-        made.append((_month_name(start), _month_name(end), total))
-    return made
+        bars.append((_month_name(start), _month_name(end), total))
+    return bars
 
 
 def _month_number(month: str) -> int:

@@ -1,4 +1,4 @@
-"""A row of chips, painted rather than made of widgets: it changes with every keystroke."""
+"""The row of filter chips, painted instead of made of widgets: it changes at every keystroke."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _CHIP_HEIGHT, _GAP, _PADDING, _SYMBOL_WIDTH = 24, 6, 10, 14
 
 @dataclass(frozen=True, slots=True)
 class FilterChip:
-    """A chip: what it is called by, what it says, whether it is in force (then it can go)."""
+    """A chip: its name in signals, its text, and whether its filter is set (it can be removed)."""
 
     name: str
     text: str
@@ -111,13 +111,14 @@ class FilterChipRow(QWidget):
         return super().event(event)
 
     def chip_rect(self, number: int) -> QRectF:
-        """Where in the row chip ``number`` stands."""
+        """The rectangle of chip ``number`` in the row, in px."""
         return self._chip_rects[number]
 
-    def tip_at(self, place: QPoint) -> str:
-        """The text of the chip at ``place`` where it is cut, else nothing."""
+    def tip_at(self, position: QPoint) -> str:
+        """The text of the chip at ``position`` as a tool tip if it is cut, else nothing."""
         for chip, box in zip(self._chips, self._chip_rects, strict=True):
-            if box.contains(QPointF(place)) and self._available_width(box) < self._text_width(chip):
+            is_cut = self._available_width(box) < self._text_width(chip)
+            if is_cut and box.contains(QPointF(position)):
                 return plain_text_tooltip(chip.text)
         return ""
 
@@ -164,8 +165,8 @@ class FilterChipRow(QWidget):
             painter.drawRoundedRect(box, self._chip_height / 2, self._chip_height / 2)
             if self.hasFocus() and number == self._current:
                 painter.setPen(QColor(self.theme.accent))
-                round_ = self._chip_height / 2
-                painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), round_, round_)
+                radius = self._chip_height / 2
+                painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
             painter.setPen(QColor(ink))
             inside = box.adjusted(_PADDING, 0, -_PADDING - fonts.scaled_px(_SYMBOL_WIDTH) + 2, 0)
             text = metrics.elidedText(

@@ -1,4 +1,4 @@
-"""Find in page: a bar at the foot of the page, with a count."""
+"""The find bar at the foot of the page: a box, a count, and buttons to step through matches."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from viewer.ui.theme import fonts, icons
 
 
 class FindBar(QWidget):
-    """Asks for what is typed to be found in the page."""
+    """Emits what is typed and where to step; ``SearchController`` finds it in the page."""
 
     text_changed = Signal(str)
-    step_requested = Signal(int)
+    step_requested = Signal(int)  # 1 for the next match, -1 for the previous one
     close_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -68,7 +68,7 @@ class FindBar(QWidget):
             button.setIcon(icons.icon(name, theme.ink, theme.line, fonts.icon_size(18), density))
 
     def set_match_count(self, current: int, total: int) -> None:
-        """Say which of how many matches the reader is on (``current`` counts from 0)."""
+        """Show which of ``total`` matches is the current one (0-based; below 0: none yet)."""
         if not self.find_box.text():
             self._count_label.setText("")
         elif not total:
@@ -85,7 +85,7 @@ class FindBar(QWidget):
         return self._count_label.text()
 
     def open(self, text: str) -> None:
-        """Come up with ``text`` in the box, selected."""
+        """Show the bar with ``text`` in the box, or what is in it if empty, all of it selected."""
         self.show()
         if text:
             self.find_box.setText(text)

@@ -1,4 +1,4 @@
-"""Draws a hit: title, place, and the passage with its marks."""
+"""Draws a hit in the list: title, location, and the snippet with its matches."""
 
 from __future__ import annotations
 
@@ -48,11 +48,11 @@ class HitDelegate(ItemDelegate):
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: AnyIndex) -> QSize:
         """Every hit is as high as the others, so that the list need not measure them all."""
-        title, where_, snippet = self._heights
-        return QSize(40, 2 * _PADDING + title + where_ + 4 + _SNIPPET_LINES * snippet + 6)
+        title, location, snippet = self._heights
+        return QSize(40, 2 * _PADDING + title + location + 4 + _SNIPPET_LINES * snippet + 6)
 
     def elided_text(self, index: AnyIndex) -> str:
-        """Title and place, where one of them is cut; the passage is one in any case."""
+        """Title and location if one of them is cut, else nothing; snippets are excerpts anyway."""
         hit: Hit = index.data(HIT_ROLE)
         width = self._view.viewport().width() - 2 * _SIDE_MARGIN
         title = QFontMetrics(self.title_fonts.for_publication(self._title_font, hit.publication))
@@ -65,9 +65,9 @@ class HitDelegate(ItemDelegate):
         hit: Hit = index.data(HIT_ROLE)
         theme = self.theme
         state = option.state
-        full = QRect(option.rect)
+        row_rect = QRect(option.rect)
         selected = bool(state & QStyle.StateFlag.State_Selected)
-        box = QRectF(full).adjusted(8, 2, -8, -4)
+        box = QRectF(row_rect).adjusted(8, 2, -8, -4)
         paint_row_ground(
             painter,
             box,
@@ -76,27 +76,30 @@ class HitDelegate(ItemDelegate):
             hovered=bool(state & QStyle.StateFlag.State_MouseOver),
             focused=bool(selected and state & QStyle.StateFlag.State_HasFocus),
         )
-        left, width = full.left() + _SIDE_MARGIN, full.width() - 2 * _SIDE_MARGIN
-        top = full.top() + _PADDING
-        high, below, snippet = self._heights
+        left, width = row_rect.left() + _SIDE_MARGIN, row_rect.width() - 2 * _SIDE_MARGIN
+        top = row_rect.top() + _PADDING
+        title_height, location_height, line_height = self._heights
         self._draw_text(
             painter, hit.title, hit.title_spans,
             self.title_fonts.for_publication(self._title_font, hit.publication),
-            QRect(left, top, width, high), 1,
+            QRect(left, top, width, title_height), 1,
             theme.accent if selected else theme.ink,
         )  # fmt: skip
         painter.setFont(self._location_font)
         painter.setPen(QColor(theme.dim))
-        place = QFontMetrics(self._location_font).elidedText(
+        location = QFontMetrics(self._location_font).elidedText(
             hit_location(hit), Qt.TextElideMode.ElideRight, width
         )
         painter.drawText(
-            QRect(left, top + high, width, below), Qt.AlignmentFlag.AlignVCenter, place
+            QRect(left, top + title_height, width, location_height),
+            Qt.AlignmentFlag.AlignVCenter,
+            location,
         )
+        snippet_top = top + title_height + location_height + 4
         self._draw_text(
             painter, hit.snippet, hit.snippet_spans,
             self.title_fonts.for_publication(self._snippet_font, hit.publication),
-            QRect(left, top + high + below + 4, width, snippet * _SNIPPET_LINES),
+            QRect(left, snippet_top, width, line_height * _SNIPPET_LINES),
             _SNIPPET_LINES, theme.ink,
         )  # fmt: skip
 
@@ -129,14 +132,14 @@ class HitDelegate(ItemDelegate):
         max_lines: int,
     ) -> QTextLayout:
         """``text`` laid out, cut with an ellipsis where it is too long."""
-        layout, shown = self._layout_lines(text, spans, font, box, max_lines)
+        layout, units = self._layout_lines(text, spans, font, box, max_lines)
         raw = text.encode("utf-16-le", "surrogatepass")
-        whole = shown >= len(raw) // 2
-        for shorter in () if whole else (1, 3, 8, 16, 30):
-            # A sign of what is left out takes room itself, more where it pushes a word down.
-            left = raw[: max(0, shown - shorter) * 2].decode("utf-16-le", "ignore").rstrip()
-            layout, fits = self._layout_lines(left + "…", spans, font, box, max_lines)
-            if fits >= utf16_length(left) + 1:
+        is_whole = units >= len(raw) // 2
+        for shorter in () if is_whole else (1, 3, 8, 16, 30):
+            # The ellipsis takes room itself, more where it pushes a word to the next line.
+            shortened = raw[: max(0, units - shorter) * 2].decode("utf-16-le", "ignore").rstrip()
+            layout, fits = self._layout_lines(shortened + "…", spans, font, box, max_lines)
+            if fits >= utf16_length(shortened) + 1:
                 break
         return layout
 
@@ -157,26 +160,26 @@ class HitDelegate(ItemDelegate):
         for start, end in spans:
             if start >= len(text):
                 break
-            mark = QTextCharFormat()
-            mark.setBackground(QColor(self.theme.match))
-            mark.setForeground(QColor(self.theme.on_match))
-            mark.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
-            mark.setUnderlineColor(QColor(self.theme.dim))
-            piece = QTextLayout.FormatRange()
-            piece.start = utf16_length(text[:start])
-            piece.length = utf16_length(text[start:end])
-            piece.format = mark
-            formats.append(piece)
+            char_format = QTextCharFormat()
+            char_format.setBackground(QColor(self.theme.match))
+            char_format.setForeground(QColor(self.theme.on_match))
+            char_format.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
+            char_format.setUnderlineColor(QColor(self.theme.dim))
+            format_range = QTextLayout.FormatRange()
+            format_range.start = utf16_length(text[:start])
+            format_range.length = utf16_length(text[start:end])
+            format_range.format = char_format
+            formats.append(format_range)
         layout.setFormats(formats)
         layout.beginLayout()
         height = box.height() / max_lines
-        shown = 0
+        units = 0
         for number in range(max_lines):
             line = layout.createLine()
             if not line.isValid():
                 break
             line.setLineWidth(box.width())
             line.setPosition(QPointF(0, number * height + (height - line.height()) / 2))
-            shown = line.textStart() + line.textLength()
+            units = line.textStart() + line.textLength()
         layout.endLayout()
-        return layout, shown
+        return layout, units

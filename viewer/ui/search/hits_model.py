@@ -46,7 +46,7 @@ class HitsModel(QAbstractListModel):
         return 0 if parent.isValid() else len(self._hits)
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """The title, the whole hit, or both in words."""
+        """The title; the hit itself (``HIT_ROLE``); what a screen reader says of it."""
         if not index.isValid():
             return None
         hit = self._hits[index.row()]
@@ -57,18 +57,18 @@ class HitsModel(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{hit.title}. {hit_location(hit)}. {hit.snippet}"
         if role == Qt.ItemDataRole.AccessibleDescriptionRole:
-            said = self.tr("Hit {number} of {all}")
-            return said.format(
+            text = self.tr("Hit {number} of {all}")
+            return text.format(
                 number=format_count(index.row() + 1), all=format_count(len(self._hits))
             )
         return None
 
 
 def hit_location(hit: Hit) -> str:
-    """Where a hit stands, on one line: issue, section, editor."""
-    place = f"#{hit.issue}"
+    """The location of a hit on one line: issue, section, editor, date."""
+    location = f"#{hit.issue}"
     if hit.section:
-        lettered = len(hit.section) <= 2
-        place += f" › {hit.section}{'' if lettered or not hit.number else ' '}{hit.number}"
-    parts = [place, hit.editor, short_date(hit.date)]
+        is_letter = len(hit.section) <= 2  # as “B”, which the number follows at once
+        location += f" › {hit.section}{'' if is_letter or not hit.number else ' '}{hit.number}"
+    parts = [location, hit.editor, short_date(hit.date)]
     return " · ".join(part for part in parts if part)

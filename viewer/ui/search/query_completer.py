@@ -1,4 +1,4 @@
-"""The list under the search box: names of filters and their values, as they are typed."""
+"""The completion list under the search box: names of filters and their values."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _ROW_HEIGHT = 28
 
 
 class QueryCompleter(QListWidget):
-    """Watches a line edit: Tab takes the chosen completion, arrows choose, Esc sends it away."""
+    """Completes what is typed in ``box``: arrows choose, Tab takes one, Esc hides the list."""
 
     def __init__(self, box: QLineEdit, window: QWidget) -> None:
         super().__init__(window)
@@ -29,7 +29,7 @@ class QueryCompleter(QListWidget):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(self.tr("Completions"))
         self._box = box
-        #: What each filter can have, for example every editor there is.
+        #: The values of each filter, for example every editor in the archive.
         self.values_by_field: Mapping[str, Sequence[str]] = {}
         self._completions: tuple[Completion, ...] = ()
         self._completed_text = ""
@@ -40,11 +40,11 @@ class QueryCompleter(QListWidget):
         self.hide()
 
     def offered_labels(self) -> list[str]:
-        """What is offered, as the reader sees it; empty while the list is away."""
-        return [] if self.isHidden() else [found.label for found in self._completions]
+        """The completions, as the reader sees them; empty while the list is hidden."""
+        return [] if self.isHidden() else [completion.label for completion in self._completions]
 
     def _on_text_changed(self, text: str) -> None:
-        """Text that nobody typed needs no list; typed text comes here after ``_on_text_edited``."""
+        """Hide the list unless the text was typed, which ``_on_text_edited`` has handled by now."""
         if text != self._completed_text:
             self.hide()
 
@@ -54,18 +54,18 @@ class QueryCompleter(QListWidget):
         self._completed_text = text
         self._completions = completions(text, self._box.cursorPosition(), self.values_by_field)
         self.clear()
-        self.addItems([found.label for found in self._completions])
+        self.addItems([completion.label for completion in self._completions])
         if not self._completions:
             self.hide()
             return
         self.setCurrentRow(0)
-        high = len(self._completions) * fonts.scaled_px(_ROW_HEIGHT) + 10
+        height = len(self._completions) * fonts.scaled_px(_ROW_HEIGHT) + 10
         corner = self._box.mapTo(self.window(), QPoint(0, self._box.height() + 4))
         self.setGeometry(
             corner.x(),
             corner.y(),
             min(fonts.scaled_px(300), self.window().width() - corner.x()),
-            high,
+            height,
         )
         self.show()
         self.raise_()
@@ -74,13 +74,14 @@ class QueryCompleter(QListWidget):
         row = self.currentRow()
         if not 0 <= row < len(self._completions):
             return
-        found, cursor, text = self._completions[row], self._box.cursorPosition(), self._box.text()
-        self._box.setText(text[: found.start] + found.text + text[cursor:])
-        self._box.setCursorPosition(found.start + len(found.text))
+        completion = self._completions[row]
+        cursor, text = self._box.cursorPosition(), self._box.text()
+        self._box.setText(text[: completion.start] + completion.text + text[cursor:])
+        self._box.setCursorPosition(completion.start + len(completion.text))
         self._on_text_edited(self._box.text())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keys that belong to the list while it is there."""
+        """Handle keys in the box that are for the list while it is shown."""
         if watched is not self._box or self.isHidden():
             return False
         if event.type() == QEvent.Type.FocusOut:

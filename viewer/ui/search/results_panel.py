@@ -1,4 +1,4 @@
-"""The hits at the reader's side: how many, when, narrowed by what, each with its best passage."""
+"""The panel of search results: count, sort order, histogram, filter chips, hints and hits."""
 
 from __future__ import annotations
 
@@ -32,19 +32,19 @@ from viewer.ui.widgets.flow_layout import ScrollableHeader
 from viewer.ui.widgets.labels import ElidedLabel
 
 _SIDE_MARGIN = 18
-#: How near its end the list is when more hits are asked for, in pixels.
+#: How near its end the list is scrolled when more hits are asked for, in px.
 _LOAD_MORE_DISTANCE = 600
 _MAX_SYNONYM_CHIPS = 6
-#: At least so much of the list stays in view in a low window.
+#: The least height of the list in a low window, in px.
 _MIN_LIST_HEIGHT = 48
-#: From this size of text on, the count has a line of its own.
+#: From this text scale on, the count has a line of its own.
 _STACKED_SCALE = 1.5
 
 
 class ResultsPanel(QWidget):
-    """Shows results. What the reader asks for leaves as a signal; going there is not its work."""
+    """Shows results and emits what the reader asks for; ``SearchController`` carries it out."""
 
-    hit_chosen = Signal(object)
+    hit_chosen = Signal(object)  # a Hit
     query_chosen = Signal(str)
     filters_changed = Signal(object)  # SearchFilters
     sort_changed = Signal(str)  # relevance or date
@@ -98,20 +98,20 @@ class ResultsPanel(QWidget):
         self.view = self._build_list()
         self.delegate = HitDelegate(self.view)
         self.view.setItemDelegate(self.delegate)
-        # What is said of one hit is not true of the next.
+        # The explanation of one hit is not true of the next.
         self.view.selectionModel().currentChanged.connect(self._on_current_changed)
-        for part in (
+        for widget in (
             self._hint_label,
             self._suggestion_label,
             self._explanation_label,
             self._empty_label,
             self.histogram,
         ):
-            part.hide()
+            widget.hide()
         self._build_layout()
         self.set_saved(False)
 
-    # Making
+    # Building
 
     def _build_list(self) -> QListView:
         view = QListView(self)
@@ -124,10 +124,10 @@ class ResultsPanel(QWidget):
         view.clicked.connect(lambda index: self.hit_chosen.emit(index.data(HIT_ROLE)))
         view.activated.connect(lambda index: self.hit_chosen.emit(index.data(HIT_ROLE)))
         view.verticalScrollBar().valueChanged.connect(self._on_scrolled)
-        why = QAction(self.tr("Why this hit?"), view)
-        why.setShortcut(QKeySequence("Ctrl+I"))
-        why.triggered.connect(self.toggle_explanation)
-        view.addAction(why)
+        explain_action = QAction(self.tr("Why this hit?"), view)
+        explain_action.setShortcut(QKeySequence("Ctrl+I"))
+        explain_action.triggered.connect(self.toggle_explanation)
+        view.addAction(explain_action)
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         return view
 
@@ -153,44 +153,44 @@ class ResultsPanel(QWidget):
         return relevance, date, newer
 
     def _build_layout(self) -> None:
-        first = QHBoxLayout()
-        first.setSpacing(2)
-        inside = QWidget(self)
-        head = QVBoxLayout(inside)
+        count_row = QHBoxLayout()
+        count_row.setSpacing(2)
+        header = QWidget(self)
+        header_layout = QVBoxLayout(header)
         if fonts.ui_scale() < _STACKED_SCALE:
-            first.addWidget(self._count_label, 1)
+            count_row.addWidget(self._count_label, 1)
         else:
-            head.addWidget(self._count_label)
-        first.addWidget(self._sort_button)
-        first.addWidget(self._save_button)
+            header_layout.addWidget(self._count_label)
+        count_row.addWidget(self._sort_button)
+        count_row.addWidget(self._save_button)
         if fonts.ui_scale() >= _STACKED_SCALE:
-            first.addStretch(1)
-        head.setContentsMargins(_SIDE_MARGIN, 10, 10, 6)
-        head.setSpacing(7)
-        head.addLayout(first)
-        rest = QVBoxLayout()
-        rest.setContentsMargins(0, 0, 8, 0)
-        rest.setSpacing(7)
-        for part in (
+            count_row.addStretch(1)
+        header_layout.setContentsMargins(_SIDE_MARGIN, 10, 10, 6)
+        header_layout.setSpacing(7)
+        header_layout.addLayout(count_row)
+        details = QVBoxLayout()
+        details.setContentsMargins(0, 0, 8, 0)
+        details.setSpacing(7)
+        for widget in (
             self.histogram,
             self.chips,
             self._hint_label,
             self._suggestion_label,
             self._explanation_label,
         ):
-            rest.addWidget(part)
-        head.addLayout(rest)
+            details.addWidget(widget)
+        header_layout.addLayout(details)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(ScrollableHeader(inside, self))
+        layout.addWidget(ScrollableHeader(header, self))
         self.view.setMinimumHeight(fonts.scaled_px(_MIN_LIST_HEIGHT))
         layout.addWidget(self._empty_label)
         layout.addWidget(self.view, 1)
 
     def _on_current_changed(self, index: QModelIndex) -> None:
         self._explanation_label.hide()
-        # Walked from the search box, which keeps the keys.
+        # With the focus in the search box, a screen reader does not notice the list by itself.
         if index.isValid() and self.view.isVisible() and not self.view.hasFocus():
             announce(self.view, str(index.data(Qt.ItemDataRole.AccessibleTextRole)))
 
@@ -202,9 +202,9 @@ class ResultsPanel(QWidget):
         filters: SearchFilters,
         months: tuple[tuple[str, int], ...] | None = None,
     ) -> None:
-        """Show ``results``, the best hit first and current.
+        """Show ``results`` and make the first hit current.
 
-        ``months`` are the hits over all time where the filters leave only a part of it.
+        ``months`` are the counts over all time, where ``results`` are limited to some months.
         """
         self._results, self._filters = results, filters
         self.model.set_hits(results.hits)
@@ -231,7 +231,7 @@ class ResultsPanel(QWidget):
         self.view.scrollToTop()
 
     def add_results(self, results: Results) -> None:
-        """More hits of the same search: the list grows, the reader's place in it stays."""
+        """Show more hits of the same search; scroll position and current hit stay."""
         self._results = results
         self.model.extend_hits(results.hits)
         self._count_label.setText(self._summary_text(results))
@@ -253,7 +253,7 @@ class ResultsPanel(QWidget):
         articles = self.tr("%Ln article(s)", "", results.total)
         ms = format_count(max(1, round(results.took_ms)))
         if results.total > len(results.hits):
-            # How many matches there are is known of the hits that are shown only.
+            # Matches are counted only in the hits that were fetched.
             return self.tr("{articles} · {ms} ms").format(articles=articles, ms=ms)
         matches = self.tr("%Ln match(es)", "", sum(hit.match_count for hit in results.hits))
         return self.tr("{articles} · {matches} · {ms} ms").format(
@@ -263,30 +263,30 @@ class ResultsPanel(QWidget):
     def _update_suggestion(self, results: Results) -> None:
         self._did_you_mean = self._filters.strip_filters(results.did_you_mean)
         if self._did_you_mean:
-            asked = self.tr("Did you mean {words}?")
+            template = self.tr("Did you mean {words}?")
             if results.corrected:
-                asked = self.tr("Nothing holds what was typed; these are hits for {words}.")
+                template = self.tr("Nothing holds what was typed; these are hits for {words}.")
             link = f'<a href="#" style="color:{self._theme.accent}">'
-            said = escape(asked).format(words=f"{link}{escape(self._did_you_mean)}</a>")
-            self._suggestion_label.setText(said)
+            text = escape(template).format(words=f"{link}{escape(self._did_you_mean)}</a>")
+            self._suggestion_label.setText(text)
         self._suggestion_label.setVisible(bool(self._did_you_mean))
 
     def _make_chips(self, results: Results, filters: SearchFilters) -> tuple[FilterChip, ...]:
-        made = [
+        chips = [
             FilterChip(f"also:{name}", self.tr("also searched: {name}").format(name=name), True)
             for name in results.also_searched[:_MAX_SYNONYM_CHIPS]
         ]
         if filters.months:
             first, last = filters.months
-            made.append(FilterChip("months", month_range(first, last), True))
+            chips.append(FilterChip("months", month_range(first, last), True))
         names = self._facet_names()
         for facet in FACETS:
             value = filters.value(facet)
             if value:
-                made.append(FilterChip(facet, self._value_text(facet, value), True))
+                chips.append(FilterChip(facet, self._value_text(facet, value), True))
             elif len(results.facets.get(facet, ())) > 1:
-                made.append(FilterChip(facet, names[facet]))
-        return tuple(made)
+                chips.append(FilterChip(facet, names[facet]))
+        return tuple(chips)
 
     @staticmethod
     def _value_text(facet: str, value: str) -> str:
@@ -300,9 +300,9 @@ class ResultsPanel(QWidget):
             "editor": self.tr("Editor"),
         }
 
-    # What the reader does
+    # Events and commands
 
-    def _on_chip_chosen(self, name: str, place: QPoint) -> None:
+    def _on_chip_chosen(self, name: str, menu_position: QPoint) -> None:
         if name.startswith("also:"):
             self.filters_changed.emit(self._filters.without_synonym(name.removeprefix("also:")))
         elif name == "months":
@@ -312,7 +312,7 @@ class ResultsPanel(QWidget):
         else:
             menu = self.facet_menu(name)
             menu.aboutToHide.connect(menu.deleteLater)
-            menu.popup(place)
+            menu.popup(menu_position)
 
     def facet_menu(self, facet: str) -> QMenu:
         """The values of ``facet`` among the hits, each with its count."""
@@ -339,7 +339,7 @@ class ResultsPanel(QWidget):
         self._prefer_newer.setChecked(prefer)
 
     def set_saved(self, saved: bool) -> None:
-        """Show whether this search is among the saved ones."""
+        """Show in the star button whether this search is among the saved ones."""
         if saved == self._is_saved:
             return
         self._is_saved = saved
@@ -350,7 +350,7 @@ class ResultsPanel(QWidget):
         self._save_button.setAccessibleName(name)
 
     def toggle_explanation(self) -> None:
-        """Ask why the current hit was found; asked again, the answer goes away."""
+        """Ask why the current hit was found, or hide the answer if it is shown."""
         if self._explanation_label.isVisible():
             self._explanation_label.hide()
         elif self.current_hit() is not None:
@@ -366,27 +366,27 @@ class ResultsPanel(QWidget):
 
     @property
     def tab_stops(self) -> tuple[QWidget, ...]:
-        """What Tab leads to, in the order it stands in."""
+        """The widgets that Tab leads to, in order."""
         return (
             self._sort_button, self._save_button, self.histogram, self.chips,
             self._suggestion_label, self.view,
         )  # fmt: skip
 
     def count_text(self) -> str:
-        """The line above the hits, as the reader sees it."""
+        """The text of the count above the hits."""
         return self._count_label.text()
 
     def explanation_text(self) -> str:
-        """Why the current hit was found, as the reader sees it; empty while it is not shown."""
+        """The explanation of the current hit as shown; empty while it is hidden."""
         return "" if self._explanation_label.isHidden() else self._explanation_label.text()
 
     def current_hit(self) -> Hit | None:
-        """The hit that Enter would open."""
+        """The hit that Enter would open, None without any."""
         hit = self.view.currentIndex().data(HIT_ROLE)
         return hit if isinstance(hit, Hit) else None
 
     def move_current_hit(self, by: int) -> None:
-        """Make the hit ``by`` rows further the current one."""
+        """Move ``by`` rows down (up if negative) in the hits, not past their ends."""
         rows = self.model.rowCount()
         if rows:
             row = min(rows - 1, max(0, self.view.currentIndex().row() + by))
@@ -396,8 +396,8 @@ class ResultsPanel(QWidget):
         """Draw in ``theme`` from now on."""
         self._theme = self.delegate.theme = self.histogram.theme = self.chips.theme = theme
         self._update_suggestion(self._results)
-        for part in (self.histogram, self.chips, self.view.viewport()):
-            part.update()
+        for widget in (self.histogram, self.chips, self.view.viewport()):
+            widget.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens the current hit wherever the focus is in the panel."""

@@ -1,4 +1,4 @@
-"""The box for what to search for, and the keys in it that belong to the hits."""
+"""The search box of the toolbar, with the keys in it that are for the hits."""
 
 from __future__ import annotations
 
@@ -17,15 +17,14 @@ _SHORTCUT_LABEL_WIDTH = 380
 
 
 class SearchBox(QLineEdit):
-    """Where the reader types what she looks for. Arrow keys walk the hits, Enter opens one."""
+    """A line edit for the query. Arrow keys choose among the hits, Enter opens one."""
 
-    step_requested = Signal(int)
+    step_requested = Signal(int)  # by how many hits, negative upwards
     open_requested = Signal()
     escape_pressed = Signal()
     clicked = Signal()
-    scroll_key_pressed = Signal(
-        object
-    )  # a key that scrolls the page, while there is nothing to look for
+    #: A QKeyEvent that scrolls the page, while the box is empty.
+    scroll_key_pressed = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,12 +57,12 @@ class SearchBox(QLineEdit):
         )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the hint at the right end of the box."""
+        """Keep the shortcut at the right end; a placeholder that is cut becomes the tool tip."""
         super().resizeEvent(event)
         self._shortcut_label.adjustSize()
         room = self.width() - fonts.scaled_px(34) - 12
-        whole = self.fontMetrics().horizontalAdvance(self.placeholderText()) <= room
-        self.setToolTip("" if whole else self.placeholderText())
+        is_whole = self.fontMetrics().horizontalAdvance(self.placeholderText()) <= room
+        self.setToolTip("" if is_whole else self.placeholderText())
         self._update_shortcut_label(self.text())
         self._shortcut_label.move(
             self.width() - self._shortcut_label.width() - 12,
@@ -71,12 +70,12 @@ class SearchBox(QLineEdit):
         )
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A click into the box is the beginning of a search."""
+        """Emit ``clicked``: a click into the box is the beginning of a search."""
         super().mousePressEvent(event)
         self.clicked.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Keys that belong to the hits rather than to the text."""
+        """Emit the keys that are for the hits or the page rather than for the text."""
         steps = {
             Qt.Key.Key_Down: 1,
             Qt.Key.Key_Up: -1,

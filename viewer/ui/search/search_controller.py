@@ -1,4 +1,4 @@
-"""Finding: the search over all issues and the search in the page share the marks on the page."""
+"""Controls both searches, over all issues and in the page, and their matches in the page."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ from viewer.ui.search.search_start_page import SearchStart
 from viewer.ui.search.search_worker import SearchAnswer, SearchTask, SearchWorker
 from viewer.ui.settings.reader_settings import ReaderSettings
 
-#: Hits asked for while typing: as many as can be seen and a few more; scrolling asks for the rest.
+#: Hits asked for while typing: as many as fit in view and a few more; scrolling asks for more.
 _FIRST_HITS = 15
 _MORE_HITS = 100
 _MAX_RECENT_SEARCHES = 20
-#: Marking the page takes longer than showing the hits: it waits for a pause in the typing.
+#: Highlighting the page takes longer than showing the hits: it waits for a pause in the typing.
 _HIGHLIGHT_DELAY_MS = 120
 
 
@@ -38,7 +38,7 @@ class _SynonymOptions(TypedDict):
 
 
 class SearchController(QObject):
-    """Joins the search box, the lane, the hits, the find bar and the marks on the page."""
+    """Connects search box, worker, results panel, find bar and the matches in the page."""
 
     changed = Signal()  # a search has begun, was answered, or has ended
 
@@ -49,7 +49,7 @@ class SearchController(QObject):
         start: SearchStart,
         bar: FindBar,
         pane: ArticlePane,
-        lane: SearchWorker,
+        worker: SearchWorker,
         catalogue_access: CatalogueAccess,
         navigator: Navigator,
         settings: ReaderSettings,
@@ -61,7 +61,7 @@ class SearchController(QObject):
         self._search_start = start
         self._find_bar = bar
         self._pane = pane
-        self._worker = lane
+        self._worker = worker
         self._catalogue_access = catalogue_access
         self._navigator = navigator
         self._settings = settings
@@ -78,7 +78,7 @@ class SearchController(QObject):
         self._is_start_shown = False
         self._are_results_pending = False  # the hits shown are not yet those of the query
         self._open_first_when_ready = False  # Enter was pressed before they were
-        # The key is drawn before the search begins: at once they would get in each other's way.
+        # Through the event loop, so that the typed letter is painted before the search begins.
         self._request_timer = QTimer(self)
         self._request_timer.setSingleShot(True)
         self._request_timer.setInterval(0)
@@ -115,18 +115,20 @@ class SearchController(QObject):
         bar.step_requested.connect(self.go_to_next_match)
         bar.close_requested.connect(self.close_find_bar)
         self._navigator.page_changed.connect(self.highlight_matches)
-        # From the box, Tab leads on to what the box calls up.
-        for one, following in pairwise((box, self._search_start.search_list, *panel.tab_stops)):
-            QWidget.setTabOrder(one, following)
+        # From the box, Tab leads on to the start page and the results.
+        for widget, next_widget in pairwise(
+            (box, self._search_start.search_list, *panel.tab_stops)
+        ):
+            QWidget.setTabOrder(widget, next_widget)
 
     @property
     def is_searching(self) -> bool:
-        """Whether the reader is looking for something in all issues."""
+        """Whether there is a query in the search box."""
         return bool(self._query)
 
     @property
     def is_start_shown(self) -> bool:
-        """Whether the reader went to the search box and has not typed yet."""
+        """Whether the reader went to the search box and has not typed yet: the start page shows."""
         return self._is_start_shown and not self._query
 
     @property
@@ -137,7 +139,7 @@ class SearchController(QObject):
     # All issues
 
     def focus_search_box(self) -> None:
-        """Put the reader into the search box."""
+        """Focus the search box, its text selected."""
         self._search_box.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._search_box.selectAll()
         self._show_start()
@@ -147,27 +149,27 @@ class SearchController(QObject):
         self._search_box.setText(query)
 
     def clear_search(self) -> None:
-        """End the search and stay where the reader is."""
+        """End the search and stay on the page."""
         self._visit_before_search = None
         self._search_box.clear()
         self._hide_start()
 
     def _on_enter(self) -> None:
-        """Open the chosen hit; those of an older query are not what Enter was meant for."""
+        """Open the current hit, or the first of the coming results while they are pending."""
         if self._are_results_pending:
             self._open_first_when_ready = True
         else:
             self.open_hit(self._panel.current_hit())
 
     def open_hit(self, hit: Hit | None) -> None:
-        """Show the article of ``hit`` at its best passage, everything found marked."""
+        """Show the article of ``hit`` at its best passage, all matches highlighted."""
         if hit is None or not self._navigator.go_to(hit.address):
             return
         self._remember_search()
         self._highlight_now()
         if hit.match_offset >= 0 or self._navigator.whole_issue is not None:
-            place = self._navigator.page_offset(hit.address, max(0, hit.match_offset))
-            self._pane.matches.go_to_first_from(place)
+            offset = self._navigator.page_offset(hit.address, max(0, hit.match_offset))
+            self._pane.matches.go_to_first_from(offset)
         elif self._pane.matches.positions:
             self._pane.matches.go_to(0)
         self._update_match_count()
@@ -180,7 +182,7 @@ class SearchController(QObject):
             self.changed.emit()
 
     def _run_query(self, query: str) -> None:
-        """Search for a query that was offered, as if it had been typed."""
+        """Search for a query chosen from a list or a link, as if it had been typed."""
         self.search(query)
         self._search_box.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -207,7 +209,7 @@ class SearchController(QObject):
             self._visit_before_search = self._navigator.position
         self._query, self._corrected_query = query, ""
         self._open_first_when_ready = False
-        # Filters stay while the words change; what was not to be searched too hung on the words.
+        # Filters stay while the words change, but excluded synonyms were of the old words.
         self._filters = replace(self._filters, excluded_synonyms=())
         self._panel.set_saved(query in self._settings.saved_searches)
         if not self._is_index_open:
@@ -222,10 +224,10 @@ class SearchController(QObject):
             return
         self._limit = limit
         self._are_results_pending = limit == _FIRST_HITS
-        narrowed = self._filters.apply(self._query)
+        filtered_query = self._filters.apply(self._query)
         self._worker.submit(
             SearchTask(
-                narrowed,
+                filtered_query,
                 limit,
                 self._sort,
                 self._is_newer_preferred,
@@ -237,7 +239,7 @@ class SearchController(QObject):
         )
 
     def set_preparing(self, preparing: bool) -> None:
-        """Say beside hits that there may be more, or no longer."""
+        """Set whether results get the hint that the index is still being prepared."""
         self._is_index_incomplete = preparing
 
     def _on_index_updated(self) -> None:
@@ -245,7 +247,7 @@ class SearchController(QObject):
         if first or not self._panel.model.rowCount():
             self._request_results()
         else:
-            # The hits she looks at stay until nothing more will come.
+            # The hits shown stay until the index is complete.
             self._are_results_outdated = True
 
     def _on_index_completed(self) -> None:
@@ -257,7 +259,7 @@ class SearchController(QObject):
         if not self._query:
             return
         if answer.task.limit > _FIRST_HITS:
-            # An answer that was given up holds less than is shown already.
+            # A search that took too long has fewer hits than are shown already.
             if len(answer.results.hits) >= self._panel.model.rowCount():
                 self._panel.add_results(answer.results)
         else:
@@ -275,14 +277,14 @@ class SearchController(QObject):
             self._open_first_when_ready = False
 
     def cancel_search(self) -> None:
-        """Esc in the box or among the hits: back to where the search was begun."""
+        """End the search and go back to where it was begun (Esc in the box or the hits)."""
         origin, searched = self._visit_before_search, bool(self._query)
         self.clear_search()
         if searched and origin is not None and self._navigator.position != origin:
             self._navigator.return_to(origin)
         self._pane.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    # Narrowing and ordering
+    # Filters, sort order, more hits, explanations
 
     def _set_filters(self, filters: SearchFilters) -> None:
         self._filters = filters
@@ -307,18 +309,18 @@ class SearchController(QObject):
         if page is not None:
             from viewer.search.retrieval.explanation import explain_match
 
-            looked_for, entry = self._corrected_query or self._query, page.entry
-            found = explain_match(
-                looked_for, entry.title, page.text, page.blocks, **self._synonym_options
+            query, entry = self._corrected_query or self._query, page.entry
+            reasons = explain_match(
+                query, entry.title, page.text, page.blocks, **self._synonym_options
             )
-            self._panel.show_explanation(reason_lines(found))
+            self._panel.show_explanation(reason_lines(reasons))
 
     @property
     def _synonym_options(self) -> _SynonymOptions:
-        """What of the glossary was searched too, and so is marked and explained too."""
+        """The synonym arguments of the search, for highlighting and explaining the same words."""
         return {"excluded_synonyms": self._filters.excluded_synonyms, "synonyms": self._synonyms}
 
-    # Searches made before
+    # Saved and recent searches
 
     def _show_stored_searches(self) -> None:
         settings = self._settings
@@ -338,30 +340,30 @@ class SearchController(QObject):
         self._settings.saved_searches = tuple(saved)
         self._panel.set_saved(self._query in saved)
 
-    # This page
+    # Find in page
 
     def open_find_bar(self) -> None:
-        """Open the find bar, with the selected words in it."""
+        """Open the find bar, with the text selected in the page (up to 100 characters) in it."""
         selected = self._pane.textCursor().selectedText()
         self._find_bar.open(selected if 0 < len(selected) <= 100 else "")
 
     def close_find_bar(self) -> None:
-        """Close the find bar; the marks of the search come back."""
+        """Close the find bar; the matches of the search are highlighted again."""
         self._find_bar.hide()
         self.highlight_matches()
         self._pane.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def go_to_next_match(self, by: int) -> None:
-        """Walk to the next (1) or previous (-1) mark."""
+        """Go to the next (1) or previous (-1) match in the page."""
         self._highlight_now()
-        found, current = len(self._pane.matches.positions), self._pane.matches.current
-        if found:
-            first = 0 if by > 0 else found - 1
+        count, current = len(self._pane.matches.positions), self._pane.matches.current
+        if count:
+            first = 0 if by > 0 else count - 1
             self._pane.matches.go_to(current + by if current >= 0 else first)
             self._update_match_count()
 
     def highlight_matches(self) -> None:
-        """Mark what is looked for: in the find bar if it is open, else in the search box."""
+        """Highlight in the page the text of the find bar if it is open, else the query."""
         self._highlight_timer.stop()
         page = self._pane.page
         typed, query = self._find_bar.find_box.text(), self._corrected_query or self._query
@@ -385,18 +387,18 @@ class SearchController(QObject):
         self._update_match_count()
 
     def _highlight_now(self) -> None:
-        """Whoever goes to a mark does not wait for the pause."""
+        """Highlight at once if that still waits for a pause in the typing."""
         if self._highlight_timer.isActive():
             self.highlight_matches()
 
     def _on_find_text_changed(self, _text: str) -> None:
         self.highlight_matches()
         if self._pane.matches.positions:
-            # At the very top the title is in view, which stands before the text.
-            place = (
+            # At the very top matches in the title, which come before the text, are in view.
+            offset = (
                 self._pane.scroller.top_offset() if self._pane.verticalScrollBar().value() else -1
             )
-            self._pane.matches.go_to_first_from(place)
+            self._pane.matches.go_to_first_from(offset)
         self._update_match_count()
 
     def _update_match_count(self) -> None:

@@ -1,4 +1,4 @@
-"""The filters a reader sets with chips and the histogram, on top of what she types."""
+"""The filters set with the chips and the histogram, in addition to the typed query."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from dataclasses import dataclass, replace
 
 @dataclass(frozen=True, slots=True)
 class SearchFilters:
-    """One value at the most for each facet, a range of months, and what not to search too."""
+    """At most one value for each facet, a range of months, and excluded synonyms.
+
+    Months are like ``2017-07``; ``months`` are the first and the last one, both included.
+    """
 
     publication: str = ""
     year: str = ""
@@ -18,11 +21,11 @@ class SearchFilters:
 
     def value(self, facet: str) -> str:
         """The value that is set for ``facet``, empty for none."""
-        found: str = getattr(self, facet)
-        return found
+        value: str = getattr(self, facet)
+        return value
 
     def with_value(self, facet: str, value: str) -> SearchFilters:
-        """The same filters with another value for ``facet``."""
+        """The same filters with another ``value`` for ``facet``, none if it is empty."""
         match facet:
             case "publication":
                 return replace(self, publication=value)
@@ -34,33 +37,33 @@ class SearchFilters:
                 return replace(self, editor=value)
 
     def with_months(self, months: tuple[str, str] | None) -> SearchFilters:
-        """The same filters for ``months`` (first and last, both included) instead of a year."""
+        """The same filters for ``months`` instead of a year; None drops both."""
         return replace(self, months=months, year="")
 
     def without_synonym(self, name: str) -> SearchFilters:
-        """The same filters, ``name`` of the glossary no longer searched too."""
+        """The same filters with ``name`` among the excluded synonyms."""
         return replace(self, excluded_synonyms=(*self.excluded_synonyms, name))
 
     @property
     def is_active(self) -> bool:
-        """Whether anything narrows the search."""
+        """Whether any filter is set; excluded synonyms do not count."""
         return bool(self.publication or self.year or self.section or self.editor or self.months)
 
     @property
     def month_range(self) -> tuple[str, str] | None:
-        """The first and the last month of the time that is left, None for all."""
+        """The first and the last month of the year or range that is set, None for all time."""
         return (f"{self.year}-01", f"{self.year}-12") if self.year else self.months
 
     @property
     def has_month_range(self) -> bool:
-        """Whether the search is narrowed to a time."""
+        """Whether a year or a range of months is set."""
         return bool(self.year or self.months)
 
     def apply(self, query: str, *, with_dates: bool = True) -> str:
-        """``query`` as the engine reads it, narrowed by the filters.
+        """``query`` with the filters in the query language; ``with_dates=False`` omits dates.
 
-        They stand in front: nothing left open in ``query`` takes them in, and its last word is
-        still the last, which may go on.
+        The filters come first: an unclosed quote in ``query`` cannot swallow them, and its last
+        word, which may go on, stays the last.
         """
         parts = self._filter_terms(with_dates=with_dates)
         if not parts:
@@ -74,16 +77,16 @@ class SearchFilters:
         return f"{before} {query}"
 
     def strip_filters(self, applied: str) -> str:
-        """What ``apply`` was given, out of what it made or a correction of that."""
+        """The query that was given to ``apply``, from its result or a correction of that."""
         parts = self._filter_terms(with_dates=True)
         before = " ".join(parts) + " "
         if not parts or not applied.startswith(before):
             return applied
         from viewer.search.query.query_text import has_or
 
-        rest = applied.removeprefix(before)
-        wrapped = rest.startswith("(") and rest.endswith(")") and has_or(rest)
-        return rest[1:-1] if wrapped else rest
+        query = applied.removeprefix(before)
+        is_wrapped = query.startswith("(") and query.endswith(")") and has_or(query)
+        return query[1:-1] if is_wrapped else query
 
     def _filter_terms(self, *, with_dates: bool) -> list[str]:
         parts = []
@@ -100,6 +103,6 @@ class SearchFilters:
 
 
 def next_month(month: str) -> str:
-    """The month behind ``month`` (``2017-12`` → ``2018-01``)."""
+    """The month after ``month`` (``2017-12`` → ``2018-01``)."""
     year, number = int(month[:4]), int(month[5:7])
     return f"{year + 1:04d}-01" if number == 12 else f"{year:04d}-{number + 1:02d}"

@@ -1,4 +1,4 @@
-"""Hints on a query, and why a hit was found, in the reader's own language."""
+"""Query hints and the reasons why a hit was found, in the language of the program."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def hint_text(hints: tuple[QueryHint, ...]) -> str:
-    """All ``hints`` as one text."""
+    """All ``hints`` as one translated text."""
     if not hints:
         return ""
     # Not before it is needed: the first page waits for every module.
@@ -27,7 +27,7 @@ def hint_text(hints: tuple[QueryHint, ...]) -> str:
 def reason_lines(reasons: Sequence[MatchReason]) -> tuple[str, ...]:
     """A line for each reason: what was typed, what stands there, where, and how often."""
     translate = QCoreApplication.translate
-    places = {
+    locations = {
         "title": translate("Why", "title"),
         "heading": translate("Why", "heading"),
         "text": translate("Why", "text"),
@@ -51,7 +51,7 @@ def reason_lines(reasons: Sequence[MatchReason]) -> tuple[str, ...]:
             typed=reason.typed,
             printed=reason.matched_text,
             kind=kinds.get(reason.kind, reason.kind),
-            place=places.get(reason.location, reason.location),
+            place=locations.get(reason.location, reason.location),
             count=format_count(reason.count),
         )
         for reason in reasons

@@ -1,4 +1,4 @@
-"""Before anything is typed: recent and saved searches, and the query language on one page."""
+"""The page before anything is typed: saved and recent searches, and the query language."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from viewer.ui.theme import fonts
 
 _ROW_HEIGHT = 32
 _MAX_ROWS, _MIN_ROWS = 8, 2
-#: A narrower pane has the meaning of an example below it.
+#: In a narrower panel the meaning of an example is below it.
 _TWO_COLUMNS_WIDTH = 250
 
 
 class SearchStart(QWidget):
-    """Offers searches made before; what is chosen leaves as a signal."""
+    """Lists earlier searches, emits the chosen one, and explains what can be typed."""
 
     query_chosen = Signal(str)
 
@@ -67,7 +67,7 @@ class SearchStart(QWidget):
         super().showEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """A narrow pane has no room for two columns."""
+        """Lay the help out anew: a narrow panel has no room for two columns."""
         super().resizeEvent(event)
         if self._help_area.widget() is not None:
             self._update_help()
@@ -143,7 +143,7 @@ class SearchStart(QWidget):
         self.query_chosen.emit(str(item.data(Qt.ItemDataRole.UserRole)))
 
     def set_theme(self, _theme: Theme) -> None:
-        """The style sheet does it all."""
+        """Nothing to set: the style sheet does it all."""
         self.update()
 
 

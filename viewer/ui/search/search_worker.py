@@ -1,4 +1,4 @@
-"""Searches off the main thread: one lane, the newest request only, late answers dropped."""
+"""Searching in a thread: only the newest request counts, late answers are dropped."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from viewer.search import Results, SearchEngine
 class SearchTask:
     """What to search for, and how.
 
-    ``all_time_query`` is the query without its limits of time, where the histogram shall show what
-    lies outside them.
+    ``all_time_query`` is the query without the filters by date, if any, for a histogram that shows
+    the other months too; ``limit`` and ``sort`` are those of ``SearchEngine.search``.
     """
 
     query: str
@@ -31,7 +31,7 @@ class SearchTask:
 
 @dataclass(frozen=True, slots=True)
 class SearchAnswer:
-    """The results for ``ask``, and the hits over all time."""
+    """The results for ``task``, and the number of hits by month over all time."""
 
     task: SearchTask
     results: Results
@@ -46,8 +46,8 @@ class SearchWorker(QObject):
     """
 
     answered = Signal(object)  # SearchAnswer
-    index_updated = Signal()  # searches are answered from now on, or from more than before
-    index_completed = Signal()  # behind a final refresh: everything in the catalogue can be found
+    index_updated = Signal()  # searches are answered now, or find more than before
+    index_completed = Signal()  # after a final refresh: everything in the catalogue is indexed
     failed = Signal(object)  # a Message
     index_progress = Signal(int, int)  # articles in the index, and in the catalogue
     _answer_found = Signal(int, object)
@@ -68,14 +68,14 @@ class SearchWorker(QObject):
         self._answer_found.connect(self._deliver_answer)
 
     def start(self) -> None:
-        """Answer from the index there is; ``refresh`` brings it in step with the catalogue."""
+        """Start the threads; searches use the index as it is until ``refresh`` updates it."""
         for thread in self._threads:
             thread.start()
 
     def refresh(self, *, catalogue_complete: bool = True) -> None:
-        """Bring the index in step with the catalogue, which has changed.
+        """Update the index in its thread after the catalogue has changed.
 
-        Unless ``catalogue_complete`` it will soon change again: a few articles wait for more.
+        Unless ``catalogue_complete``, it will soon change again: a few new articles wait for more.
         """
         with self._condition:
             self._is_refresh_wanted = True
@@ -83,7 +83,7 @@ class SearchWorker(QObject):
             self._condition.notify_all()
 
     def submit(self, task: SearchTask) -> int:
-        """Search for ``task``; whatever was asked before is dropped. Returns the number."""
+        """Search for ``task`` instead of any earlier one; returns the number of the request."""
         with self._condition:
             self._newest_number += 1
             self._next_task = (self._newest_number, task)
@@ -91,13 +91,13 @@ class SearchWorker(QObject):
             return self._newest_number
 
     def cancel(self) -> None:
-        """Answer nothing that was asked so far."""
+        """Drop the requests made so far: none of them will be answered."""
         with self._condition:
             self._newest_number += 1
             self._next_task = None
 
     def close(self) -> None:
-        """Stop the threads and let the index go."""
+        """Stop the threads, waiting up to 5 s for each, and close the index."""
         with self._condition:
             self._is_closed = True
             self._newest_number += 1
@@ -119,28 +119,28 @@ class SearchWorker(QObject):
                 self._search(*request)
         self._engine.close()
 
-    def _search(self, number: int, ask: SearchTask) -> None:
+    def _search(self, number: int, task: SearchTask) -> None:
         stale = self._is_stale(number)
         try:
             results = self._engine.search(
-                ask.query,
-                ask.limit,
+                task.query,
+                task.limit,
                 cancelled=stale,
-                sort=ask.sort,
-                prefer_newer=ask.prefer_newer,
-                excluded_synonyms=ask.excluded_synonyms,
+                sort=task.sort,
+                prefer_newer=task.prefer_newer,
+                excluded_synonyms=task.excluded_synonyms,
             )
             months = results.histogram
-            if ask.all_time_query and not stale():
-                months = self._engine.search(ask.all_time_query, 0, cancelled=stale).histogram
+            if task.all_time_query and not stale():
+                months = self._engine.search(task.all_time_query, 0, cancelled=stale).histogram
         except Exception as error:  # the thread must live; what went wrong is shown
             self._report(error)
             return
         if not stale():
-            self._answer_found.emit(number, SearchAnswer(ask, results, months))
+            self._answer_found.emit(number, SearchAnswer(task, results, months))
 
     def _index_loop(self) -> None:
-        # What another start or an earlier step left answers while the index is brought in step.
+        # The index of the last start answers searches while it is being updated.
         with suppress(SearchIndexError):
             self._open_index()
         while True:
@@ -165,16 +165,16 @@ class SearchWorker(QObject):
 
     def _update_index(self, final: bool) -> None:
         while not self._is_closed:
-            step = self._engine.refresh_step(
+            update = self._engine.refresh_step(
                 self.index_progress.emit, lambda: self._is_closed, catalogue_complete=final
             )
-            if not self._is_index_open and (step.changed or step.is_complete):
+            if not self._is_index_open and (update.changed or update.is_complete):
                 self._open_index()
-            elif step.changed:
+            elif update.changed:
                 self.index_updated.emit()
-            if step.is_complete and final:
+            if update.is_complete and final:
                 self.index_completed.emit()
-            if step.is_complete or not step.changed:
+            if update.is_complete or not update.changed:
                 return
 
     def _open_index(self) -> None:
