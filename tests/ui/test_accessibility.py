@@ -58,7 +58,7 @@ def about_to_search(program: AppController) -> QWidget:
 
 
 def finding(program: AppController) -> QWidget:
-    program.window.search_controller.open_find_bar()
+    program.window.find_controller.open_find_bar()
     return program.window
 
 

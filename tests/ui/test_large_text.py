@@ -137,7 +137,7 @@ def leave(program: AppController, root: QWidget) -> None:
         program.controllers.views.picture_viewer.close_viewer()
     window.pane_layout.close_overlay()
     window.page_stack.show_page()
-    window.search_controller.close_find_bar()
+    window.find_controller.close_find_bar()
     window.search_controller.clear_search()
     window.contents_panel.filter_edit.clear()
     window.message_bar.clear()

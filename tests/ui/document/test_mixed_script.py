@@ -154,7 +154,7 @@ def test_what_is_copied_and_found_has_no_space_in_it(show: Show) -> None:
     window.article_pane.selectAll()
     window.article_pane.copy()
     assert "用Python寫程式，看GitHub上的" in QGuiApplication.clipboard().text()
-    window.search_controller.open_find_bar()
+    window.find_controller.open_find_bar()
     window.find_bar.find_box.setText("Python寫")
     assert window.article_pane.match_texts() == ["Python寫"]
 

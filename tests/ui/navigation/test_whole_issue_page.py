@@ -267,7 +267,7 @@ def test_the_place_stays_when_the_page_is_laid_out_anew(
 
 
 def test_marks_stay_when_the_theme_changes(whole: MainWindow) -> None:
-    whole.search_controller.open_find_bar()
+    whole.find_controller.open_find_bar()
     whole.find_bar.find_box.setText("CNN")
     marked = whole.article_pane.matches.texts()
     whole.set_theme("sepia")
@@ -313,7 +313,7 @@ def test_an_address_deep_in_the_issue_is_opened_at_once(long: MainWindow) -> Non
 
 def test_everything_is_found_though_not_everything_is_written(long: MainWindow) -> None:
     long.go_to(at("many/9/a1"))
-    long.search_controller.open_find_bar()
+    long.find_controller.open_find_bar()
     long.find_bar.find_box.setText("The end of")
     assert len(long.article_pane.matches.positions) == 60
     assert long.article_pane.matches.texts() == ["The end of"] * 60

@@ -168,9 +168,9 @@ def test_going_anywhere_shows_the_page_again(
     program.controllers.views.show_contact_sheet()
     window.menu_actions["find"].trigger()
     assert window.page_stack.replacement is None
-    assert window.search_controller.is_find_bar_open
+    assert window.find_controller.is_find_bar_open
     program.controllers.views.show_contact_sheet()
-    assert not window.search_controller.is_find_bar_open
+    assert not window.find_controller.is_find_bar_open
     window.menu_actions["next_match"].trigger()
     assert window.page_stack.replacement is None
 

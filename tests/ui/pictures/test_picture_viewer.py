@@ -182,7 +182,7 @@ def test_the_window_s_shortcuts_rest_meanwhile(shown: MainWindow, qtbot: Any) ->
         qtbot.keyClick(canvas, key, modifier)
     assert viewer(shown).isVisible()
     assert shown.address == before
-    assert not shown.search_controller.is_find_bar_open
+    assert not shown.find_controller.is_find_bar_open
     assert not shown.search_controller.is_start_shown
     assert not shown.navigator.is_read(at("pics/9/a1"))
     assert shown.contents_panel.isVisible()

@@ -1,7 +1,7 @@
 """The search box: hits as one types, each opened at the marked word.
 
-Covers viewer/ui/search/find_bar.py, viewer/ui/search/search_box.py and
-viewer/ui/search/search_worker.py.
+Covers viewer/ui/search/find_bar.py, viewer/ui/search/find_controller.py,
+viewer/ui/search/search_box.py and viewer/ui/search/search_worker.py.
 """
 
 from __future__ import annotations

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from viewer.ui.commands.resume_offer import ResumeOffer
     from viewer.ui.commands.show_pictures_and_series import PictureAndSeriesCommands
     from viewer.ui.navigation.navigator import Navigator
+    from viewer.ui.search.find_controller import FindController
     from viewer.ui.search.search_controller import SearchController
     from viewer.ui.settings.appearance import Appearance
     from viewer.ui.side_panel.outline_controller import OutlineController
@@ -44,6 +45,7 @@ class Controllers:
     article_pane: ArticlePane
     navigator: Navigator
     search: SearchController
+    find: FindController
     appearance: Appearance
     panes: PaneLayout
     outline: OutlineController
@@ -112,12 +114,12 @@ def menus(
                  lambda c: c.copying.copy_markdown()),
             SEPARATOR,
             _row("find", translate("Commands", "&Find in article"), ("Ctrl+F",),
-                 lambda c: c.search.open_find_bar()),
+                 lambda c: c.find.open_find_bar()),
             _row("next_match", translate("Commands", "&Next match"), ("F3", "Ctrl+G"),
-                 lambda c: c.search.go_to_next_match(1)),
+                 lambda c: c.find.go_to_next_match(1)),
             _row("previous_match", translate("Commands", "&Previous match"),
                  ("Shift+F3", "Ctrl+Shift+G"),
-                 lambda c: c.search.go_to_next_match(-1)),
+                 lambda c: c.find.go_to_next_match(-1)),
         )),
         Menu(translate("Commands", "&View"), (
             _row("larger", translate("Commands", "&Larger text"), ("Ctrl++", "Ctrl+="),

@@ -16,7 +16,7 @@ from viewer.ui.navigation.catalogue_access import CatalogueAccess
 from viewer.ui.navigation.navigator import Navigator
 from viewer.ui.navigation.read_state import ReadState
 from viewer.ui.pictures.picture_cache import PictureCache
-from viewer.ui.search.search_controller import SearchController
+from viewer.ui.search.find_controller import FindController
 from viewer.ui.settings.appearance import Appearance
 from viewer.ui.side_panel.chapters_panel import ChaptersPanel
 from viewer.ui.window.message_bar import MessageBar
@@ -38,7 +38,7 @@ class PictureAndSeriesCommands(QObject):
         article_pane: ArticlePane,
         page_stack: PageStack,
         chapters_panel: ChaptersPanel,
-        search_controller: SearchController,
+        find_controller: FindController,
         message_bar: MessageBar,
         picture_cache: PictureCache,
         read_state: ReadState,
@@ -51,7 +51,7 @@ class PictureAndSeriesCommands(QObject):
         self._article_pane = article_pane
         self._page_stack = page_stack
         self._chapters_panel = chapters_panel
-        self._search_controller = search_controller
+        self._find_controller = find_controller
         self._message_bar = message_bar
         self._picture_cache = picture_cache
         self._appearance = appearance
@@ -130,7 +130,7 @@ class PictureAndSeriesCommands(QObject):
         here = next((p for p in pages if p.entry.address == address.without_anchor), None)
         if here is not None:
             self.contact_sheet.select_picture(here, 0)
-        self._search_controller.close_find_bar()
+        self._find_controller.close_find_bar()
         self._page_stack.show_replacement(self.contact_sheet, self.contact_sheet.initial_focus)
 
     @property
@@ -180,7 +180,7 @@ class PictureAndSeriesCommands(QObject):
             current,
             reading.publication_language,
         )
-        self._search_controller.close_find_bar()
+        self._find_controller.close_find_bar()
         self._page_stack.show_replacement(self.series_cover, self.series_cover.initial_focus)
 
     @property

@@ -1,4 +1,4 @@
-"""Controls both searches, over all issues and in the page, and their matches in the page."""
+"""Controls the search over all issues: the query, its results and opening one of them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from viewer.ui.article.article_pane import ArticlePane
 from viewer.ui.navigation.catalogue_access import CatalogueAccess
 from viewer.ui.navigation.history import Visit
 from viewer.ui.navigation.navigator import Navigator
-from viewer.ui.search.find_bar import FindBar
+from viewer.ui.search.find_controller import FindController, Spans
 from viewer.ui.search.results_panel import ResultsPanel
 from viewer.ui.search.search_box import SearchBox
 from viewer.ui.search.search_filters import SearchFilters
@@ -28,8 +28,6 @@ from viewer.ui.settings.reader_settings import ReaderSettings
 _FIRST_HITS = 15
 _MORE_HITS = 100
 _MAX_RECENT_SEARCHES = 20
-#: Highlighting the page takes longer than showing the hits: it waits for a pause in the typing.
-_HIGHLIGHT_DELAY_MS = 120
 
 
 class _SynonymOptions(TypedDict):
@@ -38,7 +36,7 @@ class _SynonymOptions(TypedDict):
 
 
 class SearchController(QObject):
-    """Connects search box, worker, results panel, find bar and the matches in the page."""
+    """Connects search box, worker and results panel, and has the matches highlighted in the page."""
 
     changed = Signal()  # a search has begun, was answered, or has ended
 
@@ -47,7 +45,7 @@ class SearchController(QObject):
         box: SearchBox,
         panel: ResultsPanel,
         start: SearchStart,
-        bar: FindBar,
+        find_controller: FindController,
         pane: ArticlePane,
         worker: SearchWorker,
         catalogue_access: CatalogueAccess,
@@ -59,7 +57,7 @@ class SearchController(QObject):
         self._search_box = box
         self._panel = panel
         self._search_start = start
-        self._find_bar = bar
+        self._find_controller = find_controller
         self._pane = pane
         self._worker = worker
         self._catalogue_access = catalogue_access
@@ -83,15 +81,12 @@ class SearchController(QObject):
         self._request_timer.setSingleShot(True)
         self._request_timer.setInterval(0)
         self._request_timer.timeout.connect(self._request_results)
-        self._highlight_timer = QTimer(self)
-        self._highlight_timer.setSingleShot(True)
-        self._highlight_timer.setInterval(_HIGHLIGHT_DELAY_MS)
-        self._highlight_timer.timeout.connect(self.highlight_matches)
+        find_controller.set_search(self._find_in_text)
         panel.set_prefer_newer(self._is_newer_preferred)
         self._connect_signals()
 
     def _connect_signals(self) -> None:
-        box, panel, bar = self._search_box, self._panel, self._find_bar
+        box, panel = self._search_box, self._panel
         box.textChanged.connect(self._on_text_changed)
         box.step_requested.connect(panel.move_current_hit)
         box.open_requested.connect(self._on_enter)
@@ -111,10 +106,6 @@ class SearchController(QObject):
         self._worker.answered.connect(self._on_answer)
         self._worker.index_updated.connect(self._on_index_updated)
         self._worker.index_completed.connect(self._on_index_completed)
-        bar.text_changed.connect(self._on_find_text_changed)
-        bar.step_requested.connect(self.go_to_next_match)
-        bar.close_requested.connect(self.close_find_bar)
-        self._navigator.page_changed.connect(self.highlight_matches)
         # From the box, Tab leads on to the start page and the results.
         for widget, next_widget in pairwise(
             (box, self._search_start.search_list, *panel.tab_stops)
@@ -130,11 +121,6 @@ class SearchController(QObject):
     def is_start_shown(self) -> bool:
         """Whether the reader went to the search box and has not typed yet: the start page shows."""
         return self._is_start_shown and not self._query
-
-    @property
-    def is_find_bar_open(self) -> bool:
-        """Whether the find bar is open."""
-        return not self._find_bar.isHidden()
 
     # All issues
 
@@ -166,13 +152,11 @@ class SearchController(QObject):
         if hit is None or not self._navigator.go_to(hit.address):
             return
         self._remember_search()
-        self._highlight_now()
         if hit.match_offset >= 0 or self._navigator.whole_issue is not None:
             offset = self._navigator.page_offset(hit.address, max(0, hit.match_offset))
-            self._pane.matches.go_to_first_from(offset)
-        elif self._pane.matches.positions:
-            self._pane.matches.go_to(0)
-        self._update_match_count()
+            self._find_controller.go_to_match_at(offset)
+        else:
+            self._find_controller.go_to_match_at(None)
         self._pane.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_start(self) -> None:
@@ -202,7 +186,7 @@ class SearchController(QObject):
             self._are_results_pending = False
             self._filters = SearchFilters()
             self._show_stored_searches()
-            self.highlight_matches()
+            self._find_controller.highlight_matches()
             self.changed.emit()
             return
         if not self._query:
@@ -270,7 +254,7 @@ class SearchController(QObject):
                 results = replace(results, hints=(*results.hints, QueryHint("preparing")))
             self._panel.show_results(results, self._filters, answer.all_time_histogram)
             self.changed.emit()
-            self._highlight_timer.start()
+            self._find_controller.highlight_later()
             self._are_results_pending = False
             if self._open_first_when_ready and self._search_box.hasFocus():
                 self.open_hit(self._panel.current_hit())
@@ -320,6 +304,10 @@ class SearchController(QObject):
         """The synonym arguments of the search, for highlighting and explaining the same words."""
         return {"excluded_synonyms": self._filters.excluded_synonyms, "synonyms": self._synonyms}
 
+    def _find_in_text(self, text: str) -> Spans:
+        query = self._corrected_query or self._query
+        return highlight_spans(query, text, **self._synonym_options) if query else ()
+
     # Saved and recent searches
 
     def _show_stored_searches(self) -> None:
@@ -339,69 +327,3 @@ class SearchController(QObject):
             saved.insert(0, self._query)
         self._settings.saved_searches = tuple(saved)
         self._panel.set_saved(self._query in saved)
-
-    # Find in page
-
-    def open_find_bar(self) -> None:
-        """Open the find bar, with the text selected in the page (up to 100 characters) in it."""
-        selected = self._pane.textCursor().selectedText()
-        self._find_bar.open(selected if 0 < len(selected) <= 100 else "")
-
-    def close_find_bar(self) -> None:
-        """Close the find bar; the matches of the search are highlighted again."""
-        self._find_bar.hide()
-        self.highlight_matches()
-        self._pane.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def go_to_next_match(self, by: int) -> None:
-        """Go to the next (1) or previous (-1) match in the page."""
-        self._highlight_now()
-        count, current = len(self._pane.matches.positions), self._pane.matches.current
-        if count:
-            first = 0 if by > 0 else count - 1
-            self._pane.matches.go_to(current + by if current >= 0 else first)
-            self._update_match_count()
-
-    def highlight_matches(self) -> None:
-        """Highlight in the page the text of the find bar if it is open, else the query."""
-        self._highlight_timer.stop()
-        page = self._pane.page
-        typed, query = self._find_bar.find_box.text(), self._corrected_query or self._query
-        if page is not None and self.is_find_bar_open and typed:
-            from viewer.search.query.find_in_page import find_occurrences
-
-            title, text = (
-                find_occurrences(typed, page.entry.title),
-                find_occurrences(typed, page.text),
-            )
-            self._pane.matches.show(title, text)
-        elif page is not None and query and not self.is_find_bar_open:
-            self._pane.matches.show(
-                *(
-                    highlight_spans(text=text, query=query, **self._synonym_options)
-                    for text in (page.entry.title, page.text)
-                )
-            )
-        else:
-            self._pane.matches.show((), ())
-        self._update_match_count()
-
-    def _highlight_now(self) -> None:
-        """Highlight at once if that still waits for a pause in the typing."""
-        if self._highlight_timer.isActive():
-            self.highlight_matches()
-
-    def _on_find_text_changed(self, _text: str) -> None:
-        self.highlight_matches()
-        if self._pane.matches.positions:
-            # At the very top matches in the title, which come before the text, are in view.
-            offset = (
-                self._pane.scroller.top_offset() if self._pane.verticalScrollBar().value() else -1
-            )
-            self._pane.matches.go_to_first_from(offset)
-        self._update_match_count()
-
-    def _update_match_count(self) -> None:
-        self._find_bar.set_match_count(
-            self._pane.matches.current, len(self._pane.matches.positions)
-        )

@@ -29,6 +29,7 @@ from viewer.ui.navigation.navigator import Navigator
 from viewer.ui.navigation.read_state import ReadState
 from viewer.ui.pictures.picture_cache import PictureCache
 from viewer.ui.search.find_bar import FindBar
+from viewer.ui.search.find_controller import FindController
 from viewer.ui.search.query_completer import QueryCompleter
 from viewer.ui.search.results_panel import ResultsPanel
 from viewer.ui.search.search_controller import SearchController
@@ -108,11 +109,14 @@ class MainWindow(QMainWindow):
         self.navigator = Navigator(
             self.article_pane, self.catalogue_access, reader_data, settings, self
         )
+        self.find_controller = FindController(
+            self.find_bar, self.article_pane, self.navigator, self
+        )
         self.search_controller = SearchController(
             self.toolbar.search_box,
             self.results_panel,
             self.search_start,
-            self.find_bar,
+            self.find_controller,
             self.article_pane,
             search_worker,
             self.catalogue_access,
@@ -370,8 +374,8 @@ class MainWindow(QMainWindow):
     def keyPressEvent(self, event: object) -> None:
         """Esc on the page ends find, then the search, and stays where the reader is."""
         if event.key() == Qt.Key.Key_Escape:  # type: ignore[attr-defined]
-            if self.search_controller.is_find_bar_open:
-                self.search_controller.close_find_bar()
+            if self.find_controller.is_find_bar_open:
+                self.find_controller.close_find_bar()
             elif self.right_pane.isAncestorOf(self.focusWidget() or self):
                 self.search_controller.cancel_search()
             elif self.search_controller.is_searching:
