@@ -26,17 +26,17 @@ from viewer.translation import Translations, nearest_language, terminal_language
         (
             # A message in a message.
             Message(
-                "The file {name} in the book is left out. {why}",
+                "The file {name} in the book is left out. {reason}",
                 name="a.xhtml",
-                why=Message("It is damaged; get the archive again."),
+                reason=Message("It is damaged; get the archive again."),
             ),
             "略去書中的檔案 a.xhtml。檔案已損壞；請重新取得壓縮檔。",
         ),
         (
             Message(
-                "{found} in the book is not read: {sentence}",
-                found="a.opf",
-                sentence=Message("It is damaged; get the archive again."),
+                "{file} in the book is not read: {reason}",
+                file="a.opf",
+                reason=Message("It is damaged; get the archive again."),
             ),
             "書中的 a.opf 未能讀取：檔案已損壞；請重新取得壓縮檔。",
         ),
@@ -51,19 +51,19 @@ from viewer.translation import Translations, nearest_language, terminal_language
         (
             # A list.
             Message(
-                "This is none of the formats that can be brought in: {titles}.",
-                titles=(Message("mail"), Message("EPUB"), Message("WordPress export")),
+                "This is none of the formats that can be brought in: {formats}.",
+                formats=(Message("mail"), Message("EPUB"), Message("WordPress export")),
             ),
             "這不是可以匯入的格式；可以匯入的有：郵件、EPUB、WordPress 匯出檔。",
         ),
         (
             Message.counted(
                 3,
-                "1 text was never published ({shown}) and is left out; ask for drafts to bring it "
+                "1 text was never published ({kinds}) and is left out; ask for drafts to bring it "
                 "in.",
-                "{count} texts were never published ({shown}) and are left out; ask for drafts to "
+                "{count} texts were never published ({kinds}) and are left out; ask for drafts to "
                 "bring them in.",
-                shown=(Message("{count} draft", count=2), Message("{count} private", count=1)),
+                kinds=(Message("{count} draft", count=2), Message("{count} private", count=1)),
             ),
             "略去 3 篇從未發布的文章（2 篇草稿、1 篇私密文章）；如果也要匯入，請指定包含草稿。",
         ),
@@ -81,10 +81,10 @@ from viewer.translation import Translations, nearest_language, terminal_language
         (
             # The order of the values is that of the language.
             Message(
-                "{short} of {total} entries are summaries: the feed does not hold their whole "
-                "texts. Bring in an export of the site, or saved pages, for these.",
-                short=2,
-                total=7,
+                "{summary_count} of {entry_count} entries are summaries: the feed does not "
+                "hold their whole texts. Bring in an export of the site, or saved pages, for these.",
+                summary_count=2,
+                entry_count=7,
             ),
             "7 個條目中有 2 個只是摘要，訂閱來源裡沒有全文。請匯入網站的匯出檔或儲存的網頁，以取得"
             "這些全文。",

@@ -130,21 +130,21 @@ def _load_problem(library: Path) -> Message | Literal[""]:
             return ""
         if first not in _DEBIAN_PACKAGES:
             return Message(
-                "The window needs the system library {first}, which is not "
+                "The window needs the system library {library}, which is not "
                 "installed; install the package that has it with your system's "
                 "package manager.",
-                first=first,
+                library=first,
             )
         missing = [name for name in _DEBIAN_PACKAGES if name == first or not _can_load(name)]
 
         packages = " ".join(dict.fromkeys(_DEBIAN_PACKAGES[name] for name in missing))
         return Message.counted(
             len(missing),
-            "The window needs the system library {first}, not installed here; install with: sudo "
+            "The window needs the system library {library}, not installed here; install with: sudo "
             "apt install {packages}",
-            "The window needs the system library {first} and {others} more, not installed here; "
+            "The window needs the system library {library} and {others} more, not installed here; "
             "install with: sudo apt install {packages}",
-            first=first,
+            library=first,
             others=len(missing) - 1,
             packages=packages,
         )

@@ -88,8 +88,8 @@
         <translation>略去 1 個文字檔；如果它也是一期，請單獨匯入。</translation>
     </message>
     <message>
-        <source>1 text was never published ({shown}) and is left out; ask for drafts to bring it in.</source>
-        <translation>略去 1 篇從未發布的文章（{shown}）；如果也要匯入，請指定包含草稿。</translation>
+        <source>1 text was never published ({kinds}) and is left out; ask for drafts to bring it in.</source>
+        <translation>略去 1 篇從未發布的文章（{kinds}）；如果也要匯入，請指定包含草稿。</translation>
     </message>
     <message>
         <source>1 translation was left out; bring them in from a folder of their own.</source>
@@ -148,8 +148,8 @@
         <translation>另一個程式正在變更書庫 {library}；請等它完成。</translation>
     </message>
     <message>
-        <source>Another publication, with the short name {other}, is called “{publication}” as well; this one is brought in as {publication2}.</source>
-        <translation>另有一份短名為 {other} 的刊物也叫「{publication}」；這一份以 {publication2} 匯入。</translation>
+        <source>Another publication, with the short name {other_id}, is called “{publication}” as well; this one is brought in as {id}.</source>
+        <translation>另有一份短名為 {other_id} 的刊物也叫「{publication}」；這一份以 {id} 匯入。</translation>
     </message>
     <message>
         <source>Another window of the program is writing the search index; try again in a moment.</source>
@@ -232,8 +232,8 @@
         <translation>請重新取得這本書。</translation>
     </message>
     <message>
-        <source>Issue {number} of {publication} is already in {first}, which is shown; change the number of one of them or take it away.</source>
-        <translation>{publication} 第 {number} 期已在 {first}，以那一份為準；請更改其中一份的期號，或把它移走。</translation>
+        <source>Issue {number} of {publication} is already in {file}, which is shown; change the number of one of them or take it away.</source>
+        <translation>{publication} 第 {number} 期已在 {file}，以那一份為準；請更改其中一份的期號，或把它移走。</translation>
     </message>
     <message>
         <source>Issue {number} was changed by hand after it was brought in</source>
@@ -244,12 +244,12 @@
         <translation>第 {number} 期是手動放入書庫的</translation>
     </message>
     <message>
-        <source>Issue {number}, “{title}”, is replaced by “{title2}”.</source>
-        <translation>第 {number} 期「{title}」由「{title2}」取代。</translation>
+        <source>Issue {number}, “{old_title}”, is replaced by “{new_title}”.</source>
+        <translation>第 {number} 期「{old_title}」由「{new_title}」取代。</translation>
     </message>
     <message>
-        <source>Issue {shown} comes in as it was before a later import changed it.</source>
-        <translation>第 {shown} 期會回到較早的內容，也就是後來的匯入變更它之前的樣子。</translation>
+        <source>Issue {numbers} comes in as it was before a later import changed it.</source>
+        <translation>第 {numbers} 期會回到較早的內容，也就是後來的匯入變更它之前的樣子。</translation>
     </message>
     <message>
         <source>It is a link, which is not followed; put the file itself into the archive.</source>
@@ -372,8 +372,8 @@
         <translation>這個資料夾裡沒有可以匯入的內容。</translation>
     </message>
     <message>
-        <source>Nothing stands at {address}; the articles of {place} are {keys}.</source>
-        <translation>{address} 沒有內容；{place} 的文章有 {keys}。</translation>
+        <source>Nothing stands at {address}; the articles of {issue} are {keys}.</source>
+        <translation>{address} 沒有內容；{issue} 的文章有 {keys}。</translation>
     </message>
     <message>
         <source>Nothing stands at {address}; the issues of {publication} in the library are {numbers} ….</source>
@@ -388,12 +388,12 @@
         <translation>{address} 沒有內容；書庫裡沒有刊物。</translation>
     </message>
     <message>
-        <source>Nothing stands at {address}; the publications in the library are {known}.</source>
-        <translation>{address} 沒有內容；書庫裡的刊物有 {known}。</translation>
+        <source>Nothing stands at {address}; the publications in the library are {publications}.</source>
+        <translation>{address} 沒有內容；書庫裡的刊物有 {publications}。</translation>
     </message>
     <message>
-        <source>Nothing stands at {place}: the issue has no articles.</source>
-        <translation>{place} 沒有內容：這一期沒有文章。</translation>
+        <source>Nothing stands at {address}: the issue has no articles.</source>
+        <translation>{address} 沒有內容：這一期沒有文章。</translation>
     </message>
     <message>
         <source>Number {requested} of {publication} is another issue; this one is brought in as {number}.</source>
@@ -500,8 +500,8 @@
         <translation>檔案開頭的格式不正確，可能缺少刊物名稱與作者；如果缺少，請重新匯出。</translation>
     </message>
     <message>
-        <source>The block {shown} is carried out by the site alone and is left out.</source>
-        <translation>區塊 {shown} 只有原網站能執行，已略去。</translation>
+        <source>The block {names} is carried out by the site alone and is left out.</source>
+        <translation>區塊 {names} 只有原網站能執行，已略去。</translation>
     </message>
     <message>
         <source>The book has no readable list of its files (OPF), so it is no EPUB or is damaged; get it again.</source>
@@ -512,8 +512,8 @@
         <translation>這本書有書商的保護（DRM），無法在此閱讀；請匯入沒有保護的版本。</translation>
     </message>
     <message>
-        <source>The catalogue was damaged; it is kept as {quarantined} and was built anew from the issues.</source>
-        <translation>書目已損壞；原檔留作 {quarantined}，並已從各期重新建立。</translation>
+        <source>The catalogue was damaged; it is kept as {backup} and was built anew from the issues.</source>
+        <translation>書目已損壞；原檔留作 {backup}，並已從各期重新建立。</translation>
     </message>
     <message>
         <source>The catalogue {path} cannot be read; it is built anew.</source>
@@ -544,12 +544,12 @@
         <translation>無法把損壞的書目 {path} 移到一旁（{error}）；請關閉占用它的其他程式，或把它刪除。</translation>
     </message>
     <message>
-        <source>The date {found} was read from a “Date:” line in the text.</source>
-        <translation>日期 {found} 讀自內文的「Date:」行。</translation>
+        <source>The date {date} was read from a “Date:” line in the text.</source>
+        <translation>日期 {date} 讀自內文的「Date:」行。</translation>
     </message>
     <message>
-        <source>The date {found} was read from the file's name.</source>
-        <translation>日期 {found} 讀自檔名。</translation>
+        <source>The date {date} was read from the file's name.</source>
+        <translation>日期 {date} 讀自檔名。</translation>
     </message>
     <message>
         <source>The entry is a summary: the feed does not hold its whole text. Bring in an export of the site, or the saved page.</source>
@@ -572,8 +572,8 @@
         <translation>匯出已取消，沒有寫入任何內容。</translation>
     </message>
     <message>
-        <source>The feed breaks off in line {cut_off_line}, in the middle of an entry; what stands before that is brought in. Save it again.</source>
-        <translation>訂閱來源在第 {cut_off_line} 行、一個條目的中間斷掉；在此之前的內容已匯入。請重新儲存。</translation>
+        <source>The feed breaks off in line {line}, in the middle of an entry; what stands before that is brought in. Save it again.</source>
+        <translation>訂閱來源在第 {line} 行、一個條目的中間斷掉；在此之前的內容已匯入。請重新儲存。</translation>
     </message>
     <message>
         <source>The feed holds more than {most_items:,} entries, which is not read; divide it.</source>
@@ -632,8 +632,8 @@
         <translation>檔案不是 UTF-8 文字；請以 UTF-8 編碼儲存。</translation>
     </message>
     <message>
-        <source>The file is not UTF-8; it was read as {guess}. If its letters are wrong, save it with the encoding UTF-8.</source>
-        <translation>檔案不是 UTF-8，已當作 {guess} 讀取。如果文字不對，請以 UTF-8 編碼儲存。</translation>
+        <source>The file is not UTF-8; it was read as {encoding}. If its letters are wrong, save it with the encoding UTF-8.</source>
+        <translation>檔案不是 UTF-8，已當作 {encoding} 讀取。如果文字不對，請以 UTF-8 編碼儲存。</translation>
     </message>
     <message>
         <source>The file is not an export or a feed; check what it is.</source>
@@ -648,12 +648,12 @@
         <translation>檔案 {name} 無法使用。{error}</translation>
     </message>
     <message>
-        <source>The file {name} in the book is left out. {why}</source>
-        <translation>略去書中的檔案 {name}。{why}</translation>
+        <source>The file {name} in the book is left out. {reason}</source>
+        <translation>略去書中的檔案 {name}。{reason}</translation>
     </message>
     <message>
-        <source>The file {name} in the pack is left out. {why}</source>
-        <translation>略去 dvpack 檔中的檔案 {name}。{why}</translation>
+        <source>The file {name} in the pack is left out. {reason}</source>
+        <translation>略去 dvpack 檔中的檔案 {name}。{reason}</translation>
     </message>
     <message>
         <source>The file {name} is not in the pack's list of files and is left out.</source>
@@ -664,16 +664,16 @@
         <translation>檔案 {name} 不屬於 dvpack 檔的內容，已略去。</translation>
     </message>
     <message>
-        <source>The folder has no {publication_file}; its issues are taken for the publication “{guess}”.</source>
-        <translation>資料夾裡沒有 {publication_file}；其中各期歸入刊物「{guess}」。</translation>
+        <source>The folder has no {publication_file}; its issues are taken for the publication “{publication}”.</source>
+        <translation>資料夾裡沒有 {publication_file}；其中各期歸入刊物「{publication}」。</translation>
     </message>
     <message>
         <source>The folder of uploads is not there or is no folder; mend its name. The pictures stay on the web until then.</source>
         <translation>上傳檔案的資料夾不存在，或不是資料夾；請改正名稱。在那之前，圖片仍留在網路上。</translation>
     </message>
     <message>
-        <source>The folder {wanted} cannot be written ({reason}); catalogue and index are kept only until the program ends. Choose another folder with --library.</source>
-        <translation>無法寫入資料夾 {wanted}（{reason}）；書目與索引只保留到程式結束。請用 --library 指定另一個資料夾。</translation>
+        <source>The folder {folder} cannot be written ({reason}); catalogue and index are kept only until the program ends. Choose another folder with --library.</source>
+        <translation>無法寫入資料夾 {folder}（{reason}）；書目與索引只保留到程式結束。請用 --library 指定另一個資料夾。</translation>
     </message>
     <message>
         <source>The head</source>
@@ -700,12 +700,12 @@
         <translation>檔頭沒有結束；請在它下方加一行三個加號。</translation>
     </message>
     <message>
-        <source>The id “{draft}” has characters that cannot stand in an address; one made from the heading is used.</source>
-        <translation>id「{draft}」含有位址中不能使用的字元；改用依標題產生的 id。</translation>
+        <source>The id “{id}” has characters that cannot stand in an address; one made from the heading is used.</source>
+        <translation>id「{id}」含有位址中不能使用的字元；改用依標題產生的 id。</translation>
     </message>
     <message>
-        <source>The id “{name}” is given twice; the second place is called “{taken}”.</source>
-        <translation>id「{name}」重複；第二處改稱「{taken}」。</translation>
+        <source>The id “{id}” is given twice; the second place is called “{new_id}”.</source>
+        <translation>id「{id}」重複；第二處改稱「{new_id}」。</translation>
     </message>
     <message>
         <source>The issue cannot be read.</source>
@@ -748,8 +748,8 @@
         <translation>不認得鍵「{key}」；請用 {names} 其中之一，或把它刪除。</translation>
     </message>
     <message>
-        <source>The last change cannot be taken back, since {blocked} was changed or moved after it.</source>
-        <translation>無法還原上一次變更，因為 {blocked} 在那之後又變更或移動過。</translation>
+        <source>The last change cannot be taken back, since {path} was changed or moved after it.</source>
+        <translation>無法還原上一次變更，因為 {path} 在那之後又變更或移動過。</translation>
     </message>
     <message>
         <source>The last change cannot be taken back; what it replaced is in {folder}.</source>
@@ -820,8 +820,8 @@
         <translation>這個 dvpack 檔最新一期是 {date} 的，書庫裡已有到 {newest_date} 為止的各期。</translation>
     </message>
     <message>
-        <source>The number {named} was read from the file's name.</source>
-        <translation>期號 {named} 讀自檔名。</translation>
+        <source>The number {number} was read from the file's name.</source>
+        <translation>期號 {number} 讀自檔名。</translation>
     </message>
     <message>
         <source>The number {number} was made from the date in the file's name.</source>
@@ -832,8 +832,8 @@
         <translation>期號 {number} 讀自標題。</translation>
     </message>
     <message>
-        <source>The pack calls its publication “{guess}” in one place and “{publication}” in another; get the pack again.</source>
-        <translation>這個 dvpack 檔一處稱其刊物為「{guess}」，另一處稱為「{publication}」；請重新取得。</translation>
+        <source>The pack calls its publication “{first_id}” in one place and “{other_id}” in another; get the pack again.</source>
+        <translation>這個 dvpack 檔一處稱其刊物為「{first_id}」，另一處稱為「{other_id}」；請重新取得。</translation>
     </message>
     <message>
         <source>The pack is of version {version}, and this program reads version {manifest_version}; bring the program up to date.</source>
@@ -960,8 +960,8 @@
         <translation>系列「{series}」不在 publication.yaml 裡；請加進去，或改正名稱。</translation>
     </message>
     <message>
-        <source>The shortcode {shown} is carried out by the site alone and is left out.</source>
-        <translation>短代碼 {shown} 只有原網站能執行，已略去。</translation>
+        <source>The shortcode {names} is carried out by the site alone and is left out.</source>
+        <translation>短代碼 {names} 只有原網站能執行，已略去。</translation>
     </message>
     <message>
         <source>The source could not be opened within {open_timeout:g} seconds; divide it.</source>
@@ -976,16 +976,16 @@
         <translation>標題「{title}」讀自第一個標題。</translation>
     </message>
     <message>
-        <source>The window needs the system library {first} and {others} more, not installed here; install with: sudo apt install {packages}</source>
-        <translation>視窗需要系統程式庫 {first} 及另外 {others} 個，這裡尚未安裝；請執行：sudo apt install {packages}</translation>
+        <source>The window needs the system library {library} and {others} more, not installed here; install with: sudo apt install {packages}</source>
+        <translation>視窗需要系統程式庫 {library} 及另外 {others} 個，這裡尚未安裝；請執行：sudo apt install {packages}</translation>
     </message>
     <message>
-        <source>The window needs the system library {first}, not installed here; install with: sudo apt install {packages}</source>
-        <translation>視窗需要系統程式庫 {first}，這裡尚未安裝；請執行：sudo apt install {packages}</translation>
+        <source>The window needs the system library {library}, not installed here; install with: sudo apt install {packages}</source>
+        <translation>視窗需要系統程式庫 {library}，這裡尚未安裝；請執行：sudo apt install {packages}</translation>
     </message>
     <message>
-        <source>The window needs the system library {first}, which is not installed; install the package that has it with your system's package manager.</source>
-        <translation>視窗需要系統程式庫 {first}，但尚未安裝；請用系統的套件管理程式安裝含有它的套件。</translation>
+        <source>The window needs the system library {library}, which is not installed; install the package that has it with your system's package manager.</source>
+        <translation>視窗需要系統程式庫 {library}，但尚未安裝；請用系統的套件管理程式安裝含有它的套件。</translation>
     </message>
     <message>
         <source>There are many “&lt;![” marks; they are shown as they stand.</source>
@@ -1036,8 +1036,8 @@
         <translation>裡面沒有郵件；請重新儲存郵件。</translation>
     </message>
     <message>
-        <source>There is no page in the book that can be read. {why}</source>
-        <translation>書中沒有讀得到的頁面。{why}</translation>
+        <source>There is no page in the book that can be read. {reason}</source>
+        <translation>書中沒有讀得到的頁面。{reason}</translation>
     </message>
     <message>
         <source>There is no page of text in the archive.</source>
@@ -1052,8 +1052,8 @@
         <translation>匯出檔裡沒有文章；請從網站匯出文章和頁面。</translation>
     </message>
     <message>
-        <source>There is no publication “{id}” in the library; the publications are {known}.</source>
-        <translation>書庫裡沒有刊物「{id}」；現有的刊物是 {known}。</translation>
+        <source>There is no publication “{id}” in the library; the publications are {publications}.</source>
+        <translation>書庫裡沒有刊物「{id}」；現有的刊物是 {publications}。</translation>
     </message>
     <message>
         <source>There is no publication “{id}”; there are {names}.</source>
@@ -1116,8 +1116,8 @@
         <translation>無法在 {issue_timeout:g} 秒內讀完，已放棄；請把它分成幾份，或檢查是否有無止盡重複的記號。</translation>
     </message>
     <message>
-        <source>This could not be understood ({told}) and was left out.</source>
-        <translation>這裡無法解讀（{told}），已略去。</translation>
+        <source>This could not be understood ({reason}) and was left out.</source>
+        <translation>這裡無法解讀（{reason}），已略去。</translation>
     </message>
     <message>
         <source>This is a link or not a regular file and is not read; put the file itself here.</source>
@@ -1140,8 +1140,8 @@
         <translation>這不是文字檔；請匯入文字本身。</translation>
     </message>
     <message>
-        <source>This is none of the formats that can be brought in: {titles}.</source>
-        <translation>這不是可以匯入的格式；可以匯入的有：{titles}。</translation>
+        <source>This is none of the formats that can be brought in: {formats}.</source>
+        <translation>這不是可以匯入的格式；可以匯入的有：{formats}。</translation>
     </message>
     <message>
         <source>This is not a regular file and is not read; take it out of the folder.</source>
@@ -1508,12 +1508,12 @@
         <translation>{about}: 後面要接一個值。</translation>
     </message>
     <message>
-        <source>{broken:,} entries of the archive cannot be read and are left out.</source>
-        <translation>略去檔案中無法讀取的 {broken:,} 個條目。</translation>
+        <source>{count:,} entries of the archive cannot be read and are left out.</source>
+        <translation>略去檔案中無法讀取的 {count:,} 個條目。</translation>
     </message>
     <message>
-        <source>{content} was changed during the export; export again.</source>
-        <translation>{content} 在匯出期間有變更；請重新匯出。</translation>
+        <source>{path} was changed during the export; export again.</source>
+        <translation>{path} 在匯出期間有變更；請重新匯出。</translation>
     </message>
     <message>
         <source>{count:,} Markdown files are left out; bring them in by themselves if they are issues.</source>
@@ -1548,8 +1548,8 @@
         <translation>{count:,} 期</translation>
     </message>
     <message>
-        <source>{count:,} issues ({shown}) come in as they were before a later import changed them.</source>
-        <translation>有 {count:,} 期（{shown}）會回到較早的內容，也就是後來的匯入變更它們之前的樣子。</translation>
+        <source>{count:,} issues ({numbers}) come in as they were before a later import changed them.</source>
+        <translation>有 {count:,} 期（{numbers}）會回到較早的內容，也就是後來的匯入變更它們之前的樣子。</translation>
     </message>
     <message>
         <source>{count:,} lines are left out at the end, where the text is about subscribing.</source>
@@ -1604,8 +1604,8 @@
         <translation>略去 {count:,} 份譯文；請把它們放進自己的資料夾再匯入。</translation>
     </message>
     <message>
-        <source>{count} blocks ({shown}) are carried out by the site alone and are left out; text between them is kept.</source>
-        <translation>略去 {count} 個只有原網站能執行的區塊（{shown}）；區塊之間的文字已保留。</translation>
+        <source>{count} blocks ({names}) are carried out by the site alone and are left out; text between them is kept.</source>
+        <translation>略去 {count} 個只有原網站能執行的區塊（{names}）；區塊之間的文字已保留。</translation>
     </message>
     <message>
         <source>{count} draft</source>
@@ -1624,16 +1624,16 @@
         <translation>{count} 篇排程文章</translation>
     </message>
     <message>
-        <source>{count} shortcodes ({shown}) are carried out by the site alone and are left out; text between them is kept.</source>
-        <translation>略去 {count} 個只有原網站能執行的短代碼（{shown}）；短代碼之間的文字已保留。</translation>
+        <source>{count} shortcodes ({names}) are carried out by the site alone and are left out; text between them is kept.</source>
+        <translation>略去 {count} 個只有原網站能執行的短代碼（{names}）；短代碼之間的文字已保留。</translation>
     </message>
     <message>
-        <source>{count} texts were never published ({shown}) and are left out; ask for drafts to bring them in.</source>
-        <translation>略去 {count} 篇從未發布的文章（{shown}）；如果也要匯入，請指定包含草稿。</translation>
+        <source>{count} texts were never published ({kinds}) and are left out; ask for drafts to bring them in.</source>
+        <translation>略去 {count} 篇從未發布的文章（{kinds}）；如果也要匯入，請指定包含草稿。</translation>
     </message>
     <message>
-        <source>{damaged_count} entries of {reader_file} were damaged and are left out.</source>
-        <translation>{reader_file} 有 {damaged_count} 筆紀錄損壞，已略去。</translation>
+        <source>{count} entries of {file} were damaged and are left out.</source>
+        <translation>{file} 有 {count} 筆紀錄損壞，已略去。</translation>
     </message>
     <message>
         <source>{errors} errors, {warnings} warnings, {guesses} guesses</source>
@@ -1648,20 +1648,20 @@
         <translation>{folder} 不是資料夾；請用 --library 或 {library_variable} 指定資料夾。</translation>
     </message>
     <message>
-        <source>{found} in the book is not read: {reason}.</source>
-        <translation>書中的 {found} 未能讀取：{reason}。</translation>
+        <source>{file} in the book is not read: {reason}.</source>
+        <translation>書中的 {file} 未能讀取：{reason}。</translation>
     </message>
     <message>
-        <source>{found} in the book is not read: {sentence}</source>
-        <translation>書中的 {found} 未能讀取：{sentence}</translation>
+        <source>{file} in the book is not read: {reason}</source>
+        <translation>書中的 {file} 未能讀取：{reason}</translation>
     </message>
     <message>
-        <source>{issues} of {publication} and {pictures} were written to {out}.</source>
-        <translation>已將 {publication} 的 {issues}與 {pictures}寫入 {out}。</translation>
+        <source>{issues} of {publication} and {pictures} were written to {path}.</source>
+        <translation>已將 {publication} 的 {issues}與 {pictures}寫入 {path}。</translation>
     </message>
     <message>
-        <source>{missing} of the book's pages are not in the file; get it again if you miss them.</source>
-        <translation>檔案裡缺少書中的 {missing} 頁；如有需要，請重新取得。</translation>
+        <source>{count} of the book's pages are not in the file; get it again if you miss them.</source>
+        <translation>檔案裡缺少書中的 {count} 頁；如有需要，請重新取得。</translation>
     </message>
     <message>
         <source>{name} ({id}): {added} added, {updated} updated, {unchanged} unchanged, {failed} failed; {articles}, {pictures}</source>
@@ -1688,24 +1688,24 @@
         <translation>略去 {name}：它是連結、不是一般檔案，或名稱無法保留；請改用字母和數字命名。</translation>
     </message>
     <message>
-        <source>{out} is there already and is no pack of “{id}”; name another file.</source>
-        <translation>{out} 已經存在，且不是「{id}」的 dvpack 檔；請指定另一個檔案。</translation>
+        <source>{file} is there already and is no pack of “{id}”; name another file.</source>
+        <translation>{file} 已經存在，且不是「{id}」的 dvpack 檔；請指定另一個檔案。</translation>
     </message>
     <message>
-        <source>{out} is there already and not an empty folder; name a new one.</source>
-        <translation>{out} 已經存在，且不是空資料夾；請指定新的資料夾。</translation>
+        <source>{folder} is there already and not an empty folder; name a new one.</source>
+        <translation>{folder} 已經存在，且不是空資料夾；請指定新的資料夾。</translation>
     </message>
     <message>
-        <source>{page} has neither number nor date, as the issues have, and is left out; bring it in by itself if it is one.</source>
-        <translation>{page} 不像其他各期有期號或日期，已略去；如果它也是一期，請單獨匯入。</translation>
+        <source>{file} has neither number nor date, as the issues have, and is left out; bring it in by itself if it is one.</source>
+        <translation>{file} 不像其他各期有期號或日期，已略去；如果它也是一期，請單獨匯入。</translation>
     </message>
     <message>
         <source>{path} cannot be written; reading marks are not kept this time.</source>
         <translation>無法寫入 {path}；這次的閱讀記號不會保留。</translation>
     </message>
     <message>
-        <source>{path} was damaged and is kept as {aside}; reading marks start anew.</source>
-        <translation>{path} 已損壞，原檔留作 {aside}；閱讀記號重新開始。</translation>
+        <source>{path} was damaged and is kept as {backup}; reading marks start anew.</source>
+        <translation>{path} 已損壞，原檔留作 {backup}；閱讀記號重新開始。</translation>
     </message>
     <message>
         <source>{place}: error: {message}</source>
@@ -1720,8 +1720,8 @@
         <translation>{place}：警告：{message}</translation>
     </message>
     <message>
-        <source>{problem}. See “{prog} --help”.</source>
-        <translation>{problem}。請參閱「{prog} --help」。</translation>
+        <source>{problem}. See “{program} --help”.</source>
+        <translation>{problem}。請參閱「{program} --help」。</translation>
     </message>
     <message>
         <source>{publication_file} is left out: {reason}</source>
@@ -1736,24 +1736,24 @@
         <translation>已移除 {publication}；「dosudo-viewer undo」可以找回。</translation>
     </message>
     <message>
-        <source>{reader_file} cannot be written; reading marks are not kept this time.</source>
-        <translation>無法寫入 {reader_file}；這次的閱讀記號不會保留。</translation>
+        <source>{file} cannot be written; reading marks are not kept this time.</source>
+        <translation>無法寫入 {file}；這次的閱讀記號不會保留。</translation>
     </message>
     <message>
-        <source>{said} and is replaced; Undo brings it back.</source>
-        <translation>{said}，現已取代；用「還原」可找回。</translation>
+        <source>{statement} and is replaced; Undo brings it back.</source>
+        <translation>{statement}，現已取代；用「還原」可找回。</translation>
     </message>
     <message>
-        <source>{said} and stays as it is.</source>
-        <translation>{said}，維持原狀。</translation>
+        <source>{statement} and stays as it is.</source>
+        <translation>{statement}，維持原狀。</translation>
     </message>
     <message>
-        <source>{said} and stays as it is; what the source says now is not taken.</source>
-        <translation>{said}，維持原狀；不採用來源現在的內容。</translation>
+        <source>{statement} and stays as it is; what the source says now is not taken.</source>
+        <translation>{statement}，維持原狀；不採用來源現在的內容。</translation>
     </message>
     <message>
-        <source>{short} of {total} entries are summaries: the feed does not hold their whole texts. Bring in an export of the site, or saved pages, for these.</source>
-        <translation>{total} 個條目中有 {short} 個只是摘要，訂閱來源裡沒有全文。請匯入網站的匯出檔或儲存的網頁，以取得這些全文。</translation>
+        <source>{summary_count} of {entry_count} entries are summaries: the feed does not hold their whole texts. Bring in an export of the site, or saved pages, for these.</source>
+        <translation>{entry_count} 個條目中有 {summary_count} 個只是摘要，訂閱來源裡沒有全文。請匯入網站的匯出檔或儲存的網頁，以取得這些全文。</translation>
     </message>
     <message>
         <source>{subject} cannot be read: {reason}.</source>
@@ -1776,28 +1776,28 @@
         <translation>{subject}須由「鍵: 值」形式的行組成。</translation>
     </message>
     <message>
-        <source>{subject} {refusal}; write the values out.</source>
-        <translation>{subject}{refusal}；請把值完整寫出來。</translation>
+        <source>{subject} {reason}; write the values out.</source>
+        <translation>{subject}{reason}；請把值完整寫出來。</translation>
     </message>
     <message>
         <source>{target} cannot be written; name a .png file in a folder that exists.</source>
         <translation>無法寫入 {target}；請指定現有資料夾裡的 .png 檔。</translation>
     </message>
     <message>
-        <source>{title} ({speaker}): {told} of {chapters} told</source>
-        <translation>{title}（{speaker}）：{chapters} 章已刊 {told} 章</translation>
+        <source>{title} ({speaker}): {told_count} of {chapter_count} told</source>
+        <translation>{title}（{speaker}）：{chapter_count} 章已刊 {told_count} 章</translation>
     </message>
     <message>
         <source>{total} articles, {milliseconds:.0f} ms</source>
         <translation>{total} 篇文章，{milliseconds:.0f} 毫秒</translation>
     </message>
     <message>
-        <source>{unreadable} pages cannot be read ({names}).</source>
-        <translation>有 {unreadable} 頁無法讀取（{names}）。</translation>
+        <source>{count} pages cannot be read ({names}).</source>
+        <translation>有 {count} 頁無法讀取（{names}）。</translation>
     </message>
     <message>
-        <source>{uploads} is not a folder; name the folder of uploaded files.</source>
-        <translation>{uploads} 不是資料夾；請指定存放上傳檔案的資料夾。</translation>
+        <source>{folder} is not a folder; name the folder of uploaded files.</source>
+        <translation>{folder} 不是資料夾；請指定存放上傳檔案的資料夾。</translation>
     </message>
     <message>
         <source>“original” or “restated”</source>
@@ -1828,44 +1828,40 @@
         <translation>「{key}」須為{expected}；已略去。</translation>
     </message>
     <message>
-        <source>“{name}” breaks off in line {cut_off_line}, in the middle of a post; what stands before that is brought in. Export it again.</source>
-        <translation>「{name}」在第 {cut_off_line} 行、一篇文章的中間斷掉；在此之前的內容已匯入。請重新匯出。</translation>
+        <source>“{name}” breaks off in line {line}, in the middle of a post; what stands before that is brought in. Export it again.</source>
+        <translation>「{name}」在第 {line} 行、一篇文章的中間斷掉；在此之前的內容已匯入。請重新匯出。</translation>
     </message>
     <message>
         <source>“{name}” in the archive is left out. {error}</source>
         <translation>略去壓縮檔中的「{name}」。{error}</translation>
     </message>
     <message>
-        <source>“{name}” in the archive is left out. {why}</source>
-        <translation>略去壓縮檔中的「{name}」。{why}</translation>
+        <source>“{name}” in the archive is left out. {reason}</source>
+        <translation>略去壓縮檔中的「{name}」。{reason}</translation>
     </message>
     <message>
         <source>“{name}” is left out. {reason}</source>
         <translation>略去「{name}」。{reason}</translation>
     </message>
     <message>
-        <source>“{new_id}” cannot be a publication's id; write a short word of small letters, digits, - and _.</source>
-        <translation>「{new_id}」不能當作刊物的短名；短名只能用小寫英文字母、數字、- 與 _。</translation>
-    </message>
-    <message>
-        <source>“{proposed}” cannot be a publication's id; write a short word of small letters, digits, - and _.</source>
-        <translation>「{proposed}」不能當作刊物的短名；短名只能用小寫英文字母、數字、- 與 _。</translation>
+        <source>“{id}” cannot be a publication's id; write a short word of small letters, digits, - and _.</source>
+        <translation>「{id}」不能當作刊物的短名；短名只能用小寫英文字母、數字、- 與 _。</translation>
     </message>
     <message>
         <source>“{publication}” cannot be a publication's id; write a short word of small letters, digits, - and _.</source>
         <translation>「{publication}」不能當作刊物的短名；短名只能用小寫英文字母、數字、- 與 _。</translation>
     </message>
     <message>
-        <source>“{shown}” is not an address; write publication/issue/article, for example dosudo/2/c3.</source>
-        <translation>「{shown}」不是位址；請寫成 刊物/期/文章，例如 dosudo/2/c3。</translation>
+        <source>“{text}” is not an address; write publication/issue/article, for example dosudo/2/c3.</source>
+        <translation>「{text}」不是位址；請寫成 刊物/期/文章，例如 dosudo/2/c3。</translation>
     </message>
     <message>
         <source>“{text}” is not a file of this system; copy it here first.</source>
         <translation>「{text}」不是這個系統上的檔案；請先把它複製到這裡。</translation>
     </message>
     <message>
-        <source>“{word}” is not an option of search; see its --help.</source>
-        <translation>「{word}」不是 search 的選項；請參閱它的 --help。</translation>
+        <source>“{option}” is not an option of search; see its --help.</source>
+        <translation>「{option}」不是 search 的選項；請參閱它的 --help。</translation>
     </message>
 </context>
 <context>

@@ -58,9 +58,9 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> None:  # type: ignore[override]
         raise UsageError(
             Message(
-                "{problem}. See “{prog} --help”.",
+                "{problem}. See “{program} --help”.",
                 problem=SystemText(f"{message[:1].upper()}{message[1:]}"),
-                prog=self.prog,
+                program=self.prog,
             )
         )
 
@@ -129,7 +129,7 @@ def _move_query_last(given: list[str], at: int) -> list[str]:
             options.append(word)
         elif word.startswith("--"):
             raise UsageError(
-                Message("“{word}” is not an option of search; see its --help.", word=word)
+                Message("“{option}” is not an option of search; see its --help.", option=word)
             )
         else:
             words.append(word)

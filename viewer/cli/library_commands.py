@@ -66,9 +66,7 @@ def import_sources(library: Library, options: argparse.Namespace) -> bool:
     uploads = None if options.uploads is None else Path(options.uploads)
     if uploads is not None and not uploads.is_dir():
         raise UsageError(
-            Message(
-                "{uploads} is not a folder; name the folder of uploaded files.", uploads=uploads
-            )
+            Message("{folder} is not a folder; name the folder of uploaded files.", folder=uploads)
         )
     progress = _ProgressLine()
     unlisted: Message | None = None
@@ -172,11 +170,11 @@ def export_publication(library: Library, options: argparse.Namespace) -> bool:
         tell_error(problem.described())
     tell(
         Message(
-            "{issues} of {publication} and {pictures} were written to {out}.",
+            "{issues} of {publication} and {pictures} were written to {path}.",
             issues=Message.counted(contents.issue_count, "1 issue", "{count:,} issues"),
             publication=contents.publication.name,
             pictures=_pictures(contents.picture_count),
-            out=out,
+            path=out,
         )
     )
     return not contents.problems

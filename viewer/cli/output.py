@@ -45,11 +45,11 @@ def contents_as_text(publications: Sequence[PublicationEntry]) -> str:
         for series in publication.series:
             told = sum(c.address is not None for c in series.chapters)
             message = Message(
-                "{title} ({speaker}): {told} of {chapters} told",
+                "{title} ({speaker}): {told_count} of {chapter_count} told",
                 title=series.title,
                 speaker=series.speaker,
-                told=told,
-                chapters=len(series.chapters),
+                told_count=told,
+                chapter_count=len(series.chapters),
             )
             lines.append(f"  {in_terminal_language(message)}")
     return "\n".join(lines)

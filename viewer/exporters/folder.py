@@ -35,7 +35,9 @@ def export_folder(
     out = Path(os.path.abspath(out))
     if os.path.lexists(out) and (out.is_symlink() or not out.is_dir() or any(out.iterdir())):
         raise UsageError(
-            Message("{out} is there already and not an empty folder; name a new one.", out=out)
+            Message(
+                "{folder} is there already and not an empty folder; name a new one.", folder=out
+            )
         )
     contents = collect_export(library, id_, progress, cancelled)
     out.parent.mkdir(parents=True, exist_ok=True)

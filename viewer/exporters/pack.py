@@ -114,7 +114,7 @@ def _existing_manifest(out: Path, id_: str) -> Manifest | None:
         pass
     raise UsageError(
         Message(
-            "{out} is there already and is no pack of “{id}”; name another file.", out=out, id=id_
+            "{file} is there already and is no pack of “{id}”; name another file.", file=out, id=id_
         )
     )
 

@@ -64,9 +64,7 @@ class ExportedFile:
             raise ArchiveError(error.message) from None
         if hashlib.sha256(content).hexdigest() != self.sha256:
             raise ArchiveError(
-                Message(
-                    "{content} was changed during the export; export again.", content=self.content
-                )
+                Message("{path} was changed during the export; export again.", path=self.content)
             )
         return content
 
@@ -104,9 +102,10 @@ def collect_export(
         known = ", ".join(publications) or "none"
         raise UsageError(
             Message(
-                "There is no publication “{id}” in the library; the publications are {known}.",
+                "There is no publication “{id}” in the library; the publications are "
+                "{publications}.",
                 id=id_[:60],
-                known=known,
+                publications=known,
             )
         )
     publication = publications[id_]

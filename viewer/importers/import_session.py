@@ -159,9 +159,9 @@ class ImportSession:
         if not is_valid_publication_id(new_id):
             raise LibraryError(
                 Message(
-                    "“{new_id}” cannot be a publication's id; write a short word of small "
+                    "“{id}” cannot be a publication's id; write a short word of small "
                     "letters, digits, - and _.",
-                    new_id=new_id[:60],
+                    id=new_id[:60],
                 )
             )
         name = " ".join(name.split())[:500]

@@ -220,7 +220,7 @@ class _ReaderServer:
             if importer is None:
                 titles = tuple(one.title for one in importers())
                 sentence = Message(
-                    "This is none of the formats that can be brought in: {titles}.", titles=titles
+                    "This is none of the formats that can be brought in: {formats}.", formats=titles
                 )
                 raise UnreadableFileError(
                     (Problem(Severity.ERROR, printable_name(path.name), sentence),)
@@ -302,5 +302,5 @@ def _exception_problems(error: Exception, name: str) -> tuple[Problem, ...]:
     else:
         reason = " ".join(str(error).split())[:120]
         told = f"{type(error).__name__}: {reason}" if reason else type(error).__name__
-        sentence = Message("This could not be understood ({told}) and was left out.", told=told)
+        sentence = Message("This could not be understood ({reason}) and was left out.", reason=told)
     return (Problem(Severity.ERROR, name, sentence),)

@@ -57,7 +57,7 @@ def test_a_stored_problem_is_translated(chinese: None) -> None:
     problem = Problem(
         Severity.WARNING,
         "issue.md",
-        Message("The date {found} was read from the file's name.", found="2017-07-29"),
+        Message("The date {date} was read from the file's name.", date="2017-07-29"),
     )
     (stored,) = load_problems(dump_problems((problem,)))
     assert stored == problem

@@ -225,7 +225,7 @@ class Catalogue:
             if articles:
                 raise ValueError(Message("rows are missing"))
             raise AddressError(
-                Message("Nothing stands at {place}: the issue has no articles.", place=place)
+                Message("Nothing stands at {address}: the issue has no articles.", address=place)
             )
         rows = self._connection.fetch(
             "SELECT id, key FROM article WHERE issue = ? AND ? IN (key, section_key) "
@@ -244,9 +244,9 @@ class Catalogue:
             raise ValueError(Message("rows are missing"))
         raise AddressError(
             Message(
-                "Nothing stands at {address}; the articles of {place} are {keys}.",
+                "Nothing stands at {address}; the articles of {issue} are {keys}.",
                 address=address,
-                place=place,
+                issue=place,
                 keys=", ".join(keys),
             )
         )
@@ -378,9 +378,9 @@ class Catalogue:
                 "Nothing stands at {address}; the library has no publication.", address=address
             )
         return Message(
-            "Nothing stands at {address}; the publications in the library are {known}.",
+            "Nothing stands at {address}; the publications in the library are {publications}.",
             address=address,
-            known=known,
+            publications=known,
         )
 
     # For the index

@@ -169,9 +169,8 @@ def damaged_catalogue_problem(catalogue: Path, quarantined: Path) -> Problem:
         Severity.WARNING,
         str(catalogue),
         Message(
-            "The catalogue was damaged; it is kept as {quarantined} and was built anew from the "
-            "issues.",
-            quarantined=quarantined.name,
+            "The catalogue was damaged; it is kept as {backup} and was built anew from the issues.",
+            backup=quarantined.name,
         ),
     )
 
@@ -216,9 +215,9 @@ def read_publications(
                         str(place.folder),
                         Message(
                             "The folder has no {publication_file}; its issues are taken for the "
-                            "publication “{guess}”.",
+                            "publication “{publication}”.",
                             publication_file=PUBLICATION_FILE,
-                            guess=guess.name,
+                            publication=guess.name,
                         ),
                     )
                 )

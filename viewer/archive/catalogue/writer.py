@@ -310,11 +310,11 @@ def duplicate_problem(file: str, publication: str, number: int, first: str) -> P
         Severity.ERROR,
         printable_name(file),
         Message(
-            "Issue {number} of {publication} is already in {first}, which is shown; change the "
+            "Issue {number} of {publication} is already in {file}, which is shown; change the "
             "number of one of them or take it away.",
             number=number,
             publication=publication,
-            first=printable_name(first),
+            file=printable_name(first),
         ),
     )
 

@@ -66,9 +66,9 @@ def parse_yaml_mapping(
     except _ForbiddenYaml as refusal:
         problems.error(
             Message(
-                "{subject} {refusal}; write the values out.",
+                "{subject} {reason}; write the values out.",
                 subject=subject,
-                refusal=reason_of(refusal),
+                reason=reason_of(refusal),
             ),
             first_line + refusal.line,
         )

@@ -82,9 +82,9 @@ class Library:
                 Severity.WARNING,
                 str(self.folder),
                 Message(
-                    "The folder {wanted} cannot be written ({reason}); catalogue and index are "
+                    "The folder {folder} cannot be written ({reason}); catalogue and index are "
                     "kept only until the program ends. Choose another folder with --library.",
-                    wanted=wanted,
+                    folder=wanted,
                     reason=reason,
                 ),
             )

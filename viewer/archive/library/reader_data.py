@@ -105,9 +105,9 @@ class ReaderData:
 
             get_logger(__name__).warning("damaged reading marks are set aside as %s", aside.name)
             self.problem = Message(
-                "{path} was damaged and is kept as {aside}; reading marks start anew.",
+                "{path} was damaged and is kept as {backup}; reading marks start anew.",
                 path=path,
-                aside=aside.name,
+                backup=aside.name,
             )
             return self._connect(str(path))
         except (OSError, sqlite3.Error):
@@ -161,9 +161,9 @@ class ReaderData:
             self._remember(kind, key, value)
         if rest.damaged_count:
             self.problem = Message(
-                "{damaged_count} entries of {reader_file} were damaged and are left out.",
-                damaged_count=rest.damaged_count,
-                reader_file=READER_FILE,
+                "{count} entries of {file} were damaged and are left out.",
+                count=rest.damaged_count,
+                file=READER_FILE,
             )
 
     def _value(self, kind: str, key: str) -> Any:
@@ -256,8 +256,8 @@ class ReaderData:
                 self._write(rows)
             except sqlite3.Error:
                 self.problem = Message(
-                    "{reader_file} cannot be written; reading marks are not kept this time.",
-                    reader_file=READER_FILE,
+                    "{file} cannot be written; reading marks are not kept this time.",
+                    file=READER_FILE,
                 )
 
     def _write(self, rows: list[tuple[str, str, str, float, int]]) -> None:

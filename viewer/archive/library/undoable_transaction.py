@@ -241,9 +241,9 @@ def undo_last_transaction(library: Path) -> object | None:
         if blocked:
             raise LibraryError(
                 Message(
-                    "The last change cannot be taken back, since {blocked} was changed or moved "
+                    "The last change cannot be taken back, since {path} was changed or moved "
                     "after it.",
-                    blocked=blocked,
+                    path=blocked,
                 )
             )
         os.unlink(folder / _DONE_MARKER)

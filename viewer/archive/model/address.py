@@ -57,9 +57,8 @@ def parse_address(text: str) -> Address:
     shown = text if len(text) <= 80 else text[:79] + "…"
     complaint = AddressError(
         Message(
-            "“{shown}” is not an address; write publication/issue/article, for example "
-            "dosudo/2/c3.",
-            shown=shown,
+            "“{text}” is not an address; write publication/issue/article, for example dosudo/2/c3.",
+            text=shown,
         )
     )
     if len(text) > _MAX_LENGTH:

@@ -59,9 +59,9 @@ class AnchorAssigner:
         if draft.id and not is_valid_slug(draft.id):
             self._problems.warning(
                 Message(
-                    "The id “{draft}” has characters that cannot stand in an address; one made "
+                    "The id “{id}” has characters that cannot stand in an address; one made "
                     "from the heading is used.",
-                    draft=draft.id[:40],
+                    id=draft.id[:40],
                 ),
                 self._problems.find_line("{#" + draft.id),
             )
@@ -83,9 +83,9 @@ class AnchorAssigner:
         if not free:
             self._problems.warning(
                 Message(
-                    "The id “{name}” is given twice; the second place is called “{taken}”.",
-                    name=name,
-                    taken=taken,
+                    "The id “{id}” is given twice; the second place is called “{new_id}”.",
+                    id=name,
+                    new_id=taken,
                 ),
                 self._problems.find_line("{#" + name),
             )

@@ -224,7 +224,7 @@ def _find_number(
         return front_matter.number
     named = number_in_name(path)
     if named is not None:
-        problems.guess(Message("The number {named} was read from the file's name.", named=named))
+        problems.guess(Message("The number {number} was read from the file's name.", number=named))
         return named
     number = title_number(title)
     if number is not None:
@@ -249,12 +249,12 @@ def _find_issue_date(
     compact = re.sub(r"((?:19|20)\d\d)[_.]?(\d\d)[_.]?(\d\d)(?!\d)", r"\1-\2-\3", name)
     found = find_date(compact)
     if found:
-        problems.guess(Message("The date {found} was read from the file's name.", found=found))
+        problems.guess(Message("The date {date} was read from the file's name.", date=found))
         return found
     found = find_date_line(body)
     if found:
         problems.guess(
-            Message("The date {found} was read from a “Date:” line in the text.", found=found)
+            Message("The date {date} was read from a “Date:” line in the text.", date=found)
         )
     return found
 

@@ -38,11 +38,11 @@ def same_name_problem(publication: Publication, other: Publication) -> Problem:
         Severity.GUESS,
         publication.id,
         Message(
-            "Another publication, with the short name {other}, is called “{publication}” as "
-            "well; this one is brought in as {publication2}.",
-            other=other.id,
+            "Another publication, with the short name {other_id}, is called “{publication}” as "
+            "well; this one is brought in as {id}.",
+            other_id=other.id,
             publication=publication.name,
-            publication2=publication.id,
+            id=publication.id,
         ),
     )
 
@@ -53,10 +53,10 @@ def replaced_issue_problem(draft: IssueDraft, number: int, title: str) -> Proble
         Severity.GUESS,
         draft.file,
         Message(
-            "Issue {number}, “{title}”, is replaced by “{title2}”.",
+            "Issue {number}, “{old_title}”, is replaced by “{new_title}”.",
             number=number,
-            title=title[:80],
-            title2=draft.title[:80],
+            old_title=title[:80],
+            new_title=draft.title[:80],
         ),
     )
 
@@ -78,14 +78,18 @@ def edited_issue_problem(
         return Problem(
             Severity.WARNING,
             draft.file,
-            Message("{said} and is replaced; Undo brings it back.", said=said),
+            Message("{statement} and is replaced; Undo brings it back.", statement=said),
         )
     if ledger_entry is not None and ledger_entry.text_hash == draft_hash:
-        return Problem(Severity.GUESS, draft.file, Message("{said} and stays as it is.", said=said))
+        return Problem(
+            Severity.GUESS, draft.file, Message("{statement} and stays as it is.", statement=said)
+        )
     return Problem(
         Severity.WARNING,
         draft.file,
-        Message("{said} and stays as it is; what the source says now is not taken.", said=said),
+        Message(
+            "{statement} and stays as it is; what the source says now is not taken.", statement=said
+        ),
         key=KEPT_KEY,
     )
 
@@ -95,9 +99,9 @@ def reverted_issues_problem(numbers: Sequence[int], publication: Publication) ->
     shown = ", ".join(map(str, numbers[:_MAX_LISTED])) + (" …" if numbers[_MAX_LISTED:] else "")
     said = Message.counted(
         len(numbers),
-        "Issue {shown} comes in as it was before a later import changed it.",
-        "{count:,} issues ({shown}) come in as they were before a later import changed them.",
-        shown=shown,
+        "Issue {numbers} comes in as it was before a later import changed it.",
+        "{count:,} issues ({numbers}) come in as they were before a later import changed them.",
+        numbers=shown,
     )
     return Problem(Severity.WARNING, publication.id, said)
 

@@ -62,9 +62,9 @@ class PublicationMatcher:
         if not is_valid_publication_id(proposed.id):
             raise LibraryError(
                 Message(
-                    "“{proposed}” cannot be a publication's id; write a short word of small "
+                    "“{id}” cannot be a publication's id; write a short word of small "
                     "letters, digits, - and _.",
-                    proposed=proposed.id[:60],
+                    id=proposed.id[:60],
                 )
             )
         if by_id:

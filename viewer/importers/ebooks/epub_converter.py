@@ -85,8 +85,8 @@ class BookConverter:
             names = ", ".join(self._unreadable[:3])
             self._problems.warning(
                 Message(
-                    "{unreadable} pages cannot be read ({names}).",
-                    unreadable=len(self._unreadable),
+                    "{count} pages cannot be read ({names}).",
+                    count=len(self._unreadable),
                     names=names,
                 )
             )

@@ -149,9 +149,9 @@ class _PackageReader:
         if missing:
             self._problems.warning(
                 Message(
-                    "{missing} of the book's pages are not in the file; get it again if you miss "
+                    "{count} of the book's pages are not in the file; get it again if you miss "
                     "them.",
-                    missing=missing,
+                    count=missing,
                 )
             )
         if not spine and beside:
@@ -213,9 +213,9 @@ class _PackageReader:
         except BadEntry as error:
             self._problems.warning(
                 Message(
-                    "{found} in the book is not read: {sentence}",
-                    found=found,
-                    sentence=error.message,
+                    "{file} in the book is not read: {reason}",
+                    file=found,
+                    reason=error.message,
                 )
             )
             return None
@@ -224,7 +224,7 @@ class _PackageReader:
             if isinstance(reason, SystemText):
                 reason = SystemText(to_single_line(reason).rstrip(".")[:120])
         self._problems.warning(
-            Message("{found} in the book is not read: {reason}.", found=found, reason=reason)
+            Message("{file} in the book is not read: {reason}.", file=found, reason=reason)
         )
         return None
 

@@ -40,14 +40,14 @@ class EpubSource(Source):
             if not self._package.spine:
                 why = next(iter(self._archive.refused.values()), Message("Get the book again."))
                 raise problems.fatal(
-                    Message("There is no page in the book that can be read. {why}", why=why)
+                    Message("There is no page in the book that can be read. {reason}", reason=why)
                 )
         except BaseException:
             self._archive.close()
             raise
         for name, why in list(self._archive.refused.items())[:20]:
             problems.warning(
-                Message("The file {name} in the book is left out. {why}", name=name, why=why)
+                Message("The file {name} in the book is left out. {reason}", name=name, reason=why)
             )
         self._title = _title(self._package) or path.stem
         self.publication = _publication(self._package, self._title)

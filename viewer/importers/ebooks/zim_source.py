@@ -108,8 +108,8 @@ class ZimSource(Source):
         if broken:
             problems.warning(
                 Message(
-                    "{broken:,} entries of the archive cannot be read and are left out.",
-                    broken=broken,
+                    "{count:,} entries of the archive cannot be read and are left out.",
+                    count=broken,
                 )
             )
         if len(pages) > _MOST_PAGES:

@@ -134,10 +134,11 @@ class _FeedSource(Source):
             total = len(entries)
             problems.warning(
                 Message(
-                    "{short} of {total} entries are summaries: the feed does not hold their "
-                    "whole texts. Bring in an export of the site, or saved pages, for these.",
-                    short=short,
-                    total=total,
+                    "{summary_count} of {entry_count} entries are summaries: the feed does not "
+                    "hold their whole texts. Bring in an export of the site, or saved pages, for "
+                    "these.",
+                    summary_count=short,
+                    entry_count=total,
                 )
                 if total > 1
                 else Message(
@@ -236,9 +237,9 @@ class _XmlFeedSource(_FeedSource):
         if source.cut_off_line:
             problems.error(
                 Message(
-                    "The feed breaks off in line {cut_off_line}, in the middle of an entry; what "
+                    "The feed breaks off in line {line}, in the middle of an entry; what "
                     "stands before that is brought in. Save it again.",
-                    cut_off_line=source.cut_off_line,
+                    line=source.cut_off_line,
                 ),
                 source.cut_off_line,
             )

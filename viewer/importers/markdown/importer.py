@@ -273,9 +273,9 @@ def _drop_strays(pages: list[_MarkdownFile], problems: ProblemCollector) -> list
     for page in strays:
         problems.guess(
             Message(
-                "{page} has neither number nor date, as the issues have, and is left out; bring "
+                "{file} has neither number nor date, as the issues have, and is left out; bring "
                 "it in by itself if it is one.",
-                page=page.name[:200],
+                file=page.name[:200],
             )
         )
     return [page for page in pages if page not in strays]

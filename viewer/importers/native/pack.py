@@ -67,7 +67,7 @@ class PackSource(Source):
         self.pack = manifest.pack
         for name, why in self._archive.refused.items():
             problems.error(
-                Message("The file {name} in the pack is left out. {why}", name=name, why=why)
+                Message("The file {name} in the pack is left out. {reason}", name=name, reason=why)
             )
         known = {MANIFEST_FILE, *self._checksums}
         for name in names:
@@ -126,10 +126,10 @@ class PackSource(Source):
         if publication.id != guess.id:
             raise problems.fatal(
                 Message(
-                    "The pack calls its publication “{guess}” in one place and “{publication}” "
+                    "The pack calls its publication “{first_id}” in one place and “{other_id}” "
                     "in another; get the pack again.",
-                    guess=guess.id,
-                    publication=publication.id,
+                    first_id=guess.id,
+                    other_id=publication.id,
                 )
             )
         return publication

@@ -77,9 +77,9 @@ def _decode(content: bytes, problems: ProblemCollector) -> str:
         )
     problems.guess(
         Message(
-            "The file is not UTF-8; it was read as {guess}. If its letters are wrong, save it "
+            "The file is not UTF-8; it was read as {encoding}. If its letters are wrong, save it "
             "with the encoding UTF-8.",
-            guess=_ENCODING_NAMES[guess],
+            encoding=_ENCODING_NAMES[guess],
         )
     )
     return content.decode(guess)

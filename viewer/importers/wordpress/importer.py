@@ -123,7 +123,7 @@ def _exports_in_zip(path: Path, problems: ProblemCollector) -> list[tuple[str, B
         for name, why in archive.refused.items():
             if name.lower().endswith(_ENDINGS):
                 problems.error(
-                    Message("“{name}” in the archive is left out. {why}", name=name, why=why)
+                    Message("“{name}” in the archive is left out. {reason}", name=name, reason=why)
                 )
         names = [name for name in archive.names if name.lower().endswith(_ENDINGS)]
         for name in sorted(names)[:_MOST_FILES]:

@@ -78,20 +78,20 @@ class PostLosses:
             made.append(
                 Message.counted(
                     sum(self.blocks.values()),
-                    "The block {shown} is carried out by the site alone and is left out.",
-                    "{count} blocks ({shown}) are carried out by the site alone and are left "
+                    "The block {names} is carried out by the site alone and is left out.",
+                    "{count} blocks ({names}) are carried out by the site alone and are left "
                     "out; text between them is kept.",
-                    shown=_quoted(self.blocks),
+                    names=_quoted(self.blocks),
                 )
             )
         if self.shortcodes:
             made.append(
                 Message.counted(
                     sum(self.shortcodes.values()),
-                    "The shortcode {shown} is carried out by the site alone and is left out.",
-                    "{count} shortcodes ({shown}) are carried out by the site alone and are left "
+                    "The shortcode {names} is carried out by the site alone and is left out.",
+                    "{count} shortcodes ({names}) are carried out by the site alone and are left "
                     "out; text between them is kept.",
-                    shown=_quoted(self.shortcodes),
+                    names=_quoted(self.shortcodes),
                 )
             )
         return made

@@ -197,11 +197,11 @@ class Site:
             made.append(
                 Message.counted(
                     sum(self.unpublished.values()),
-                    "1 text was never published ({shown}) and is left out; ask for drafts to "
+                    "1 text was never published ({kinds}) and is left out; ask for drafts to "
                     "bring it in.",
-                    "{count} texts were never published ({shown}) and are left out; ask for "
+                    "{count} texts were never published ({kinds}) and are left out; ask for "
                     "drafts to bring them in.",
-                    shown=shown,
+                    kinds=shown,
                 )
             )
         if self.other_posts:

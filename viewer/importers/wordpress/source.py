@@ -221,10 +221,10 @@ class WordPressSource(Source):
         if source.cut_off_line:
             self._problems.error(
                 Message(
-                    "“{name}” breaks off in line {cut_off_line}, in the middle of a post; what "
+                    "“{name}” breaks off in line {line}, in the middle of a post; what "
                     "stands before that is brought in. Export it again.",
                     name=name,
-                    cut_off_line=source.cut_off_line,
+                    line=source.cut_off_line,
                 ),
                 source.cut_off_line,
             )
