@@ -210,9 +210,9 @@ def _first(catalogue: Path, index: Path) -> dict[str, float]:
     """What the first search costs a process in which the window stands already."""
     engine = SearchEngine(catalogue, index)
     began = time.perf_counter()
-    from viewer.search.index import whoosh_import as light
+    from viewer.search.index import whoosh_import
 
-    light.prepare_whoosh()
+    whoosh_import.prepare_whoosh()
     import viewer.search.retrieval.index_reader
     import viewer.search.retrieval.searcher  # noqa: F401
 

@@ -55,7 +55,7 @@ class Archive:
     """A catalogue in memory. ``put`` and ``drop`` change it as a library's refresh would."""
 
     def __init__(self, documents: Iterable[Document] = ()) -> None:
-        self._held: dict[int, tuple[Document, str]] = {}
+        self._documents: dict[int, tuple[Document, str]] = {}
         self._next = 1
         self._version = 0
         self._generation = 1
@@ -67,18 +67,18 @@ class Archive:
         """Add articles under new ids."""
         self._version += 1
         for document in documents:
-            identity = self._next
+            article_id = self._next
             self._next += 1
-            place = document.address
-            address = Address(place.publication, place.issue, place.article or f"k{identity}")
+            given = document.address
+            address = Address(given.publication, given.issue, given.article or f"k{article_id}")
             values = {name: getattr(document, name) for name in document.__slots__}
-            made = Document(**{**values, "id": identity, "address": address})
-            self._held[identity] = (made, f"{place.publication}{place.issue}")
+            added = Document(**{**values, "id": article_id, "address": address})
+            self._documents[article_id] = (added, f"{given.publication}{given.issue}")
 
     def drop(self, title: str) -> None:
         """Take the articles of this title away."""
         self._version += 1
-        self._held = {i: row for i, row in self._held.items() if row[0].title != title}
+        self._documents = {i: row for i, row in self._documents.items() if row[0].title != title}
 
     def touch(self) -> None:
         """Change something that is not searched."""
@@ -86,8 +86,8 @@ class Archive:
 
     def begin_anew(self) -> None:
         """Make everything anew: the same articles under other numbers."""
-        documents = [document for document, _ in self._held.values()]
-        self._held, self._next = {}, 1
+        documents = [document for document, _ in self._documents.values()]
+        self._documents, self._next = {}, 1
         self._generation += 1
         self.put(*reversed(documents))
 
@@ -98,14 +98,14 @@ class Archive:
         return str(self._version)
 
     def document_ids(self) -> dict[int, str]:
-        return {identity: fingerprint for identity, (_, fingerprint) in self._held.items()}
+        return {identity: fingerprint for identity, (_, fingerprint) in self._documents.items()}
 
     def documents(self, ids: Sequence[int] | None = None) -> Iterator[Document]:
-        wanted = self._held if ids is None else ids
-        return iter([self._held[i][0] for i in wanted if i in self._held])
+        chosen = self._documents if ids is None else ids
+        return iter([self._documents[i][0] for i in chosen if i in self._documents])
 
     def texts(self, ids: Sequence[int]) -> dict[int, str]:
-        return {i: self._held[i][0].text for i in ids if i in self._held}
+        return {i: self._documents[i][0].text for i in ids if i in self._documents}
 
     def publication_and_series_names(self) -> dict[str, tuple[str, dict[str, str]]]:
         return self.named

@@ -20,7 +20,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     chance = random.Random(1)
     letters = [chr(0x4E00 + n) for n in range(300)] + ["的", "一", "是"] * 40
     words = ["the", "deep", "learning", "model", "c++", "node.js"]
-    made = [
+    articles = [
         article(
             "".join(chance.choices(letters, k=8)),
             " ".join(
@@ -30,7 +30,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
         )
         for n in range(1200)
     ]
-    engine = Engine(Archive(made), tmp_path_factory.mktemp("hostile"))
+    engine = Engine(Archive(articles), tmp_path_factory.mktemp("hostile"))
     engine.refresh()
     yield engine
     engine.close()

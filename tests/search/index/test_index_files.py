@@ -17,8 +17,7 @@ import pytest
 
 from tests.search.archive import Archive, Engine, article
 from viewer.errors import SearchIndexError
-from viewer.search.index import index_files as on_disk
-from viewer.search.index import index_layout
+from viewer.search.index import index_files, index_layout
 from viewer.search.index.index_files import MANIFEST_NAME
 from viewer.search.index.index_layout import STORED_FIELDS_SUFFIX, WORDS_SUFFIX
 from viewer.search.index.stored_fields import StoredFields
@@ -57,9 +56,9 @@ def test_without_an_index_there_is_nothing_to_open(engine: Engine) -> None:
 
 
 def test_the_first_refresh_builds_and_the_second_has_nothing_to_do(engine: Engine) -> None:
-    told: list[tuple[int, int]] = []
-    assert engine.refresh(progress=lambda done, of: told.append((done, of)))
-    assert told[-1] == (29, 29)
+    progress_calls: list[tuple[int, int]] = []
+    assert engine.refresh(progress=lambda done, of: progress_calls.append((done, of)))
+    assert progress_calls[-1] == (29, 29)
     assert total(engine) == 29
     assert not engine.refresh()
 
@@ -92,7 +91,7 @@ def test_many_small_additions_do_not_pile_up_segments(engine: Engine, archive: A
     for n in range(100, 130):
         archive.put(article(f"加{n}", "再談機器學習", issue=n))
         engine.refresh()
-    assert len(on_disk.segment_names(engine.folder)) < 10
+    assert len(index_files.segment_names(engine.folder)) < 10
     assert total(engine) == 59
 
 
@@ -138,27 +137,27 @@ def test_an_index_of_another_catalogue_is_not_opened(engine: Engine, archive: Ar
 
 @pytest.fixture
 def small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(on_disk, "FIRST_STEP_ARTICLES", 4)
-    monkeypatch.setattr(on_disk, "_MAX_WAITING_ARTICLES", 10)
+    monkeypatch.setattr(index_files, "FIRST_STEP_ARTICLES", 4)
+    monkeypatch.setattr(index_files, "_MAX_WAITING_ARTICLES", 10)
     monkeypatch.setattr(index_layout, "_SMALL_STEP_ARTICLES", 3)
 
 
 def test_a_large_build_is_searched_while_it_goes_on(engine: Engine, small_steps: None) -> None:
     sizes = []
-    told: list[tuple[int, int]] = []
+    progress_calls: list[tuple[int, int]] = []
     while True:
-        step = engine.refresh_step(lambda done, of: told.append((done, of)))
+        step = engine.refresh_step(lambda done, of: progress_calls.append((done, of)))
         assert step.changed
         assert total(engine) == step.indexed
         sizes.append(step.indexed)
         if step.is_complete:
             break
     assert sizes == [4, 16, 29]
-    assert told == [(4, 29), (16, 29), (29, 29)]
+    assert progress_calls == [(4, 29), (16, 29), (29, 29)]
     assert not engine.refresh()
     assert len(engine.titles("機器學習", limit=50)) == 29
     # What was built in steps was written once.
-    assert len(on_disk.segment_names(engine.folder)) == 3
+    assert len(index_files.segment_names(engine.folder)) == 3
     engine.close()
 
 
@@ -205,7 +204,7 @@ def test_another_version_of_the_analyzer_rebuilds(
     engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     engine.refresh()
-    monkeypatch.setattr(on_disk, "ANALYZER_VERSION", "next")
+    monkeypatch.setattr(index_files, "ANALYZER_VERSION", "next")
     with pytest.raises(SearchIndexError, match="another version"):
         engine.open()
     assert engine.refresh()
@@ -260,7 +259,7 @@ def test_a_damaged_folder_that_cannot_be_moved_is_rebuilt_in_place(
     monkeypatch.setattr(Path, "rename", held)
     assert engine.refresh()
     assert total(engine) == 29
-    assert len(on_disk.segment_names(engine.folder)) == 1
+    assert len(index_files.segment_names(engine.folder)) == 1
 
 
 def test_damage_under_an_open_index_is_mended_by_the_search(
@@ -393,7 +392,7 @@ def test_large_builds_are_cut_into_segments(
 ) -> None:
     monkeypatch.setattr("viewer.search.index.index_writer.MAX_SEGMENT_ARTICLES", 10)
     engine.refresh()
-    assert len(on_disk.segment_names(engine.folder)) == 3
+    assert len(index_files.segment_names(engine.folder)) == 3
     assert total(engine) == 29
     engine.open()
     assert len(engine.search("機器學習", 29).hits) == 29

@@ -15,7 +15,7 @@ import pytest
 
 from viewer.archive.library.library import Library
 from viewer.search import SearchEngine
-from viewer.search.index import index_files as on_disk
+from viewer.search.index import index_files
 from viewer.search.index.segment_process import PART_PREFIX, SegmentProcess
 
 COUNT = 48
@@ -28,9 +28,9 @@ ISSUE = (
 @pytest.fixture
 def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Library:
     for number in range(1, COUNT + 1):
-        place = tmp_path / f"mine/weekly/{number:03}/issue.md"
-        place.parent.mkdir(parents=True)
-        place.write_text(ISSUE.format(n=number), encoding="utf-8")
+        path = tmp_path / f"mine/weekly/{number:03}/issue.md"
+        path.parent.mkdir(parents=True)
+        path.write_text(ISSUE.format(n=number), encoding="utf-8")
     library = Library(tmp_path / "mine")
     library.update_catalogue()
     monkeypatch.setattr("viewer.search.index.index_writer.MAX_SEGMENT_ARTICLES", 10)
@@ -77,7 +77,7 @@ def test_two_processes_make_one_index(
     told: list[tuple[int, int]] = []
     assert engine.refresh(lambda done, of: told.append((done, of)))
     assert len(helped) >= 2
-    assert len(on_disk.segment_names(library.index_folder)) == 6
+    assert len(index_files.segment_names(library.index_folder)) == 6
     assert found(engine) == COUNT
     assert told[-1] == (COUNT, COUNT)
     assert [done for done, _ in told] == sorted(done for done, _ in told)

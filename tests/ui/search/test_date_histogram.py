@@ -93,11 +93,11 @@ def test_a_date_of_a_year_alone_counts_in_its_first_month() -> None:
     )
 )
 def test_bars_add_up_and_follow_each_other(counts: dict[str, int]) -> None:
-    made = group_months(tuple(sorted(counts.items())))
-    assert 1 <= len(made) <= 40
-    assert sum(count for _, _, count in made) == sum(counts.values())
-    assert (made[0][0], made[-1][1]) == (min(counts), max(counts))
-    for (_, end, _), (start, _, _) in pairwise(made):
+    bars = group_months(tuple(sorted(counts.items())))
+    assert 1 <= len(bars) <= 40
+    assert sum(count for _, _, count in bars) == sum(counts.values())
+    assert (bars[0][0], bars[-1][1]) == (min(counts), max(counts))
+    for (_, end, _), (start, _, _) in pairwise(bars):
         year, month = int(end[:4]), int(end[5:])
         assert start == (f"{year + 1:04d}-01" if month == 12 else f"{year:04d}-{month + 1:02d}")
 

@@ -26,13 +26,13 @@ def row(qtbot: Any, qapp: object) -> Iterator[FilterChipRow]:
     window = QWidget()
     qtbot.addWidget(window)
     window.resize(500, 200)
-    made = FilterChipRow(window)
-    made.resize(400, 24)
-    made.set_chips(CHIPS)
+    row = FilterChipRow(window)
+    row.resize(400, 24)
+    row.set_chips(CHIPS)
     window.show()
     qtbot.waitExposed(window)
     window.activateWindow()
-    yield made
+    yield row
     window.close()
 
 

@@ -17,9 +17,9 @@ FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
 
 @pytest.fixture
 def model(qapp: object) -> Iterator[HitsModel]:
-    made = HitsModel()
-    tester = QAbstractItemModelTester(made, FATAL, made)
-    yield made
+    model = HitsModel()
+    tester = QAbstractItemModelTester(model, FATAL, model)
+    yield model
     tester.deleteLater()
 
 

@@ -205,11 +205,11 @@ def test_dragging_leaves_the_hits_of_that_time(window: MainWindow, qtbot: Any) -
 def test_a_click_on_the_chosen_bar_drops_it(window: MainWindow, qtbot: Any) -> None:
     ask(window, "tide", qtbot)
     histogram = window.results_panel.histogram
-    place = bar_place(window, "2016-12")
-    answered(window, qtbot, lambda: QTest.mouseClick(histogram, BUTTON, pos=place))
+    point = bar_place(window, "2016-12")
+    answered(window, qtbot, lambda: QTest.mouseClick(histogram, BUTTON, pos=point))
     assert total(window) == told_in("2016-12", "2016-12")
     assert "Dec 2016 ×" in chips(window)
-    answered(window, qtbot, lambda: QTest.mouseClick(histogram, BUTTON, pos=place))
+    answered(window, qtbot, lambda: QTest.mouseClick(histogram, BUTTON, pos=point))
     assert total(window) == TIDES
     assert "Dec 2016 ×" not in chips(window)
 

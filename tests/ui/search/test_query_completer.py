@@ -137,11 +137,11 @@ def test_arrows_walk_the_hits_while_the_list_is_away(window: MainWindow, qtbot: 
 def test_a_click_takes_a_completion(window: MainWindow, qtbot: Any) -> None:
     type_into(window.toolbar.search_box, "has:")
     completer = window.query_completer
-    place = completer.visualItemRect(completer.item(1)).center()
+    point = completer.visualItemRect(completer.item(1)).center()
     answered(
         window,
         qtbot,
-        lambda: QTest.mouseClick(completer.viewport(), Qt.MouseButton.LeftButton, pos=place),
+        lambda: QTest.mouseClick(completer.viewport(), Qt.MouseButton.LeftButton, pos=point),
     )
     assert window.toolbar.search_box.text() == "has:link "
     assert window.toolbar.search_box.hasFocus()

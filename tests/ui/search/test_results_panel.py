@@ -151,10 +151,10 @@ def test_scrolling_loads_the_rest_and_keeps_the_place(window: MainWindow, qtbot:
     assert model.rowCount() == 15
     first = found(window)
     bar = view.verticalScrollBar()
-    place = bar.maximum()
-    bar.setValue(place)
+    scroll_position = bar.maximum()
+    bar.setValue(scroll_position)
     qtbot.waitUntil(lambda: model.rowCount() > 15)
-    assert bar.value() == place
+    assert bar.value() == scroll_position
     assert found(window)[:15] == first
     assert window.results_panel.view.currentIndex().row() == 0
 

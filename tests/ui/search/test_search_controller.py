@@ -178,8 +178,8 @@ def test_arrow_keys_choose_another_hit(window: MainWindow, qtbot: Any) -> None:
 def test_a_click_opens_a_hit(window: MainWindow, qtbot: Any) -> None:
     hits = ask(window, "CNN", qtbot)
     view = window.results_panel.view
-    place = view.visualRect(window.results_panel.model.index(1)).center()
-    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    point = view.visualRect(window.results_panel.model.index(1)).center()
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=point)
     assert window.address is not None
     assert window.address.without_anchor == hits[1].address.without_anchor
     assert window.article_pane.hasFocus()
@@ -302,10 +302,10 @@ def test_escape_in_the_box_without_a_hit_opened_moves_nothing(
 def test_escape_on_the_page_ends_the_search_and_stays(window: MainWindow, qtbot: Any) -> None:
     ask(window, "NoScope", qtbot)
     qtbot.keyClick(window.toolbar.search_box, Qt.Key.Key_Return)
-    place, value = window.address, window.article_pane.verticalScrollBar().value()
+    address, value = window.address, window.article_pane.verticalScrollBar().value()
     qtbot.keyClick(window.article_pane, Qt.Key.Key_Escape)
     assert window.toolbar.search_box.text() == ""
-    assert window.address == place
+    assert window.address == address
     assert window.article_pane.verticalScrollBar().value() == value
     assert window.article_pane.matches.positions == ()
     assert window.chapters_panel.isVisible()

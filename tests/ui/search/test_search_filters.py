@@ -21,26 +21,26 @@ PAPER = SearchFilters(publication="paper")
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     """Two articles that say the same, in two publications, years, sections, by two editors."""
-    told = "A lantern and a beacon at sea."
-    made = Engine(
+    text = "A lantern and a beacon at sea."
+    engine = Engine(
         Archive(
             [
                 article(
-                    "Paper", told, publication="paper", date="2016-05-14",
+                    "Paper", text, publication="paper", date="2016-05-14",
                     editors=["Ada Lin"], section=("A", "Tools & toys"),
                 ),
                 article(
-                    "Log", told, publication="log", date="2017-01-01",
+                    "Log", text, publication="log", date="2017-01-01",
                     editors=['Bo "Bobby" Chen'], section=("", "研究"),
                 ),
             ]
         ),
         tmp_path_factory.mktemp("filters"),
     )  # fmt: skip
-    made.refresh()
-    made.open()
-    yield made
-    made.close()
+    engine.refresh()
+    engine.open()
+    yield engine
+    engine.close()
 
 
 @pytest.mark.parametrize(

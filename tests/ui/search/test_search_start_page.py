@@ -34,11 +34,11 @@ def start(qtbot: Any, qapp: object) -> Iterator[SearchStart]:
     window = QWidget()
     qtbot.addWidget(window)
     window.resize(300, 700)
-    made = SearchStart(window)
-    made.resize(300, 700)
-    made.set_searches([], [])
+    start = SearchStart(window)
+    start.resize(300, 700)
+    start.set_searches([], [])
     window.show()
-    yield made
+    yield start
     window.close()
 
 
@@ -62,8 +62,8 @@ def test_choosing_one_gives_it_without_its_star(start: SearchStart, by_key: bool
         start.search_list.setCurrentRow(0)
         QTest.keyClick(start.search_list, Qt.Key.Key_Return)
     else:
-        place = start.search_list.visualItemRect(start.search_list.item(0)).center()
-        QTest.mouseClick(start.search_list.viewport(), BUTTON, pos=place)
+        point = start.search_list.visualItemRect(start.search_list.item(0)).center()
+        QTest.mouseClick(start.search_list.viewport(), BUTTON, pos=point)
     assert chosen == ['"a phrase" OR b']
 
 
@@ -96,8 +96,8 @@ def test_room_that_is_left_stands_below_the_help(start: SearchStart) -> None:
 def test_the_help_names_every_field(start: SearchStart) -> None:
     from viewer.search.query.fields import QUERY_FIELDS
 
-    said = " ".join(f"{typed} {means}" for typed, means in start.help_rows())
-    assert [name for name in QUERY_FIELDS if f"{name}:" not in said] == []
+    help_text = " ".join(f"{typed} {means}" for typed, means in start.help_rows())
+    assert [name for name in QUERY_FIELDS if f"{name}:" not in help_text] == []
 
 
 # In the window
@@ -159,9 +159,9 @@ def test_a_search_is_opened_again(searcher: MainWindow, by_key: bool, qtbot: Any
         answered(searcher, qtbot, lambda: QTest.keyClick(start.search_list, Qt.Key.Key_Return))
     else:
         row = 0
-        place = start.search_list.visualItemRect(start.search_list.item(row)).center()
+        point = start.search_list.visualItemRect(start.search_list.item(row)).center()
         viewport = start.search_list.viewport()
-        answered(searcher, qtbot, lambda: QTest.mouseClick(viewport, BUTTON, pos=place))
+        answered(searcher, qtbot, lambda: QTest.mouseClick(viewport, BUTTON, pos=point))
     assert searcher.toolbar.search_box.text() == ["lantern OR beacon", "tide"][row]
     assert searcher.results_panel.isVisible()
     assert searcher.results_panel.current_hit() is not None

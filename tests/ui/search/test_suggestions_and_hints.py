@@ -65,8 +65,8 @@ def test_a_rare_word_is_doubted_and_the_link_searches_the_common_one(
     assert suggestion(window) == "Did you mean Water?"
     (label,) = shown_suggestions(window)
     metrics = label.fontMetrics()
-    place = QPoint(metrics.horizontalAdvance("Did you mean ") + 8, metrics.height() // 2)
-    answered(window, qtbot, lambda: QTest.mouseClick(label, BUTTON, pos=place))
+    point = QPoint(metrics.horizontalAdvance("Did you mean ") + 8, metrics.height() // 2)
+    answered(window, qtbot, lambda: QTest.mouseClick(label, BUTTON, pos=point))
     assert window.toolbar.search_box.text() == "Water"
     assert total(window) == TIDES
     assert suggestion(window) == ""
@@ -140,10 +140,10 @@ def test_hints_are_translated(window: MainWindow, qtbot: Any) -> None:
 @pytest.mark.usefixtures("chinese")
 @pytest.mark.parametrize("kind", sorted(set(HINT_TEMPLATES) - {"other"}))
 def test_every_kind_of_hint_is_translated(kind: str) -> None:
-    said = hint_text((QueryHint(kind, "7"),))
-    assert re.search("[\u4e00-\u9fff]", said)
-    assert "{" not in said
-    assert ("7" in said) == ("{about}" in HINT_TEMPLATES[kind])
+    text = hint_text((QueryHint(kind, "7"),))
+    assert re.search("[\u4e00-\u9fff]", text)
+    assert "{" not in text
+    assert ("7" in text) == ("{about}" in HINT_TEMPLATES[kind])
 
 
 def test_hints_in_english_say_the_same_in_window_and_terminal(qapp: QApplication) -> None:

@@ -42,7 +42,7 @@ class SegmentProcess:
                 self._process = WorkerProcess(
                     _build_segments, str(self._catalogue), low_priority=self._low_priority
                 )
-            # However long it takes: whoever waits for it has work of the same kind.
+            # Without a time limit: meanwhile this process has work of the same kind.
             self._process.send((str(part), batch), math.inf)
         except (NoProcessError, ChildProcessError):
             return False

@@ -36,7 +36,7 @@ class Vocabulary:
 
     def inflections(self, word: str) -> tuple[str, ...]:
         """The word's other forms (plural, -ed, -ing) that stand in the archive."""
-        return tuple(other for other in _inflections(word) if other in self.article_counts)
+        return tuple(form for form in possible_inflections(word) if form in self.article_counts)
 
     def words_containing(self, part: str, limit: int) -> list[str]:
         """Words that hold ``part`` anywhere, the commonest ``limit`` of them."""
@@ -120,13 +120,9 @@ def edit_distance(word: str, other: str, max_edits: int) -> int:
     return row[-1]
 
 
-def possible_inflections(word: str) -> tuple[str, ...]:
-    """All forms a word may have, for texts whose words are not known beforehand."""
-    return _inflections(word)
-
-
 @lru_cache(maxsize=1024)
-def _inflections(word: str) -> tuple[str, ...]:
+def possible_inflections(word: str) -> tuple[str, ...]:
+    """All other forms an English word may have, whether they stand in the archive or not."""
     if not word.isascii() or not word.isalpha() or len(word) < _MIN_STEM_LENGTH:
         return ()
     forms: dict[str, None] = {}

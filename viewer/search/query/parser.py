@@ -188,7 +188,7 @@ def _tokenize(text: str, hints: list[QueryHint]) -> list[_Token]:
 def _classify_word(word: str, before: _Token | None) -> str:
     if word.lower() == "or" or word in {"|", "||", "｜"}:
         return "or"
-    # Unlike “or”, “and” and “not” in small letters are looked for as often as they are meant so.
+    # Unlike “or”, “and” and “not” in small letters are more often words to look for.
     is_operand = before is not None and before.kind in {"field", "not"} and before.raw != "NOT"
     return word.lower() if word in {"AND", "NOT"} and not is_operand else "text"
 

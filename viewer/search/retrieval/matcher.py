@@ -304,7 +304,7 @@ def _required_terms(form: TermForm) -> list[str]:
 
 
 def _evaluation_order(node: PlanNode) -> int:
-    """Longer texts first: they are rarer, and an empty result ends the work."""
+    """Longer terms first: they are rarer, and an empty result ends the work."""
     if isinstance(node, ExpandedTerm):
         return -sum(map(len, node.forms[0].chunks))
     return 1

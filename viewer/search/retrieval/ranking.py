@@ -151,7 +151,7 @@ def _top_candidates(match_set: MatchSet, count: int) -> list[RankedArticle]:
         chosen = list(strong.items())
         if len(chosen) > count:
             threshold = sorted(strong.values(), reverse=True)[count - 1]
-            # Among equals the later numbers stay: issues come oldest first.
+            # Of equal scores the higher numbers stay: those are of newer issues.
             chosen = [(n, s) for n, s in chosen if s >= threshold]
             surplus = len(chosen) - count
             if surplus:
@@ -174,7 +174,7 @@ def _top_candidates(match_set: MatchSet, count: int) -> list[RankedArticle]:
 
 
 class _Reranker:
-    """The closer look at an article: made once for a query, asked for each leading article."""
+    """The closer look at the leading articles; made once for a query."""
 
     def __init__(self, terms: Sequence[ExpandedTerm]) -> None:
         self._term_needles = [

@@ -198,6 +198,6 @@ def _end_at_word(text: str, end: int) -> int:
 
 
 def nearest_anchor(anchors: Sequence[tuple[int, str]], offset: int) -> str:
-    """The nearest heading or item at or before ``offset``; see ``HitFields``."""
+    """The anchor nearest at or before ``offset``, empty without one; see ``HitFields``."""
     index = bisect_right(anchors, offset, key=lambda anchor: anchor[0])
     return anchors[index - 1][1] if index else ""
