@@ -28,13 +28,15 @@ _IMPORTER_MODULES: tuple[str, ...] = (
 
 def importers() -> tuple[Importer, ...]:
     """Every importer, in the order they are asked."""
-    return tuple(import_module(f"viewer.importers.{name}").IMPORTER for name in _IMPORTER_MODULES)
+    return tuple(
+        import_module(f"viewer.importers.{module}").IMPORTER for module in _IMPORTER_MODULES
+    )
 
 
 def importer_for(path: Path) -> Importer | None:
     """The importer that recognises ``path``, None if there is none."""
     start = first_bytes(path)
-    return next((one for one in importers() if one.recognises(path, start)), None)
+    return next((importer for importer in importers() if importer.recognises(path, start)), None)
 
 
 __all__ = ["ImportOptions", "Importer", "Source", "importer_for", "importers"]

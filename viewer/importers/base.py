@@ -1,4 +1,4 @@
-"""What every importer offers: a source that was opened, and its issues one by one."""
+"""The interface of all importers: ``Importer`` is a format, ``Source`` a file or folder opened."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Source(ABC):
         """
 
     def close(self) -> None:  # noqa: B027  # most sources hold nothing open
-        """Let the source go."""
+        """Close the files it holds open; it is not used afterwards."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What an import does to each publication, as the sheet, the command and the journal tell it."""
+"""The report of an import: what it does to each publication, and what went wrong."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class PublicationSummary:
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """Everything an import tells: what it does to each publication, and what went wrong."""
+    """What an import did, or is about to do; shown in the dialog, printed and kept as JSON."""
 
     publications: tuple[PublicationSummary, ...]
     problems: tuple[Problem, ...]
@@ -46,8 +46,10 @@ class ImportReport:
     @property
     def failed(self) -> int:
         """How many issues and whole sources did not come in."""
-        told = sum(1 for p in self.problems if p.severity is Severity.ERROR and p.key == FAILED_KEY)
-        return max(told, sum(one.failed for one in self.publications))
+        failed_problems = sum(
+            1 for p in self.problems if p.severity is Severity.ERROR and p.key == FAILED_KEY
+        )
+        return max(failed_problems, sum(publication.failed for publication in self.publications))
 
     @property
     def kept_edited(self) -> int:
@@ -57,11 +59,11 @@ class ImportReport:
     @property
     def has_changes(self) -> bool:
         """Whether anything is added or updated."""
-        return any(one.added or one.updated for one in self.publications)
+        return any(publication.added or publication.updated for publication in self.publications)
 
 
 def summarize(staged: StagedPublication, failed: int) -> PublicationSummary:
-    """What ``staged`` is about to do; ``failed`` issues were no drafts yet."""
+    """What ``staged`` is about to do; ``failed`` counts issues that never became drafts."""
     return PublicationSummary(
         id=staged.publication.id,
         name=staged.publication.name,
@@ -80,29 +82,34 @@ def summarize(staged: StagedPublication, failed: int) -> PublicationSummary:
 
 def as_dict(report: ImportReport) -> dict[str, object]:
     """The report as JSON: what ``import --json`` prints and what is kept with the import."""
-    parts = report.publications
+    publications = report.publications
     losses: dict[str, int] = {}
-    for one in parts:
-        for loss, count in one.losses.items():
+    for publication in publications:
+        for loss, count in publication.losses.items():
             losses[loss.value] = losses.get(loss.value, 0) + count
     return {
-        "publication": parts[0].id if parts else "",
+        "publication": publications[0].id if publications else "",
         "issues": {
-            "added": sum(one.added for one in parts),
-            "updated": sum(one.updated for one in parts),
+            "added": sum(publication.added for publication in publications),
+            "updated": sum(publication.updated for publication in publications),
             # What the reader's own text kept out leaves its issue as it was.
-            "unchanged": sum(one.unchanged + one.kept_edited for one in parts),
+            "unchanged": sum(
+                publication.unchanged + publication.kept_edited for publication in publications
+            ),
             "failed": report.failed,
         },
-        "articles": sum(one.articles for one in parts),
-        "pictures": sum(one.pictures for one in parts),
+        "articles": sum(publication.articles for publication in publications),
+        "pictures": sum(publication.pictures for publication in publications),
         "problems": [
             {"file": p.file, "line": p.line, "message": p.message, "severity": p.severity.value}
             for p in report.problems
         ],
         "losses": losses,
-        "kept": sum(one.kept_edited for one in parts),
-        "publications": [{"id": one.id, "name": one.name, "new": one.is_new} for one in parts],
+        "kept": sum(publication.kept_edited for publication in publications),
+        "publications": [
+            {"id": publication.id, "name": publication.name, "new": publication.is_new}
+            for publication in publications
+        ],
     }
 
 

@@ -1,4 +1,4 @@
-"""Bringing sources into a library: read, staged for a look, then moved in or forgotten."""
+"""One import into a library: sources are read, staged for a preview, then moved in or dropped."""
 
 from __future__ import annotations
 
@@ -30,25 +30,25 @@ from viewer.importers.sources.safe_files import walk_files
 from viewer.logs import get_logger
 from viewer.messages import Message
 
-#: Told how far an import is: the step (``read``, ``check`` or ``keep``), how many of how many.
+#: Called with the step (``read``, ``check`` or ``keep``), how many issues are done, of how many.
 ImportProgressCallback = Callable[[str, int, int], None]
 _MOST_SOURCES = 5000
 #: The formats in which a publication's short name was chosen by somebody.
 _NATIVE_FORMATS = ("dvpack", "publication")
-#: Seconds until issues of an accepted import come in that were read by then; each pause is longer
-#: than the one before, since all of the library is gone through each time.
+#: Seconds from acceptance until what was read by then is moved in. Each later pause is longer by
+#: the factor, since moving in goes through the whole library.
 FIRST_COMMIT_DELAY, _DELAY_FACTOR = 1.0, 2.0
-#: Seconds from one look at what will come in to the next.
+#: Seconds from one preview to the next.
 _PREVIEW_INTERVAL = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class EarlyCommit:
-    """How issues come in before all of them were read.
+    """Callbacks for moving issues in before all of them were read.
 
-    ``on_preview`` is told what will come in as soon as that is known, and again as more of it was
-    read; ``is_accepted`` is asked whether the reader wants it; ``on_commit`` is told after each
-    part.
+    ``on_preview`` is called with what will come in as soon as that is known, and again as more is
+    read; ``is_accepted`` says whether the reader has accepted it; ``on_commit`` is called after
+    each part that was moved in.
     """
 
     on_preview: Callable[[ImportReport], None]
@@ -77,7 +77,7 @@ class ImportSession:
         self.is_committed = False
         #: Which version of a publication, by its id, the packs are that were read.
         self._packs: dict[str, PackInfo] = {}
-        #: What forgetting issues that had come in changed.
+        #: What dropping issues that had come in early changed.
         self.rollback_result: UpdateResult | None = None
 
     def __enter__(self) -> ImportSession:
@@ -87,15 +87,17 @@ class ImportSession:
         self.close()
 
     def close(self) -> None:
-        """Forget whatever was not committed; ``rollback_result`` tells what that changed.
+        """Drop whatever was not committed, and let other programs change the library again.
+
+        ``rollback_result`` then says what dropping issues that had come in early changed.
 
         Raises:
             CatalogueError: nothing of it is left, but the catalogue cannot be written.
         """
         with self._stack:
             if self._staging is not None:
-                intake, self._staging = self._staging, None
-                self.rollback_result = intake.discard()
+                staging, self._staging = self._staging, None
+                self.rollback_result = staging.discard()
 
     def prepare(
         self,
@@ -202,11 +204,11 @@ class ImportSession:
         """
         if self._staging is None:
             raise ValueError("prepare was not called")
-        keep = None if progress is None else lambda done, all_: progress("keep", done, all_)
-        staged = [one for one, _ in self._staged]
+        keep = None if progress is None else lambda done, total: progress("keep", done, total)
+        staged = [publication for publication, _ in self._staged]
         report = self.report()
         try:
-            done = self._staging.commit(staged, as_dict(report), keep)
+            result = self._staging.commit(staged, as_dict(report), keep)
         except CatalogueError:
             self._staging = None
             self.is_committed = True
@@ -214,22 +216,26 @@ class ImportSession:
         self._staging = None
         get_logger(__name__).info(
             "an import: %d issues added, %d updated, %d unchanged, %d failed",
-            sum(one.added for one in report.publications),
-            sum(one.updated for one in report.publications),
-            sum(one.unchanged for one in report.publications),
+            sum(publication.added for publication in report.publications),
+            sum(publication.updated for publication in report.publications),
+            sum(publication.unchanged for publication in report.publications),
             report.failed,
         )
-        return done
+        return result
 
     def _find_sources(self, paths: Sequence[Path]) -> list[Path]:
-        """The files and folders to open: a folder that is no source itself is looked into."""
-        found: list[Path] = []
+        """The files and folders to open; of a folder that is no source itself, the files in it."""
+        sources: list[Path] = []
         library = Path(os.path.realpath(self._library.folder))
-        homes = [place.folder for place in self._library.issue_folders() if place.root_index]
-        inside = {Path(os.path.realpath(home)) for home in homes} - {library}
+        folders = [
+            issue_folder.folder
+            for issue_folder in self._library.issue_folders()
+            if issue_folder.root_index
+        ]
+        publication_folders = {Path(os.path.realpath(folder)) for folder in folders} - {library}
         for path in paths:
             real = Path(os.path.realpath(path))
-            if real == library or inside & {real, *real.parents}:
+            if real == library or publication_folders & {real, *real.parents}:
                 self._add_error(
                     path, Message("This is in the library already; name what is not yet.")
                 )
@@ -240,13 +246,15 @@ class ImportSession:
                     path, Message("This is a link, which is not followed; name the file itself.")
                 )
             elif importer_for(path) is not None or not path.is_dir():
-                found.append(path)
+                sources.append(path)
             else:
-                below = [one.path for one in walk_files(path) if importer_for(one.path) is not None]
-                if not below:
+                files = [
+                    file.path for file in walk_files(path) if importer_for(file.path) is not None
+                ]
+                if not files:
                     self._add_error(path, Message("Nothing in this folder can be brought in."))
-                found.extend(below[:_MOST_SOURCES])
-        return found
+                sources.extend(files[:_MOST_SOURCES])
+        return sources
 
     def _add_error(self, path: Path, sentence: Message) -> None:
         name = printable_name(str(path))
@@ -262,41 +270,47 @@ class ImportSession:
     ) -> None:
         assert self._staging is not None
         with SourceReader(sources, options, self._staging.picture_spool, cancelled) as reader:
-            opened: list[SourceInfo] = []
-            for number in range(len(sources)):
-                opened.append(reader.open(number))
+            infos: list[SourceInfo] = []
+            for index in range(len(sources)):
+                infos.append(reader.open(index))
                 _raise_if_cancelled(cancelled)
-            everything = sum(len(one.titles) for one in opened)
+            total = sum(len(info.titles) for info in infos)
             done = 0
-            for one in opened:
-                self._problems.extend(_mark_as_failed(one.problems, one.publication is None))
-                if one.publication is None:
+            for info in infos:
+                self._problems.extend(_mark_as_failed(info.problems, info.publication is None))
+                if info.publication is None:
                     continue
                 drafts: list[IssueDraft] = []
                 failed = 0
-                for read in reader.read_issues(one):
-                    if read.draft is not None:
-                        drafts.append(read.draft)
-                    elif read.problems:
+                for result in reader.read_issues(info):
+                    if result.draft is not None:
+                        drafts.append(result.draft)
+                    elif result.problems:
                         failed += 1
-                        self._problems.extend(_mark_as_failed(read.problems, True))
+                        self._problems.extend(_mark_as_failed(result.problems, True))
                     done += 1
                     if progress is not None:
-                        progress("read", done, everything)
+                        progress("read", done, total)
                 _raise_if_cancelled(cancelled)
                 # A mailbox holds issues of many publications.
-                parts: dict[Publication, list[IssueDraft]] = {}
+                by_publication: dict[Publication, list[IssueDraft]] = {}
                 for draft in drafts:
-                    parts.setdefault(draft.publication or one.publication, []).append(draft)
-                own = one.format in _NATIVE_FORMATS
+                    by_publication.setdefault(draft.publication or info.publication, []).append(
+                        draft
+                    )
+                has_chosen_id = info.format in _NATIVE_FORMATS
                 # Where there is nothing, there is no publication.
-                for proposed, part in parts.items() or ([(one.publication, [])] if failed else []):
-                    target = self._assign_publication(proposed, part, failed, publication, own)
+                for proposed, its_drafts in by_publication.items() or (
+                    [(info.publication, [])] if failed else []
+                ):
+                    joined_id = self._assign_publication(
+                        proposed, its_drafts, failed, publication, has_chosen_id
+                    )
                     failed = 0
-                    if one.pack is not None:
-                        known = self._packs.get(target)
-                        if known is None or known.version < one.pack.version:
-                            self._packs[target] = one.pack
+                    if info.pack is not None:
+                        known_pack = self._packs.get(joined_id)
+                        if known_pack is None or known_pack.version < info.pack.version:
+                            self._packs[joined_id] = info.pack
 
     def _assign_publication(
         self,
@@ -336,11 +350,15 @@ class ImportSession:
             proposed, guids, by_id=by_id, chosen=has_chosen_id
         )
         if not is_new:
-            series = {one.id: one for one in (*target.series, *proposed.series)}
+            series = {entry.id: entry for entry in (*target.series, *proposed.series)}
             target = replace(target, series=tuple(series.values()))
-        for place, (publication, present, was) in enumerate(self._groups):
+        for index, (publication, earlier_drafts, earlier_failed) in enumerate(self._groups):
             if publication.id == target.id:
-                self._groups[place] = (publication, [*present, *drafts], was + failed)
+                self._groups[index] = (
+                    publication,
+                    [*earlier_drafts, *drafts],
+                    earlier_failed + failed,
+                )
                 return target.id
         self._groups.append((target, drafts, failed))
         return target.id
@@ -357,30 +375,33 @@ class ImportSession:
         for publication, drafts, failed in self._groups:
             pack = self._packs.get(publication.id)
             staged = self._staging.stage(publication, drafts, pack)
-            other = self._staging.namesake(staged.publication) if staged.is_new else None
-            if other is not None:
-                staged.problems = (same_name_problem(staged.publication, other), *staged.problems)
+            namesake = self._staging.namesake(staged.publication) if staged.is_new else None
+            if namesake is not None:
+                staged.problems = (
+                    same_name_problem(staged.publication, namesake),
+                    *staged.problems,
+                )
             self._staged.append((staged, failed))
             _raise_if_cancelled(cancelled)
-        parts = None if early_commit is None else _EarlyCommitSchedule(early_commit)
-        everything = sum(len(staged.drafts) for staged, _ in self._staged)
-        before = 0
+        schedule = None if early_commit is None else _EarlyCommitSchedule(early_commit)
+        total = sum(len(staged.drafts) for staged, _ in self._staged)
+        checked = 0
         for staged, _ in self._staged:
             count = len(staged.drafts)
             for done in chain((0,), self._staging.parse_staged(staged, cancelled)):
                 if progress is not None:
-                    progress("check", before + done, everything)
-                if parts is None:
+                    progress("check", checked + done, total)
+                if schedule is None:
                     continue
-                parts.preview(self.report)
-                if parts.is_due(staged):
-                    parts.committed(self._staging.commit_partial(staged))
-            before += count
+                schedule.preview(self.report)
+                if schedule.is_due(staged):
+                    schedule.committed(self._staging.commit_partial(staged))
+            checked += count
             _raise_if_cancelled(cancelled)
 
 
 class _EarlyCommitSchedule:
-    """When what was read of an accepted import comes in."""
+    """Decides when to preview an import, and when to move in the part of it that was read."""
 
     def __init__(self, early_commit: EarlyCommit) -> None:
         self._early_commit = early_commit
@@ -389,36 +410,36 @@ class _EarlyCommitSchedule:
         self._last_preview: float | None = None
 
     def preview(self, report: Callable[[], ImportReport]) -> None:
-        """Tell what will come in, now and then anew."""
+        """Call ``on_preview``, at most every ``_PREVIEW_INTERVAL`` seconds."""
         now = time.monotonic()
         if self._last_preview is None or now - self._last_preview >= _PREVIEW_INTERVAL:
             self._last_preview = now
             self._early_commit.on_preview(report())
 
     def is_due(self, staged: StagedPublication) -> bool:
-        """Whether to move in what was read by now."""
+        """Whether it is time to move in what was read by now."""
         if self._last_commit is None:
             if not self._early_commit.is_accepted():
                 return False
             self._last_commit = time.monotonic()
         return bool(staged.records) and time.monotonic() - self._last_commit >= self._delay
 
-    def committed(self, refreshed: UpdateResult) -> None:
-        """A part came in."""
+    def committed(self, result: UpdateResult) -> None:
+        """Note that a part was moved in, and call ``on_commit``."""
         self._last_commit = time.monotonic()
         self._delay *= _DELAY_FACTOR
-        self._early_commit.on_commit(refreshed)
+        self._early_commit.on_commit(result)
 
 
 def _mark_as_failed(problems: Sequence[Problem], kept_out: bool) -> list[Problem]:
-    """The problems, the last error of those that kept something out marked as such."""
-    made = list(problems)
+    """The problems; where they ``kept_out`` an issue or source, the last error carries the mark."""
+    marked = list(problems)
     if kept_out:
-        for place in reversed(range(len(made))):
-            if made[place].severity is Severity.ERROR:
-                made[place] = replace(made[place], key=FAILED_KEY)
+        for index in reversed(range(len(marked))):
+            if marked[index].severity is Severity.ERROR:
+                marked[index] = replace(marked[index], key=FAILED_KEY)
                 break
-    return made
+    return marked
 
 
 def _raise_if_cancelled(cancelled: CancelCheck | None) -> None:

@@ -1,4 +1,4 @@
-"""Reading sources in a process of its own, which is ended when one issue never is."""
+"""Reads sources in a worker process, which is killed when an issue takes too long."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ from viewer.processes import START_SECONDS, NoProcessError, WorkerProcess, serve
 #: Seconds that opening a source, and reading one issue of it, may take.
 OPEN_TIMEOUT = 120.0
 ISSUE_TIMEOUT = 20.0
-#: Bytes of sources that are held open together; one that is let go is opened again.
+#: Bytes of sources that stay open at once; one that was closed is opened again when needed.
 MOST_OPEN_BYTES = 64 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
 class SourceInfo:
-    """What a source says of itself; ``publication`` is None where it cannot be read at all."""
+    """What an opened source holds; ``publication`` is None where it cannot be read at all."""
 
     source_index: int
     format: str
@@ -42,7 +42,7 @@ class SourceInfo:
 
 @dataclass(frozen=True, slots=True)
 class IssueResult:
-    """One issue of a source: a draft, nothing (it is none), or the problems that closed it."""
+    """One issue of a source: its draft; or None and the problems that kept it out, if any did."""
 
     source_index: int
     issue_index: int
@@ -51,7 +51,11 @@ class IssueResult:
 
 
 class SourceReader:
-    """Opens ``paths`` and reads their issues; pictures are put into the folder ``spool``."""
+    """Opens ``paths`` and reads their issues; pictures are put into the folder ``spool``.
+
+    Use it as a context. The worker starts with the first request, and anew after one that took
+    longer than its timeout (in seconds). Once ``cancelled`` is true nothing more is read.
+    """
 
     def __init__(
         self,
@@ -78,11 +82,11 @@ class SourceReader:
         self._stop_process()
 
     def open(self, index: int) -> SourceInfo:
-        """What the source of this number holds."""
+        """Open ``paths[index]``; whatever prevents that is a problem of the result."""
         answer = self._ask(("open", index, 0), self._open_timeout)
         if isinstance(answer, SourceInfo):
             return answer
-        sentence = (
+        message = (
             Message(
                 "The source could not be opened within {open_timeout:g} seconds; divide it.",
                 open_timeout=self._open_timeout,
@@ -90,19 +94,19 @@ class SourceReader:
             if answer == "late"
             else Message("Opening the source needed more than this system allows; divide it.")
         )
-        problem = Problem(Severity.ERROR, self._names[index], sentence)
+        problem = Problem(Severity.ERROR, self._names[index], message)
         return SourceInfo(index, "", None, (), (problem,))
 
     def read_issues(self, info: SourceInfo) -> Iterator[IssueResult]:
-        """Every issue of an opened source, in order."""
-        for unit, name in enumerate(info.titles):
+        """Read the issues of an opened source one by one, in order; a failure is a result."""
+        for issue_index, title in enumerate(info.titles):
             if self._cancelled is not None and self._cancelled():
                 return
-            answer = self._ask(("draft", info.source_index, unit), self._issue_timeout)
+            answer = self._ask(("draft", info.source_index, issue_index), self._issue_timeout)
             if isinstance(answer, IssueResult):
                 yield answer
                 continue
-            sentence = (
+            message = (
                 Message(
                     "This could not be read within {issue_timeout:g} seconds and was given up; "
                     "divide it or look for endlessly repeated marks.",
@@ -113,9 +117,9 @@ class SourceReader:
             )
             yield IssueResult(
                 info.source_index,
-                unit,
+                issue_index,
                 None,
-                (Problem(Severity.ERROR, printable_name(name), sentence),),
+                (Problem(Severity.ERROR, printable_name(title), message),),
             )
 
     def _ask(self, request: tuple[str, int, int], timeout: float) -> object:
@@ -139,7 +143,7 @@ class SourceReader:
 
 
 class _InProcess:
-    """Where no process can be started, the work is done in this one."""
+    """Stands in for ``_ReaderProcess`` where no process can be started; without timeouts."""
 
     def __init__(self, setup: tuple[list[str], ImportOptions, str]) -> None:
         self._server = _ReaderServer(*setup)
@@ -154,6 +158,8 @@ class _InProcess:
 
 
 class _ReaderProcess:
+    """The worker, seen from this process."""
+
     def __init__(self, setup: tuple[list[str], ImportOptions, str]) -> None:
         self._process = WorkerProcess(_serve_sources, *setup)
         self._is_starting = True
@@ -185,6 +191,8 @@ def _serve_sources(pipe: Connection, paths: list[str], options: ImportOptions, s
 
 
 class _ReaderServer:
+    """Answers requests inside the worker; keeps sources open between them."""
+
     def __init__(self, paths: list[str], options: ImportOptions, spool: str) -> None:
         self._paths = [Path(path) for path in paths]
         self._options = options
@@ -192,71 +200,77 @@ class _ReaderServer:
         self._open_sources: dict[int, tuple[str, Source]] = {}
 
     def answer(self, request: tuple[str, int, int]) -> SourceInfo | IssueResult:
-        what, source, unit = request
-        name = printable_name(self._paths[source].name)
+        kind, source_index, issue_index = request
+        name = printable_name(self._paths[source_index].name)
         try:
-            format_, reading = self._open_source(source)
+            format_, source = self._open_source(source_index)
         except Exception as error:  # importers are many, sources hostile: one never ends the rest
-            return SourceInfo(source, "", None, (), _exception_problems(error, name))
-        if what == "open":
-            units = tuple(printable_name(unit) for unit in reading.titles)
+            return SourceInfo(source_index, "", None, (), _exception_problems(error, name))
+        if kind == "open":
+            titles = tuple(printable_name(title) for title in source.titles)
             return SourceInfo(
-                source, format_, reading.publication, units, reading.problems, reading.pack
+                source_index, format_, source.publication, titles, source.problems, source.pack
             )
         try:
-            draft = reading.read_issue(unit)
-            return IssueResult(source, unit, None if draft is None else self._spool_pictures(draft))
+            draft = source.read_issue(issue_index)
+            return IssueResult(
+                source_index, issue_index, None if draft is None else self._spool_pictures(draft)
+            )
         except Exception as error:
             return IssueResult(
-                source, unit, None, _exception_problems(error, printable_name(reading.titles[unit]))
+                source_index,
+                issue_index,
+                None,
+                _exception_problems(error, printable_name(source.titles[issue_index])),
             )
 
-    def _open_source(self, source: int) -> tuple[str, Source]:
-        if source not in self._open_sources:
+    def _open_source(self, source_index: int) -> tuple[str, Source]:
+        if source_index not in self._open_sources:
             from viewer.importers import importer_for, importers
 
-            path = self._paths[source]
+            path = self._paths[source_index]
             importer = importer_for(path)
             if importer is None:
-                titles = tuple(one.title for one in importers())
-                sentence = Message(
-                    "This is none of the formats that can be brought in: {formats}.", formats=titles
+                formats = tuple(each.title for each in importers())
+                message = Message(
+                    "This is none of the formats that can be brought in: {formats}.",
+                    formats=formats,
                 )
                 raise UnreadableFileError(
-                    (Problem(Severity.ERROR, printable_name(path.name), sentence),)
+                    (Problem(Severity.ERROR, printable_name(path.name), message),)
                 )
-            self._open_sources[source] = (importer.name, importer.open(path, self._options))
-            self._close_oldest(source)
-        return self._open_sources[source]
+            self._open_sources[source_index] = (importer.name, importer.open(path, self._options))
+            self._close_oldest(source_index)
+        return self._open_sources[source_index]
 
     def _close_oldest(self, keep_index: int) -> None:
-        """Close the sources that were opened first until what is held is little enough."""
-        held = {source: _file_size(self._paths[source]) for source in self._open_sources}
-        for source in list(held):
-            if sum(held.values()) <= MOST_OPEN_BYTES:
+        """Close the sources opened first until the open ones are within ``MOST_OPEN_BYTES``."""
+        sizes = {index: _file_size(self._paths[index]) for index in self._open_sources}
+        for index in list(sizes):
+            if sum(sizes.values()) <= MOST_OPEN_BYTES:
                 return
-            if source != keep_index:
-                del held[source]
-                self._open_sources.pop(source)[1].close()
+            if index != keep_index:
+                del sizes[index]
+                self._open_sources.pop(index)[1].close()
 
     def close(self) -> None:
-        for _, reading in self._open_sources.values():
-            reading.close()
+        for _, source in self._open_sources.values():
+            source.close()
 
     def _spool_pictures(self, draft: IssueDraft) -> IssueDraft:
-        """The draft with every picture as a file in the spool; what cannot be kept is counted."""
-        kept: list[PictureDraft] = []
+        """The draft with its pictures as files in the spool; refused ones are counted as losses."""
+        pictures: list[PictureDraft] = []
         lost = 0
         for picture in draft.pictures:
-            place = self._spool_picture(picture, draft.file)
-            if place is None:
+            path = self._spool_picture(picture, draft.file)
+            if path is None:
                 lost += 1
             else:
-                kept.append(replace(picture, content=place))
+                pictures.append(replace(picture, content=path))
         losses = dict(draft.losses)
         if lost:
             losses[ImportLoss.REFUSED_PICTURE] = losses.get(ImportLoss.REFUSED_PICTURE, 0) + lost
-        return replace(draft, pictures=tuple(kept), losses=losses)
+        return replace(draft, pictures=tuple(pictures), losses=losses)
 
     def _spool_picture(self, picture: PictureDraft, draft_file: str) -> Path | None:
         if not is_picture_name(picture.name):
@@ -271,20 +285,20 @@ class _ReaderServer:
                 return None
         if len(content) > MAX_PICTURE_BYTES:
             return None
-        place = self._spool / hashlib.sha256(content).hexdigest()
+        path = self._spool / hashlib.sha256(content).hexdigest()
         try:
-            if not place.exists():
-                place.write_bytes(content)
+            if not path.exists():
+                path.write_bytes(content)
         except OSError as error:
-            place.unlink(missing_ok=True)
-            sentence = Message(
+            path.unlink(missing_ok=True)
+            message = Message(
                 "The picture {picture} cannot be put into the library ({error}); see that "
                 "the disk has room.",
                 picture=picture.name,
                 error=reason_of(error),
             )
-            raise UnreadableFileError((Problem(Severity.ERROR, draft_file, sentence),)) from error
-        return place
+            raise UnreadableFileError((Problem(Severity.ERROR, draft_file, message),)) from error
+        return path
 
 
 def _file_size(path: Path) -> int:
@@ -298,9 +312,11 @@ def _exception_problems(error: Exception, name: str) -> tuple[Problem, ...]:
     if isinstance(error, UnreadableFileError) and error.problems:
         return error.problems
     if isinstance(error, MemoryError | RecursionError):
-        sentence = Message("This is too large or nested too deeply to be read; it was left out.")
+        message = Message("This is too large or nested too deeply to be read; it was left out.")
     else:
         reason = " ".join(str(error).split())[:120]
-        told = f"{type(error).__name__}: {reason}" if reason else type(error).__name__
-        sentence = Message("This could not be understood ({reason}) and was left out.", reason=told)
-    return (Problem(Severity.ERROR, name, sentence),)
+        description = f"{type(error).__name__}: {reason}" if reason else type(error).__name__
+        message = Message(
+            "This could not be understood ({reason}) and was left out.", reason=description
+        )
+    return (Problem(Severity.ERROR, name, message),)

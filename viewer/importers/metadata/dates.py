@@ -1,4 +1,4 @@
-"""Dates as people and programs write them, as ``2017-07-29``."""
+"""Finds dates in text, as people and programs write them, and gives them as ``2017-07-29``."""
 
 from __future__ import annotations
 
@@ -37,15 +37,18 @@ def find_date(text: str) -> str:
     A time of day and its zone are not looked at. ``7/29/2017`` is read where only one order of
     month and day is possible.
     """
-    found = [
-        match for form in _DATE_FORMS for match in [form.search(text[:500])] if match is not None
+    matches = [
+        match
+        for pattern in _DATE_FORMS
+        for match in [pattern.search(text[:500])]
+        if match is not None
     ]
-    for match in sorted(found, key=lambda match: match.start()):
+    for match in sorted(matches, key=lambda match: match.start()):
         parts = match.groupdict()
         month = MONTHS[parts["n"].lower()] if parts.get("n") else int(parts["m"])
-        made = _iso_date(int(parts["y"]), month, int(parts["d"]))
-        if made:
-            return made
+        iso = _iso_date(int(parts["y"]), month, int(parts["d"]))
+        if iso:
+            return iso
     slashes = _SLASH_DATE.search(text[:500])
     if slashes is not None:
         first, second, year = (int(group) for group in slashes.groups())

@@ -1,4 +1,4 @@
-"""What the names of files and the titles in them say: numbers, dates, and what is no issue."""
+"""Reads issue numbers, dates, languages and titles from file names, and tells what is no issue."""
 
 from __future__ import annotations
 
@@ -121,13 +121,13 @@ def language_from_name(name: str) -> str:
 
 def number_from_name(name: str) -> int | None:
     """The number that a file's name gives its issue outright: ``issue-206.md``, ``第100期.md``."""
-    rest = _stem_without_date(name)
-    for form in _NUMBER_PATTERNS:
-        match = form.search(rest)
+    stem = _stem_without_date(name)
+    for pattern in _NUMBER_PATTERNS:
+        match = pattern.search(stem)
         if match is not None:
             return int(match[1])
-    if re.fullmatch(r"\d{1,6}", rest) and not _is_year(rest) and not _PATH_DATE.search(name):
-        return int(rest)
+    if re.fullmatch(r"\d{1,6}", stem) and not _is_year(stem) and not _PATH_DATE.search(name):
+        return int(stem)
     return None
 
 
@@ -169,8 +169,8 @@ def date_from_name(name: str) -> str:
 
 def title_from_name(name: str) -> str:
     """A title made of a file's name, empty where it says only a number or date."""
-    rest = _DATE.sub(" ", stem_of(name))
-    words = re.sub(r"[-_\s]+", " ", rest).strip(" .")
+    stem = _DATE.sub(" ", stem_of(name))
+    words = re.sub(r"[-_\s]+", " ", stem).strip(" .")
     return (
         words if re.search(r"[^\W\d_]{2}", words) and _NUMBER_MARK.fullmatch(words) is None else ""
     )
@@ -182,11 +182,11 @@ def common_title_prefix(titles: Iterable[str]) -> str:
     names = [title[: match.start()] for title in titles if (match := _NUMBER_MARK.search(title))]
     if len(names) * 2 <= len(titles):
         # “Weekly 12”: where several are alike but for a number at their end, that is the sign.
-        ends = [
+        prefixes = [
             title[: match.start()] for title in titles if (match := _TRAILING_NUMBER.search(title))
         ]
-        alike = Counter(map(normalize_title, ends)).most_common(1)
-        names = ends if alike and alike[0][1] > 2 else names
+        most_common = Counter(map(normalize_title, prefixes)).most_common(1)
+        names = prefixes if most_common and most_common[0][1] > 2 else names
     names = [_EDGE_PUNCTUATION.sub("", name).strip() for name in names]
     folded = Counter(normalize_title(name) for name in names if len(normalize_title(name)) > 1)
     if not folded:
@@ -205,20 +205,20 @@ def is_generic_folder_name(folder: str) -> bool:
 
 
 def naming_folder(folder: Path) -> Path:
-    """The folder that says whose issues lie in ``folder``: itself, or the one it is the posts of.
+    """The folder to name a publication after: ``folder``, or one above it if it is a ``posts``.
 
-    The reader's home, and the places where anything is put, are nobody's.
+    The reader's home and folders such as Downloads name none; then it is ``folder`` again.
     """
-    home = folder = Path(os.path.abspath(folder))
-    while is_generic_folder_name(home.name) and home.parent != home and home.parent.name:
-        home = home.parent
-    return folder if _is_common_folder(home) else home
+    named = folder = Path(os.path.abspath(folder))
+    while is_generic_folder_name(named.name) and named.parent != named and named.parent.name:
+        named = named.parent
+    return folder if _is_common_folder(named) else named
 
 
 def naming_path_for_file(path: Path, title: str) -> Path:
-    """What the publication of a file that comes in by itself is named after: its folder.
+    """The path whose last part names the publication of a file imported by itself: its folder.
 
-    Where that is nobody's, it is the file's own ``title``, else its name.
+    Where that is a common folder such as Downloads, it is the file's ``title``, else its name.
     """
     path = Path(os.path.abspath(path))
     if not _is_common_folder(path.parent):
@@ -228,8 +228,8 @@ def naming_path_for_file(path: Path, title: str) -> Path:
 
 
 def _is_common_folder(folder: Path) -> bool:
-    above = folder.parent.name.lower()
-    return folder.name.lower() in _COMMON_FOLDERS or above in ("", "home", "users")
+    parent_name = folder.parent.name.lower()
+    return folder.name.lower() in _COMMON_FOLDERS or parent_name in ("", "home", "users")
 
 
 def assign_numbers(names: Sequence[str], given: Sequence[int | None]) -> list[int | None]:
@@ -239,14 +239,17 @@ def assign_numbers(names: Sequence[str], given: Sequence[int | None]) -> list[in
     at the beginning of names (``10-things.md``), or at the end of any word (``Letters09.md``),
     unless most of several names are so made.
     """
-    found = [number_from_name(name) for name in names]
-    for rest in ([_leading_number(name) for name in names], _numbers_by_shared_pattern(names)):
-        counting = {number for number in rest if number is not None}
-        if len(counting) > 2 and len(counting) * 2 > len(names):
-            found = [own if own is not None else n for own, n in zip(found, rest, strict=True)]
-    found = [own if head is None else head for own, head in zip(found, given, strict=True)]
-    counted = Counter(number for number in found if number is not None)
+    numbers = [number_from_name(name) for name in names]
+    for guesses in ([_leading_number(name) for name in names], _numbers_by_shared_pattern(names)):
+        distinct = {number for number in guesses if number is not None}
+        if len(distinct) > 2 and len(distinct) * 2 > len(names):
+            numbers = [
+                own if own is not None else guess
+                for own, guess in zip(numbers, guesses, strict=True)
+            ]
+    numbers = [own if head is None else head for own, head in zip(numbers, given, strict=True)]
+    counted = Counter(number for number in numbers if number is not None)
     return [
         number if head is not None or (number is not None and counted[number] == 1) else None
-        for number, head in zip(found, given, strict=True)
+        for number, head in zip(numbers, given, strict=True)
     ]

@@ -1,4 +1,4 @@
-"""What a source calls its language, as a BCP 47 tag."""
+"""Turns what a source calls its language into a BCP 47 tag."""
 
 from __future__ import annotations
 
@@ -18,18 +18,16 @@ _KNOWN_TAGS = {
 
 def language_tag(declared: str, text: str = "") -> str:
     """The tag for what was ``declared`` (``zh_TW``), else for what ``text`` is written in."""
-    words = declared.strip().replace("_", "-").split(".")[0]
-    known = _KNOWN_TAGS.get(words.lower())
+    tag = declared.strip().replace("_", "-").split(".")[0]
+    known = _KNOWN_TAGS.get(tag.lower())
     if known:
         return known
-    if words.lower().startswith(("zh-hant", "zh-hans")):
-        return _KNOWN_TAGS[words.lower()[:7]]
-    if (
-        words.lower() not in ("", "zh", "chinese")
-        and _LANGUAGE_TAG.match(words)
-        and len(words) <= 35
-    ):
-        head, _, rest = words.partition("-")
-        if 2 <= len(head) <= 3:
-            return head.lower() + (f"-{rest.upper() if len(rest) == 2 else rest}" if rest else "")
+    if tag.lower().startswith(("zh-hant", "zh-hans")):
+        return _KNOWN_TAGS[tag.lower()[:7]]
+    if tag.lower() not in ("", "zh", "chinese") and _LANGUAGE_TAG.match(tag) and len(tag) <= 35:
+        language, _, subtags = tag.partition("-")
+        if 2 <= len(language) <= 3:
+            return language.lower() + (
+                f"-{subtags.upper() if len(subtags) == 2 else subtags}" if subtags else ""
+            )
     return guess_language(text)

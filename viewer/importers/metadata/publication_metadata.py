@@ -1,4 +1,4 @@
-"""Facts that feeds and exports state in ways of their own: dates, languages, what to be called."""
+"""Reads dates, languages, names and addresses as feeds, exports and pages state them."""
 
 from __future__ import annotations
 
@@ -47,8 +47,8 @@ def parse_mail_date(text: str) -> str:
     if _UNSET_DATE.search(text):
         return ""
     try:
-        found = parsedate(text) or parsedate(f"{text} 00:00:00")
-        return date(*found[:3]).isoformat() if found is not None and found[0] > 1900 else ""
+        parsed = parsedate(text) or parsedate(f"{text} 00:00:00")
+        return date(*parsed[:3]).isoformat() if parsed is not None and parsed[0] > 1900 else ""
     except (ValueError, TypeError, IndexError, OverflowError):
         return ""
 
@@ -83,7 +83,7 @@ def resolve_language(declared: str, text: str) -> str:
 
 def most_common_language(languages: Iterable[str]) -> str:
     """The language most texts are in; empty where none has any."""
-    counted = Counter(one for one in languages if one)
+    counted = Counter(language for language in languages if language)
     return counted.most_common(1)[0][0] if counted else ""
 
 
@@ -106,10 +106,10 @@ def is_blank(markdown: str) -> bool:
 def publication_from_metadata(title: str, home: str, language: str, note: str = "") -> Publication:
     """A publication as its source describes it; its id is made of its address, else its title."""
     name = " ".join(to_single_line(title).split())[:500]
-    short = _name_from_host(home)
+    host_name = _name_from_host(home)
     return Publication(
-        id=make_publication_id(short or name or "publication"),
-        name=name or short or "Publication",
+        id=make_publication_id(host_name or name or "publication"),
+        name=name or host_name or "Publication",
         language=language,
         home=home if _WEB_ADDRESS.match(home) else "",
         note=" ".join(to_single_line(note).split())[:1000],
@@ -134,9 +134,9 @@ def _name_from_host(home: str) -> str:
         host = (urlsplit(home).hostname or "").lower()
     except ValueError:
         return ""
-    for place in _HOSTING_DOMAINS:
-        if host.endswith(place):
-            return host.removesuffix(place).rpartition(".")[2]
+    for domain in _HOSTING_DOMAINS:
+        if host.endswith(domain):
+            return host.removesuffix(domain).rpartition(".")[2]
     while _GENERIC_SUBDOMAIN.match(host) and host.count(".") > 1:
         host = host.partition(".")[2]
     return host.partition(".")[0] if "." in host else ""

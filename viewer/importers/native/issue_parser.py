@@ -1,4 +1,4 @@
-"""Issues in our own form, as they stand in a library, a pack and an export: kept to the letter."""
+"""Parses issues in our own format, from a library, a pack or an export, into unchanged drafts."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def parse_native_issue(
 ) -> IssueDraft:
     """The draft of an ``issue.md`` with this ``text``; ``number`` is its folder's.
 
-    Written again it gives the same text, where that was written by the program.
+    Saving the draft gives the same text again, if the program wrote that text.
     """
     problems.set_source(text, 1)
     head_text, body, _ = heads.split_issue_front_matter(text, problems)

@@ -1,4 +1,4 @@
-"""Our own pack of a publication, ``.dvpack``: taken only where every sum is right."""
+"""Imports our own pack of a publication, ``.dvpack``; the checksum of every file must match."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _ALTERED_MESSAGE = Message("It is not what the pack's list of files says; get th
 
 
 class PackSource(Source):
-    """A pack, opened: its list of files is sound, and its issues are verified one by one."""
+    """An opened pack: its list of files is sound, and its issues are verified one by one."""
 
     def __init__(self, path: Path) -> None:
         self._file_name = path.name
@@ -65,34 +65,36 @@ class PackSource(Source):
             raise problems.fatal(error.message) from None
         self._checksums = manifest.files
         self.pack = manifest.pack
-        for name, why in self._archive.refused.items():
+        for name, reason in self._archive.refused.items():
             problems.error(
-                Message("The file {name} in the pack is left out. {reason}", name=name, reason=why)
+                Message(
+                    "The file {name} in the pack is left out. {reason}", name=name, reason=reason
+                )
             )
-        known = {MANIFEST_FILE, *self._checksums}
+        listed = {MANIFEST_FILE, *self._checksums}
         for name in names:
-            if name not in known:
+            if name not in listed:
                 problems.error(
                     Message(
                         "The file {name} is not in the pack's list of files and is left out.",
                         name=printable_name(name),
                     )
                 )
-        self.publication = self._publication(
+        self.publication = self._read_publication(
             Publication(manifest.publication.id, manifest.publication.name, ""), problems
         )
-        found = [
+        issue_matches = [
             match for name in self._checksums if (match := _ISSUE_PATH.match(name)) is not None
         ]
-        found.sort(key=lambda match: (int(match[1]), match[1]))
-        self.titles = tuple(match[0] for match in found)
-        folders = {match[1]: [] for match in found}  # type: dict[str, list[str]]
+        issue_matches.sort(key=lambda match: (int(match[1]), match[1]))
+        self.titles = tuple(match[0] for match in issue_matches)
+        picture_names = {match[1]: [] for match in issue_matches}  # type: dict[str, list[str]]
         for name in sorted(self._checksums):
-            folder, _, inner = name.partition("/")
+            folder, _, relative_name = name.partition("/")
             if name in (PUBLICATION_FILE, f"{folder}/{ISSUE_FILE}"):
                 continue
-            if folder in folders and is_picture_name(inner):
-                folders[folder].append(inner)
+            if folder in picture_names and is_picture_name(relative_name):
+                picture_names[folder].append(relative_name)
             else:
                 problems.error(
                     Message(
@@ -100,17 +102,19 @@ class PackSource(Source):
                         name=printable_name(name),
                     )
                 )
-        self._picture_names = folders
+        self._picture_names = picture_names
         if not self.titles:
             raise problems.fatal(Message("There is no issue in the pack; get the pack again."))
 
-    def _publication(self, guess: Publication, problems: ProblemCollector) -> Publication:
+    def _read_publication(self, guess: Publication, problems: ProblemCollector) -> Publication:
         if PUBLICATION_FILE not in self._checksums:
             return guess
-        own = ProblemCollector(self._display_name(PUBLICATION_FILE))
+        collector = ProblemCollector(self._display_name(PUBLICATION_FILE))
         try:
             publication, file_problems = parse_publication(
-                decode_utf8(self._read_verified(PUBLICATION_FILE, own), own), guess, own
+                decode_utf8(self._read_verified(PUBLICATION_FILE, collector), collector),
+                guess,
+                collector,
             )
         except UnreadableFileError as error:
             problems.error(
@@ -140,8 +144,8 @@ class PackSource(Source):
         problems = ProblemCollector(self._display_name(name))
         text = decode_utf8(self._read_verified(name, problems, MAX_FILE_SIZE), problems)
         pictures = [
-            PictureDraft(inner, self._read_verified(f"{folder}/{inner}", problems))
-            for inner in self._picture_names[folder]
+            PictureDraft(picture_name, self._read_verified(f"{folder}/{picture_name}", problems))
+            for picture_name in self._picture_names[folder]
         ]
         return parse_native_issue(text, int(folder), pictures, problems)
 
@@ -151,7 +155,7 @@ class PackSource(Source):
     def _read_verified(
         self, name: str, problems: ProblemCollector, limit: int | None = None
     ) -> bytes:
-        """The content of a file whose size and sum are those of the list.
+        """The content of a file whose size and checksum are those of the list.
 
         Raises:
             UnreadableFileError: they are not, or the file is missing.
@@ -180,8 +184,8 @@ def read_verified(
         BadEntry: it is not, it is not there, or it is larger than ``limit``.
     """
     if name not in archive:
-        why = archive.refused.get(printable_name(name))
-        raise BadEntry(why or Message("It is listed, but not in the pack; get the pack again."))
+        reason = archive.refused.get(printable_name(name))
+        raise BadEntry(reason or Message("It is listed, but not in the pack; get the pack again."))
     if limit is not None and archive.size(name) > limit:
         raise BadEntry(
             Message("It is larger than {limit} MB, more than any newsletter.", limit=limit >> 20)

@@ -1,7 +1,7 @@
-"""A publication as the program exports it, or as it stands in another reader's library.
+"""Imports a publication's folder as the program exports it, or from another reader's library.
 
-``publication.yaml``, and a folder with ``issue.md`` for every issue. Folders in which issues are
-written otherwise as well are read as plain Markdown.
+It holds ``publication.yaml``, and a folder with ``issue.md`` for every issue. Folders that hold
+issues in any other form as well are read as plain Markdown.
 """
 
 from __future__ import annotations
@@ -45,17 +45,17 @@ class PublicationFolderSource(Source):
         )
 
     def read_issue(self, index: int) -> IssueDraft:
-        home = self._issue_folders[index]
+        folder = self._issue_folders[index]
         problems = ProblemCollector(printable_name(self.titles[index]))
-        text = decode_utf8(read_bytes(home / ISSUE_FILE, problems), problems)
+        text = decode_utf8(read_bytes(folder / ISSUE_FILE, problems), problems)
         pictures = []
-        passed_over: list[str] = []
-        for found in walk_files(home, passed_over):
-            if is_picture_name(found.relative_name):
-                pictures.append(PictureDraft(found.relative_name, found.path))
-            elif _PICTURE_EXTENSION.search(found.relative_name):
-                passed_over.append(found.relative_name)
-        for name in passed_over:
+        skipped: list[str] = []
+        for file in walk_files(folder, skipped):
+            if is_picture_name(file.relative_name):
+                pictures.append(PictureDraft(file.relative_name, file.path))
+            elif _PICTURE_EXTENSION.search(file.relative_name):
+                skipped.append(file.relative_name)
+        for name in skipped:
             problems.warning(
                 Message(
                     "{name} is left out: it is a link, no regular file, or has a name that "
@@ -63,26 +63,26 @@ class PublicationFolderSource(Source):
                     name=name[:120],
                 )
             )
-        return parse_native_issue(text, int(home.name), pictures, problems)
+        return parse_native_issue(text, int(folder.name), pictures, problems)
 
 
 def _find_issue_folders(folder: Path) -> list[Path]:
     """The folders of issues, in the order of their numbers; [] if any issue stands otherwise."""
-    found: list[Path] = []
+    issue_folders: list[Path] = []
     try:
         with os.scandir(folder) as listing:
             for entry in listing:
                 if entry.is_dir(follow_symlinks=False) and is_regular(
                     folder / entry.name / ISSUE_FILE
                 ):
-                    found.append(folder / entry.name)
+                    issue_folders.append(folder / entry.name)
                 elif is_issue_name(entry.name):
                     return []
     except OSError:
         return []
-    if not all(_NUMBER_FOLDER.match(path.name) for path in found):
+    if not all(_NUMBER_FOLDER.match(path.name) for path in issue_folders):
         return []
-    return sorted(found, key=lambda path: (int(path.name), path.name))
+    return sorted(issue_folders, key=lambda path: (int(path.name), path.name))
 
 
 def _recognises(path: Path, start: bytes) -> bool:

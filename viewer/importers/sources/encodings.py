@@ -1,4 +1,4 @@
-"""Text in the encodings in which newsletters lie about: UTF-8, UTF-16, GBK, Big5, Windows-1252.
+"""Decodes text in whatever encoding it is in: UTF-8, UTF-16, GBK, Big5, Windows-1252 and others.
 
 A file by itself says nothing of its encoding (``decode_text``); mails and pages do, often wrongly
 (``decode_with_fallback``).
@@ -12,7 +12,7 @@ import re
 from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.messages import Message
 
-#: More is not looked at to tell two encodings apart.
+#: Bytes that are looked at to tell encodings apart.
 _SAMPLE_SIZE = 200_000
 #: The least share of two-byte characters that must be frequent ones for a guess.
 _FREQUENT_SHARE = 0.7
@@ -87,8 +87,8 @@ def _decode(content: bytes, problems: ProblemCollector) -> str:
 
 def _guess_encoding(content: bytes) -> str:
     """The encoding that ``content`` decodes in cleanly and most likely is in, empty for none."""
-    start = content[:_SAMPLE_SIZE]
-    pairs = _PAIR.findall(start)
+    sample = content[:_SAMPLE_SIZE]
+    pairs = _PAIR.findall(sample)
     scores = {
         "gb18030": sum(map(_is_frequent_gbk, pairs)),
         "big5hkscs": sum(map(_is_frequent_big5, pairs)),
@@ -96,7 +96,7 @@ def _guess_encoding(content: bytes) -> str:
     for name in sorted(scores, key=lambda name: -scores[name]):
         if pairs and scores[name] >= len(pairs) * _FREQUENT_SHARE and _can_decode(content, name):
             return name
-    western = len(_NON_ASCII.findall(start)) <= len(start) * _WESTERN_SHARE
+    western = len(_NON_ASCII.findall(sample)) <= len(sample) * _WESTERN_SHARE
     return "cp1252" if western and _can_decode(content, "cp1252") else ""
 
 
@@ -119,7 +119,10 @@ def _can_decode(content: bytes, encoding: str) -> bool:
 
 
 def decode_with_fallback(content: bytes, charset: str) -> str:
-    """``content`` in the encoding ``charset`` names, or the likeliest where that is wrong."""
+    """``content`` in the encoding ``charset`` names, or the likeliest where that is wrong.
+
+    Never raises; bytes that fit nothing become replacement characters.
+    """
     named = find_codec(charset)
     # Much that calls itself ASCII or Latin is UTF-8; hardly any Latin text can be read as that.
     order = ("utf-8", named) if named in ("", "cp1252") else (named, "utf-8")
@@ -147,9 +150,9 @@ def find_codec(charset: str) -> str:
     if not name or len(name) > 40 or name in _REJECTED_CODECS:
         return ""
     try:
-        found = codecs.lookup(name)
+        codec = codecs.lookup(name)
     except (LookupError, ValueError, UnicodeError):
         return ""
-    if not getattr(found, "_is_text_encoding", True) or found.name in _REJECTED_CODECS:
+    if not getattr(codec, "_is_text_encoding", True) or codec.name in _REJECTED_CODECS:
         return ""
-    return _CODEC_ALIASES.get(found.name, found.name)
+    return _CODEC_ALIASES.get(codec.name, codec.name)

@@ -1,4 +1,4 @@
-"""What kind of picture some bytes are, and how large, told from their head alone.
+"""Identifies a picture's format and its size in pixels from its first bytes.
 
 The library ``imagesize`` was tried and not taken: it does not say the kind, gives wrong sizes for
 BMP of OS/2, scaled WebP and GIF of over 32,767 pixels (negative ones, under any limit), and opens
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-#: As many as the pane shows.
+#: Width times height; the article pane shows no larger picture.
 MOST_PIXELS = 25_000_000
 
 Size = tuple[int, int]
@@ -24,10 +24,10 @@ def identify_image(content: bytes) -> tuple[str, Size] | None:
 
     None for anything else. A drawing has no size: it is (0, 0).
     """
-    for ending, size in _FORMATS.items():
-        found = size(content)
-        if found is not None:
-            return ending, found
+    for ending, read_size in _FORMATS.items():
+        size = read_size(content)
+        if size is not None:
+            return ending, size
     return None
 
 
@@ -46,20 +46,20 @@ def _gif(data: bytes) -> Size | None:
 def _jpeg(data: bytes) -> Size | None:
     if not data.startswith(b"\xff\xd8\xff"):
         return None
-    at = 2
-    while at + 9 <= len(data):
-        if data[at] != 0xFF:
+    offset = 2
+    while offset + 9 <= len(data):
+        if data[offset] != 0xFF:
             return None
-        mark = data[at + 1]
-        if mark == 0xFF:
-            at += 1
-        elif mark in _JPEG_SIZES:
-            height = int.from_bytes(data[at + 5 : at + 7], "big")
-            return int.from_bytes(data[at + 7 : at + 9], "big"), height
-        elif 0xD0 <= mark <= 0xD9 or mark == 1:
-            at += 2
+        marker = data[offset + 1]
+        if marker == 0xFF:
+            offset += 1
+        elif marker in _JPEG_SIZES:
+            height = int.from_bytes(data[offset + 5 : offset + 7], "big")
+            return int.from_bytes(data[offset + 7 : offset + 9], "big"), height
+        elif 0xD0 <= marker <= 0xD9 or marker == 1:
+            offset += 2
         else:
-            at += 2 + max(2, int.from_bytes(data[at + 2 : at + 4], "big"))
+            offset += 2 + max(2, int.from_bytes(data[offset + 2 : offset + 4], "big"))
     return None
 
 

@@ -1,4 +1,4 @@
-"""A mail taken apart within limits: its headers as text, its body's pieces, its pictures.
+"""Parses a mail within limits: its headers as text, the parts of its body, its pictures.
 
 The standard library's old policy is used: the new one parses every header in full and needs
 minutes or gigabytes for some.
@@ -42,7 +42,7 @@ _IGNORED_TYPES = (
 
 @dataclass(slots=True)
 class Body:
-    """What a mail shows, in order: pieces of HTML or text, pictures, the mails of a digest.
+    """What a mail shows: ``inline_parts`` are HTML, text, pictures and digest mails, in order.
 
     ``related_pictures`` are the pictures that its HTML may name, ``attached_mails`` those that are
     attached to it; ``attachment_count`` counts the files that are left out.
@@ -75,14 +75,14 @@ def parse_mail(content: bytes, problems: ProblemCollector) -> MimePart:
                 largest_mail=LARGEST_MAIL >> 20,
             )
         )
-    deep = Message(
+    too_deep = Message(
         "The mail's parts are nested more than {deepest_nesting} deep; it is not read.",
         deepest_nesting=DEEPEST_NESTING,
     )
     try:
         message = BytesParser(policy=_TruncatingPolicy()).parsebytes(content)
     except RecursionError:
-        raise problems.fatal(deep) from None
+        raise problems.fatal(too_deep) from None
     except Exception as error:  # the library's parser raises nearly anything on hostile input
         reason = type(error).__name__
         raise problems.fatal(
@@ -104,7 +104,7 @@ def parse_mail(content: bytes, problems: ProblemCollector) -> MimePart:
         if depth > DEEPEST_NESTING:
             break
         level = [child for part in level for child in get_children(part)]
-    raise problems.fatal(deep)
+    raise problems.fatal(too_deep)
 
 
 def parse_headers(content: bytes) -> MimePart:
@@ -120,9 +120,9 @@ def get_header(message: MimePart, name: str) -> str:
 
     Encoded words and raw bytes are decoded by whatever encoding they can be read in.
     """
-    wanted = name.lower()
+    lower_name = name.lower()
     for key, value in message.raw_items():
-        if key.lower() == wanted:
+        if key.lower() == lower_name:
             return " ".join(to_single_line(_decode_header_value(str(value))).split())
     return ""
 
@@ -177,7 +177,10 @@ def get_parameter(part: MimePart, name: str, header_name: str = "content-type") 
 
 
 def get_content(part: MimePart) -> bytes:
-    """A part's content without its transfer encoding; what cannot be decoded is left as it is."""
+    """A part's content without its transfer encoding; in an unknown encoding it stays as it is.
+
+    Empty where it is broken beyond decoding. Never raises.
+    """
     try:
         content = part.get_payload(decode=True)
         if any(isinstance(defect, InvalidBase64LengthDefect) for defect in part.defects):
@@ -198,14 +201,14 @@ def get_text(part: MimePart) -> str:
     content = get_content(part)
     charset = get_parameter(part, "charset")
     if not find_codec(charset) and get_content_type(part) == "text/html":
-        found = _META_CHARSET.search(content[:4096]) or _XML_ENCODING.search(content[:200])
-        charset = found[1].decode("ascii") if found is not None else ""
+        match = _META_CHARSET.search(content[:4096]) or _XML_ENCODING.search(content[:200])
+        charset = match[1].decode("ascii") if match is not None else ""
     text = decode_with_fallback(content, charset).replace("\r\n", "\n").replace("\r", "\n")
     return text.replace("\0", "").removeprefix("\ufeff")
 
 
 def get_body(message: MimePart, problems: ProblemCollector) -> Body:
-    """What ``message`` shows.
+    """What ``message`` shows: the best of alternative parts, with their pictures.
 
     Raises:
         UnreadableFileError: it is encrypted.
@@ -223,12 +226,14 @@ def _collect_parts(part: MimePart, body: Body, problems: ProblemCollector) -> No
             Message("The mail is encrypted; save it decrypted from your mail program.")
         )
     if type_ == "multipart/alternative" and children:
-        best = max(range(len(children)), key=lambda place: (_display_rank(children[place]), place))
+        best = max(range(len(children)), key=lambda index: (_display_rank(children[index]), index))
         _collect_parts(children[best], body, problems)
         # Pictures may stand beside the HTML that names them.
-        for place, child in enumerate(children):
-            if place != best:
-                body.related_pictures += [one for one in _walk(child) if _is_picture(one)]
+        for index, child in enumerate(children):
+            if index != best:
+                body.related_pictures += [
+                    descendant for descendant in _walk(child) if _is_picture(descendant)
+                ]
     elif type_ == "multipart/related" and children:
         start = get_parameter(part, "start")
         root = next(
@@ -269,16 +274,21 @@ def _collect_parts(part: MimePart, body: Body, problems: ProblemCollector) -> No
 
 
 def _collect_related(part: MimePart, body: Body) -> None:
-    for one in _walk(part):
-        if _is_picture(one):
-            body.related_pictures.append(one)
-        elif not get_children(one) and get_content_type(one) not in ("text/css", *_IGNORED_TYPES):
+    for descendant in _walk(part):
+        if _is_picture(descendant):
+            body.related_pictures.append(descendant)
+        elif not get_children(descendant) and get_content_type(descendant) not in (
+            "text/css",
+            *_IGNORED_TYPES,
+        ):
             body.attachment_count += 1
 
 
 def _display_rank(part: MimePart) -> int:
     """How well a part shows the mail: HTML best, then text."""
-    kinds = {get_content_type(one) for one in _walk(part) if not _is_attachment(one)}
+    kinds = {
+        get_content_type(descendant) for descendant in _walk(part) if not _is_attachment(descendant)
+    }
     if "text/html" in kinds:
         return 3
     return 2 if kinds & {"text/plain", "text/markdown"} else 0
@@ -294,7 +304,7 @@ def get_children(part: MimePart) -> list[MimePart]:
     """The parts of a part; none where it is no multipart and no mail."""
     # Asked for its payload, a part that is no multipart would be decoded by whatever it names.
     payload = part.get_payload() if part.is_multipart() else ()
-    return [one for one in payload if isinstance(one, MimePart)]
+    return [child for child in payload if isinstance(child, MimePart)]
 
 
 def _is_picture(part: MimePart) -> bool:

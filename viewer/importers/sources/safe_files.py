@@ -1,4 +1,4 @@
-"""Looking at the reader's files without trusting them: regular files, no links, bounded sizes."""
+"""Reads and lists files without trusting them: regular files only, no links, bounded sizes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.files.safe_reading import printable_name, read_bytes
 
-#: An export of a large site, a mailbox of many years.
+#: Bytes; an export of a large site or a mailbox of many years is no larger.
 LARGEST_SOURCE = 512 * 1024 * 1024
 SNIFF_LENGTH = 4096
 _MOST_FILES = 50_000
@@ -20,7 +20,7 @@ _DEEPEST = 16
 
 
 def first_bytes(path: Path) -> bytes:
-    """The first bytes of a regular file; empty for anything else. Never raises."""
+    """The first ``SNIFF_LENGTH`` bytes of a regular file; empty for anything else. Never raises."""
     try:
         if not stat.S_ISREG(os.lstat(path).st_mode):
             return b""
@@ -60,8 +60,8 @@ class FoundFile:
 def walk_files(folder: Path, skipped: list[str] | None = None) -> Iterator[FoundFile]:
     """Every regular file below ``folder`` in the order of names, hidden ones left out.
 
-    Links are never followed. The printable names of what is no regular file, or is named in other
-    bytes than UTF-8, are added to ``skipped``.
+    Stops after ``_MOST_FILES`` files; links are never followed. The printable names of what cannot
+    be listed, is no regular file, or is named in other bytes than UTF-8 are added to ``skipped``.
     """
     yield from islice(_walk_folder(folder, "", 0, [] if skipped is None else skipped), _MOST_FILES)
 

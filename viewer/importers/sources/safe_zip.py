@@ -1,4 +1,4 @@
-"""Reading a zip that somebody else made: every rule is checked before a byte of it is used.
+"""Reads a zip that somebody else made: every rule is checked before a byte of it is used.
 
 The rules answer to what hostile archives do: declare more than a disk holds, lay entries over one
 another, name files outside their folder or in ways another system reads otherwise, hold links. What
@@ -104,8 +104,12 @@ class SafeZip:
 
     def find(self, name: str) -> str | None:
         """The entry meant by ``name``, which may differ in capitals or in its Unicode form."""
-        formed = unicodedata.normalize("NFC", name)
-        return formed if formed in self._entries else self._by_folded_name.get(formed.casefold())
+        normalized = unicodedata.normalize("NFC", name)
+        return (
+            normalized
+            if normalized in self._entries
+            else self._by_folded_name.get(normalized.casefold())
+        )
 
     def size(self, name: str) -> int:
         """How many bytes the entry declares to hold, unpacked."""
@@ -138,7 +142,7 @@ class SafeZip:
             return b""
 
     def close(self) -> None:
-        """Let the file go."""
+        """Close the file."""
         self._archive.close()
         self._file.close()
 
@@ -160,9 +164,9 @@ def open_zip(path: Path, problems: ProblemCollector, limits: ZipLimits | None = 
     archive = None
     try:
         try:
-            watched = _LimitedFile(file, limits)
-            archive = zipfile.ZipFile(watched)
-            watched.is_opening = False
+            limited_file = _LimitedFile(file, limits)
+            archive = zipfile.ZipFile(limited_file)
+            limited_file.is_opening = False
         except _DirectoryTooLarge as error:
             raise problems.fatal(reason_of(error)) from None
         except _ZIP_ERRORS:
@@ -323,14 +327,16 @@ def _archive_problem(
             total=total // _MEGABYTE,
         )
     end = 0
-    for info in sorted(infos, key=lambda one: one.header_offset):
+    for info in sorted(infos, key=lambda entry: entry.header_offset):
         # The name stands between the 30 bytes of an entry's own head and its content.
-        name = len(info.orig_filename.encode("utf-8" if info.flag_bits & _UTF8_FLAG else "cp437"))
+        name_length = len(
+            info.orig_filename.encode("utf-8" if info.flag_bits & _UTF8_FLAG else "cp437")
+        )
         if info.header_offset < end:
             return Message(
                 "The archive's files lie over one another; it is not read. Get another copy."
             )
-        end = info.header_offset + 30 + name + info.compress_size
+        end = info.header_offset + 30 + name_length + info.compress_size
     if infos and end > archive.start_dir:
         return Message(
             "The archive's files lie over its own list; it is not read. Get another copy."

@@ -1,4 +1,4 @@
-"""Making text that calls itself XML into XML: what strict readers stumble over is mended first.
+"""Repairs what strict XML parsers reject: forbidden characters, HTML's entities, stray ampersands.
 
 WordPress writes whatever its database holds into its exports, control characters included, and
 feeds use HTML's entities, which XML does not know without a document type.
@@ -70,14 +70,14 @@ def repair_xml(text: str) -> str:
 
 
 def _repair_entity(match: re.Match[str]) -> str:
-    found = match[0]
-    if found[0] == "<" or found in _XML_ENTITIES:
-        return found
-    if found == "&":
+    written = match[0]
+    if written[0] == "<" or written in _XML_ENTITIES:
+        return written
+    if written == "&":
         return "&amp;"
-    if found[1] == "#":
-        number = int(found[3:-1], 16) if found[2] in "xX" else int(found[2:-1])
-        allowed = number in (9, 10, 13) or 32 <= number <= 0x10FFFF
-        return found if allowed and not _FORBIDDEN_CHARACTERS.match(chr(number)) else ""
-    known = html5.get(found[1:])
-    return "".join(f"&#{ord(char)};" for char in known) if known else f"&amp;{found[1:]}"
+    if written[1] == "#":
+        code_point = int(written[3:-1], 16) if written[2] in "xX" else int(written[2:-1])
+        allowed = code_point in (9, 10, 13) or 32 <= code_point <= 0x10FFFF
+        return written if allowed and not _FORBIDDEN_CHARACTERS.match(chr(code_point)) else ""
+    meaning = html5.get(written[1:])
+    return "".join(f"&#{ord(char)};" for char in meaning) if meaning else f"&amp;{written[1:]}"

@@ -1,4 +1,4 @@
-"""A large XML file of many like elements, read one element at a time.
+"""Reads a large XML file of many similar elements, such as posts, one element at a time.
 
 One pass over the bytes finds where each element begins and ends; each is then parsed alone, when
 it is asked for. Memory is bounded by the largest element, and one that is broken costs no other.
@@ -62,10 +62,10 @@ class ElementSpan:
 
 
 class XmlStream:
-    """A file, looked through. ``elements`` are its elements; ``head`` what stands before them.
+    """An XML file whose elements were found. ``head`` is what stands before the first of them.
 
-    ``cut_off_line`` is the line on which the file ends although an element is open, 0 if it is
-    whole.
+    ``elements`` says where they are; ``parse_element`` reads one. ``cut_off_line`` is the line
+    (from 1) on which the file ends although an element is open, 0 if it is complete.
     """
 
     def __init__(
@@ -99,8 +99,8 @@ class XmlStream:
             self._file = _copy_as_utf8(file, self._encoding)
             self._encoding = "utf-8"
         scan = _ElementScanner(self._file, element_names)
-        found = list(scan.elements())
-        if len(found) > MOST_ELEMENTS:
+        elements = list(scan.elements())
+        if len(elements) > MOST_ELEMENTS:
             raise problems.fatal(
                 Message(
                     "The file holds more than {most_elements:,} posts, which is not read; divide "
@@ -108,13 +108,13 @@ class XmlStream:
                     most_elements=MOST_ELEMENTS,
                 )
             )
-        self.elements: tuple[ElementSpan, ...] = tuple(found)
-        self.cut_off_line: int = scan.line if found and not found[-1].is_complete else 0
+        self.elements: tuple[ElementSpan, ...] = tuple(elements)
+        self.cut_off_line: int = scan.line if elements and not elements[-1].is_complete else 0
         self._prefixes: dict[str, str] = {}
-        self.head: Node = self._read_head(found[0].start if found else scan.size)
+        self.head: Node = self._read_head(elements[0].start if elements else scan.size)
 
     def parse_element(self, span: ElementSpan, problems: ProblemCollector) -> ParsedXml:
-        """What is in the element; the line of a fault is one of the file.
+        """The element as a tree; ``error_line`` counts the lines of the whole file.
 
         Raises:
             UnreadableFileError: it is too large, nested too deeply, or declares entities.
@@ -129,7 +129,7 @@ class XmlStream:
             )
         text = self._read_text(span.start, span.end)
         start_tag, _, inner = text.partition(">")
-        lines = span.line + text.count("\n", 0, len(text) - len(inner))
+        first_line = span.line + text.count("\n", 0, len(text) - len(inner))
         try:
             parsed = parse_fragment(inner, prefixes=self._prefixes, containers=self._containers)
         except XmlTooLargeError:
@@ -138,11 +138,11 @@ class XmlStream:
             raise problems.fatal(_DOCTYPE_MESSAGE, span.line) from None
         parsed.node.attrs.update(parse_attributes(start_tag))
         return ParsedXml(
-            parsed.node, parsed.error, lines + parsed.error_line - 1 if parsed.error else 0
+            parsed.node, parsed.error, first_line + parsed.error_line - 1 if parsed.error else 0
         )
 
     def close(self) -> None:
-        """Let the file go."""
+        """Close the file."""
         self._file.close()
 
     def _read_text(self, start: int, end: int) -> str:
@@ -159,12 +159,12 @@ class XmlStream:
             )
         self._file.seek(0)
         content = self._file.read(end)
-        begins = _DOCUMENT_START.search(content[: 64 * 1024])
-        if begins is None:
+        root_start = _DOCUMENT_START.search(content[: 64 * 1024])
+        if root_start is None:
             raise self._problems.fatal(
                 Message("The file is not an export or a feed; check what it is.")
             )
-        text = decode_xml(content[begins.start() :], self._encoding)
+        text = decode_xml(content[root_start.start() :], self._encoding)
         root = _ROOT_TAG.search(text)
         self._prefixes = declared_prefixes(root[0]) if root is not None else {}
         try:
@@ -174,7 +174,7 @@ class XmlStream:
         except XmlTooLargeError:
             raise self._problems.fatal(_TOO_DEEP_MESSAGE, 1) from None
         except ParseError as error:
-            line = content.count(b"\n", 0, begins.start()) + error.position[0]
+            line = content.count(b"\n", 0, root_start.start()) + error.position[0]
             self._problems.warning(
                 Message(
                     "The beginning of the file is not well formed; the name of the publication "
@@ -207,36 +207,36 @@ _TOO_DEEP_MESSAGE = Message(
 
 def _closing_tags(text: str) -> str:
     """The end tags that the beginning of a document lacks."""
-    waiting: list[str] = []
-    for closes, name, rest in _TAG.findall(_CDATA_OR_COMMENT.sub("", text)):
-        if rest.endswith("/"):
+    open_tags: list[str] = []
+    for is_end_tag, name, attributes in _TAG.findall(_CDATA_OR_COMMENT.sub("", text)):
+        if attributes.endswith("/"):
             continue
-        if not closes:
-            waiting.append(name)
-        elif waiting and waiting[-1] == name:
-            waiting.pop()
-    return "".join(f"</{name}>" for name in reversed(waiting[:200]))
+        if not is_end_tag:
+            open_tags.append(name)
+        elif open_tags and open_tags[-1] == name:
+            open_tags.pop()
+    return "".join(f"</{name}>" for name in reversed(open_tags[:200]))
 
 
 def _copy_as_utf8(file: BinaryIO, encoding: str) -> BinaryIO:
     """A copy of ``file`` in UTF-8, in memory or in a temporary file without a name."""
-    made = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115  # closed with the source
-    reader = codecs.getincrementaldecoder(encoding)("replace")
+    copy = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115  # closed with the source
+    decoder = codecs.getincrementaldecoder(encoding)("replace")
     file.seek(0)
     while chunk := file.read(_CHUNK):
-        made.write(reader.decode(chunk).encode("utf-8", "replace"))
+        copy.write(decoder.decode(chunk).encode("utf-8", "replace"))
     file.close()
-    return cast(BinaryIO, made)
+    return cast(BinaryIO, copy)
 
 
 def spooled_file(content: bytes) -> BinaryIO:
     """``content`` as a file; a large one does not stay in memory."""
-    made = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115  # closed with the source
-    made.write(content)
+    file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115  # closed with the source
+    file.write(content)
     if len(content) > _IN_MEMORY:
-        made.rollover()
-    made.seek(0)
-    return cast(BinaryIO, made)
+        file.rollover()
+    file.seek(0)
+    return cast(BinaryIO, file)
 
 
 class _ElementScanner:
@@ -291,13 +291,13 @@ class _ElementScanner:
             match = pattern.search(self._buffer, position)
             if match is not None:
                 return match, match.end()
-            kept = max(position, len(self._buffer) - _LONGEST_TOKEN_START)
+            keep_from = max(position, len(self._buffer) - _LONGEST_TOKEN_START)
             more = self._file.read(_CHUNK)
             if not more:
                 return None, len(self._buffer)
-            self._advance_line(kept)
-            self._buffer = self._buffer[kept:] + more
-            self._buffer_start += kept
+            self._advance_line(keep_from)
+            self._buffer = self._buffer[keep_from:] + more
+            self._buffer_start += keep_from
             self._counted_to = 0
             position = 0
 
@@ -315,8 +315,8 @@ class _ElementScanner:
         if match[0] in self._unterminated:
             return match.end()
         begin, line = self._buffer_start + match.end(), self._advance_line(match.end())
-        ends, position = self._search_on(_SECTION_ENDS[match[0]], match.end())
-        if ends is None:
+        end_match, position = self._search_on(_SECTION_ENDS[match[0]], match.end())
+        if end_match is None:
             self._unterminated.add(match[0])
             self._file.seek(begin)
             self._buffer, self._buffer_start, self._counted_to, self.line = b"", begin, 0, line

@@ -1,4 +1,4 @@
-"""A stretch of XML as a small tree, whatever state it is in. No document type is ever read."""
+"""Parses a piece of XML into a tree, well formed or not; no document type is ever read."""
 
 from __future__ import annotations
 
@@ -76,24 +76,24 @@ class Node:
         """The text of its first child of the first of ``names`` with any, without space around."""
         for name in names:
             for node in self.child_nodes(name):
-                found = node.text().strip()
-                if found:
-                    return found
+                text = node.text().strip()
+                if text:
+                    return text
         return ""
 
     def _strings(self) -> Iterator[str]:
-        waiting: list[str | Node] = self.children[::-1]
-        while waiting:
-            part = waiting.pop()
+        pending: list[str | Node] = self.children[::-1]
+        while pending:
+            part = pending.pop()
             if isinstance(part, str):
                 yield part
             else:
-                waiting.extend(reversed(part.children))
+                pending.extend(reversed(part.children))
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedXml:
-    """What was read. ``error`` says what is not well formed, ``error_line`` (from 1) where."""
+    """A parsed piece. ``error`` says what is not well formed, ``error_line`` (from 1) where."""
 
     node: Node
     error: str = ""
@@ -113,7 +113,7 @@ def parse_fragment(
     ``containers`` likewise inside.
 
     Raises:
-        XmlTooLargeError: see there.
+        XmlTooLargeError: it is nested too deeply, or has too many elements.
         DefusedXmlException: it declares a document type or entities.
     """
     text = repair_xml(text)
@@ -129,15 +129,17 @@ def parse_fragment(
                     declared.setdefault(match[1], _UNDECLARED_NAMESPACE + match[1])
             return ParsedXml(_parse_with_prefixes(text, declared))
     except ParseError as error:
-        fault = SystemText(str(error).partition(":")[0])
-        return ParsedXml(_parse_leniently(text, containers), fault, error.position[0])
+        error_text = SystemText(str(error).partition(":")[0])
+        return ParsedXml(_parse_leniently(text, containers), error_text, error.position[0])
 
 
 def parse_document(text: str) -> Node:
     """The outermost element of a whole document.
 
     Raises:
-        XmlTooLargeError, DefusedXmlException, ParseError: it cannot be read.
+        XmlTooLargeError: it is nested too deeply, or has too many elements.
+        DefusedXmlException: it declares a document type or entities.
+        ParseError: it is not well formed.
     """
     return _parse_strictly(repair_xml(text))
 
@@ -149,20 +151,20 @@ def parse_attributes(start_tag: str) -> dict[str, str]:
 
 def declared_prefixes(start_tag: str) -> dict[str, str]:
     """The namespaces that a start tag declares, by prefix; the default one by ``""``."""
-    found: dict[str, str] = {}
+    prefixes: dict[str, str] = {}
     for name, value in parse_attributes(start_tag).items():
-        if (name == "xmlns" or name.startswith("xmlns:")) and len(found) < _MOST_PREFIXES:
-            found[name[6:]] = value
-    return found
+        if (name == "xmlns" or name.startswith("xmlns:")) and len(prefixes) < _MOST_PREFIXES:
+            prefixes[name[6:]] = value
+    return prefixes
 
 
 def _parse_with_prefixes(text: str, prefixes: dict[str, str]) -> Node:
-    written = "".join(
+    declarations = "".join(
         f' {f"xmlns:{prefix}" if prefix else "xmlns"}="{html.escape(uri)}"'
         for prefix, uri in prefixes.items()
         if prefix not in ("xml", "xmlns") and uri
     )
-    return _parse_strictly(f"<parts{written}>{text}</parts>")
+    return _parse_strictly(f"<parts{declarations}>{text}</parts>")
 
 
 def _parse_strictly(text: str) -> Node:
@@ -207,12 +209,12 @@ class _TreeBuilder:
         """The end of the document."""
 
     def _prefixed(self, tag: str) -> str:
-        found = self._names.get(tag)
-        if found is None:
-            found = _usual_prefix(tag)
+        name = self._names.get(tag)
+        if name is None:
+            name = _usual_prefix(tag)
             if len(self._names) < 1000:
-                self._names[tag] = found
-        return found
+                self._names[tag] = name
+        return name
 
 
 def _usual_prefix(tag: str) -> str:
@@ -235,10 +237,10 @@ def _parse_leniently(text: str, containers: frozenset[str]) -> Node:
         match = _START_TAG.search(text, position)
         if match is None:
             break
-        name, written = match[1], match[2]
+        name, attributes = match[1], match[2]
         position = match.end()
-        node = Node(name, parse_attributes(written))
-        if written.endswith("/"):
+        node = Node(name, parse_attributes(attributes))
+        if attributes.endswith("/"):
             root.children.append(node)
             continue
         end = text.find(f"</{name}>", position)
