@@ -12,7 +12,7 @@ from viewer.ui.theme import fonts, icons
 
 
 class FindBar(QWidget):
-    """Emits what is typed and where to step; ``SearchController`` finds it in the page."""
+    """Emits what is typed and where to step; ``FindController`` finds it in the page."""
 
     text_changed = Signal(str)
     step_requested = Signal(int)  # 1 for the next match, -1 for the previous one

@@ -6,14 +6,13 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt, QTimer
 
+from viewer.search.query.results import Spans
 from viewer.ui.article.article_pane import ArticlePane
 from viewer.ui.navigation.navigator import Navigator
 from viewer.ui.search.find_bar import FindBar
 
 #: Highlighting the page takes longer than showing the hits: it waits for a pause in the typing.
 _HIGHLIGHT_DELAY_MS = 120
-
-Spans = tuple[tuple[int, int], ...]
 
 
 class FindController(QObject):
@@ -58,14 +57,14 @@ class FindController(QObject):
     def go_to_next_match(self, by: int) -> None:
         """Go to the next (1) or previous (-1) match in the page."""
         self._highlight_now()
-        found, current = len(self._pane.matches.positions), self._pane.matches.current
-        if found:
-            first = 0 if by > 0 else found - 1
+        count, current = len(self._pane.matches.positions), self._pane.matches.current
+        if count:
+            first = 0 if by > 0 else count - 1
             self._pane.matches.go_to(current + by if current >= 0 else first)
             self._update_match_count()
 
     def go_to_match_at(self, offset: int | None) -> None:
-        """Go to the first match from ``offset`` in the page's text on; None for the first of all."""
+        """Go to the first match from ``offset`` in the page on; None: the first of all."""
         self._highlight_now()
         if offset is not None:
             self._pane.matches.go_to_first_from(offset)

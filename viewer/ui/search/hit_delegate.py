@@ -15,6 +15,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QListView, QStyle, QStyleOptionViewItem
 
 from viewer.search import Hit
+from viewer.search.query.results import Spans
 from viewer.ui.document.built_page import utf16_length
 from viewer.ui.search.hits_model import HIT_ROLE, hit_location
 from viewer.ui.theme import fonts
@@ -107,7 +108,7 @@ class HitDelegate(ItemDelegate):
         self,
         painter: QPainter,
         text: str,
-        spans: tuple[tuple[int, int], ...],
+        spans: Spans,
         font: QFont,
         box: QRect,
         max_lines: int,
@@ -126,7 +127,7 @@ class HitDelegate(ItemDelegate):
     def _elided_layout(
         self,
         text: str,
-        spans: tuple[tuple[int, int], ...],
+        spans: Spans,
         font: QFont,
         box: QRect,
         max_lines: int,
@@ -146,7 +147,7 @@ class HitDelegate(ItemDelegate):
     def _layout_lines(
         self,
         text: str,
-        spans: tuple[tuple[int, int], ...],
+        spans: Spans,
         font: QFont,
         box: QRect,
         max_lines: int,

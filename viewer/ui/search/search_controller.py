@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QWidget
 
 from viewer.search import Hit, highlight_spans
 from viewer.search.query.query_hints import QueryHint
+from viewer.search.query.results import Spans
 from viewer.ui.article.article_pane import ArticlePane
 from viewer.ui.navigation.catalogue_access import CatalogueAccess
 from viewer.ui.navigation.history import Visit
 from viewer.ui.navigation.navigator import Navigator
-from viewer.ui.search.find_controller import FindController, Spans
+from viewer.ui.search.find_controller import FindController
 from viewer.ui.search.results_panel import ResultsPanel
 from viewer.ui.search.search_box import SearchBox
 from viewer.ui.search.search_filters import SearchFilters
@@ -36,7 +37,7 @@ class _SynonymOptions(TypedDict):
 
 
 class SearchController(QObject):
-    """Connects search box, worker and results panel, and has the matches highlighted in the page."""
+    """Connects search box, worker and results panel, and has matches highlighted in the page."""
 
     changed = Signal()  # a search has begun, was answered, or has ended
 
