@@ -1,4 +1,4 @@
-"""Announced events in plain text: what, when, in which zone."""
+"""Parses announcements of events in plain text: title, time and time zone."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _ZONE_OFFSETS = {
     "HKT": (8, "Asia/Hong_Kong"), "SGT": (8, "Asia/Singapore"), "IST": (5.5, "Asia/Kolkata"),
     "AEST": (10, "Australia/Sydney"), "AEDT": (11, "Australia/Sydney"),
 }  # fmt: skip
-#: Zones whose offset the date tells: the winter's offset, and which summer time they have.
+#: Zones whose offset depends on the date: hours ahead of UTC in winter, and the zone's name.
 _DST_ZONES = {
     "PT": (-8, "America/Los_Angeles"), "MT": (-7, "America/Denver"), "CT": (-6, "America/Chicago"),
     "ET": (-5, "America/New_York"),
@@ -75,45 +75,45 @@ _TRAILING_PREPOSITION = re.compile(r"\b(?:on|at|from)\s*\Z", re.IGNORECASE)
 
 
 def parse_event(text: str, issue_date: str) -> Event | None:
-    """The event that ``text`` announces, None if it does not say when, to the hour and zone.
+    """The event that ``text`` announces; None if title, day, hour or time zone is missing.
 
-    ``issue_date`` is the date of the issue, whose year is meant where none is written.
+    ``issue_date`` (ISO, or empty) is the issue's date; its year is meant where none is written.
     """
     text = " ".join(unicodedata.normalize("NFKC", text).split())[:400]
     day, start, end = _find_day(text, issue_date)
     if day is None:
         return None
-    rest = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
-    found = _find_time(rest)
-    if found is None:
+    without_day = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
+    time = _find_time(without_day)
+    if time is None:
         return None
-    hour, minute, at, behind = found
+    hour, minute, time_start, time_end = time
     zone = _find_zone(text, day)
     if zone is None:
         return None
-    hours, name = zone
-    title = _clean_title(text[: min(start, at)]) or _clean_title(
-        _ZONE.sub(" ", text[max(end, behind) :])
+    hours, zone_name = zone
+    title = _clean_title(text[: min(start, time_start)]) or _clean_title(
+        _ZONE.sub(" ", text[max(end, time_end) :])
     )
     if not title:
         return None
-    moment = datetime(day.year, day.month, day.day, tzinfo=timezone(timedelta(hours=hours)))
+    starts_at = datetime(day.year, day.month, day.day, tzinfo=timezone(timedelta(hours=hours)))
     try:
-        moment += timedelta(hours=hour, minutes=minute)
+        starts_at += timedelta(hours=hour, minutes=minute)
     except OverflowError:
         return None
-    return Event(" ".join(title.split())[:500], moment.isoformat(), name)
+    return Event(" ".join(title.split())[:500], starts_at.isoformat(), zone_name)
 
 
 def parse_events(lines: Sequence[str], issue_date: str) -> list[Event]:
-    """The events of the lines under a label: one a line, or one in all of them."""
-    each = [
+    """The events in the lines under a label: one on each line, or one on all of them together."""
+    one_a_line = [
         event for line in lines for event in [parse_event(line, issue_date)] if event is not None
     ]
-    if each:
-        return each
-    whole = parse_event(" ".join(lines), issue_date)
-    return [whole] if whole is not None else []
+    if one_a_line:
+        return one_a_line
+    joined = parse_event(" ".join(lines), issue_date)
+    return [joined] if joined is not None else []
 
 
 def _clean_title(text: str) -> str:
@@ -122,22 +122,23 @@ def _clean_title(text: str) -> str:
 
 
 def _find_day(text: str, issue_date: str) -> tuple[date | None, int, int]:
+    """The first day named in ``text``, and where it starts and ends there."""
     match = _FULL_DATE.search(text)
     if match is not None:
-        found = find_date(match[0])
-        return (date.fromisoformat(found) if found else None), match.start(), match.end()
+        iso_date = find_date(match[0])
+        return (date.fromisoformat(iso_date) if iso_date else None), match.start(), match.end()
     if not issue_date:
         return None, 0, 0
-    about = date.fromisoformat(issue_date)
-    for form in _DAY_PATTERNS:
-        for match in form.finditer(text):
+    published = date.fromisoformat(issue_date)
+    for pattern in _DAY_PATTERNS:
+        for match in pattern.finditer(text):
             parts = match.groupdict()
             month = MONTHS[parts["n"].lower()] if parts.get("n") else int(parts["m"])
             try:
-                day = date(about.year, month, int(parts["d"]))
+                day = date(published.year, month, int(parts["d"]))
                 # What is announced in December for January is next year's.
-                if (about - day).days > 180:
-                    day = day.replace(year=about.year + 1)
+                if (published - day).days > 180:
+                    day = day.replace(year=published.year + 1)
             except ValueError:
                 continue
             return day, match.start(), match.end()
@@ -145,17 +146,17 @@ def _find_day(text: str, issue_date: str) -> tuple[date | None, int, int]:
 
 
 def _find_time(text: str) -> tuple[int, int, int, int] | None:
-    """Hour (24 at the day's end), minute, and where in ``text`` that stands."""
+    """Hour (24 at the day's end), minute, and start and end of the time in ``text``."""
     for match in _TIME.finditer(text):
-        said = match["zh"], match["half"], match["min"]
-        marked = re.search(r"[:點点時时]", match[0]) is not None
-        if not any(said) and not marked:
+        signs = match["zh"], match["half"], match["min"]
+        has_colon = re.search(r"[:點点時时]", match[0]) is not None
+        if not any(signs) and not has_colon:
             continue
         hour = int(match["h"])
         minute = 30 if match["min"] == "半" else int(match["min"] or 0)
         half = (match["half"] or "").lower()[:1]
-        late = half == "p" or match["zh"] in ("下午", "傍晚", "晚上", "晚間")
-        if (late and hour < 12) or (match["zh"] == "中午" and hour < 6):
+        is_afternoon = half == "p" or match["zh"] in ("下午", "傍晚", "晚上", "晚間")
+        if (is_afternoon and hour < 12) or (match["zh"] == "中午" and hour < 6):
             hour += 12
         elif half == "a" and hour == 12:
             hour = 0
@@ -176,10 +177,12 @@ def _find_zone(text: str, day: date) -> tuple[float, str] | None:
             hours = int(match[2]) + (int(match[3] or 0) / 60) * (-1 if match[2][0] == "-" else 1)
             return (hours, "") if abs(hours) <= 14 else None
         if name in _DST_ZONES:
-            hours, place = _DST_ZONES[name]
-            return hours + _is_us_summer_time(day), place
+            hours, zone_name = _DST_ZONES[name]
+            return hours + _is_us_summer_time(day), zone_name
         return _ZONE_OFFSETS[name]
-    return next(((hours, zone) for form, zone, hours in _ZONES_BY_PLACE if form.search(text)), None)
+    return next(
+        ((hours, zone) for pattern, zone, hours in _ZONES_BY_PLACE if pattern.search(text)), None
+    )
 
 
 def _is_us_summer_time(day: date) -> bool:

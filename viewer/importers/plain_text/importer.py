@@ -1,4 +1,4 @@
-"""Plain text as it is copied from a browser or was sent by mail: newsletters, or just a text."""
+"""The importer of plain text: newsletters copied from a browser or mails, or any other text."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from viewer.messages import Message
 
 _MARKDOWN = re.compile(rb"^#{1,3} \S", re.MULTILINE)
 _MOST_SCANNED_FILES = 4000
-#: Events are told in so many lines under their label.
+#: The lines below an event label that are read as events.
 _EVENT_LINES = 6
 _TOP_LINES = 8
 _DATE_LINE = re.compile(
@@ -43,7 +43,7 @@ _DATE_LINE = re.compile(
 
 @dataclass(slots=True)
 class _TextFile:
-    """A text file, read: its newsletters, or why there are none."""
+    """A text file that was read: its newsletters and their structures, or its error."""
 
     name: str
     newsletters: list[Newsletter] = field(default_factory=list)
@@ -53,18 +53,18 @@ class _TextFile:
 
 
 class PlainTextSource(Source):
-    """Text files, opened: the newsletters in each, in their order."""
+    """Opened text files; every newsletter in them is an issue, in the order of the text."""
 
     def __init__(
         self, files: Sequence[_TextFile], folder: Path, problems: ProblemCollector
     ) -> None:
         self._files = files
         self._locations = [
-            (file, place) for file in files for place in range(max(1, len(file.newsletters)))
+            (file, position) for file in files for position in range(max(1, len(file.newsletters)))
         ]
         self.titles = tuple(
-            file.name if len(file.newsletters) < 2 else f"{file.name} ({place + 1})"
-            for file, place in self._locations
+            file.name if len(file.newsletters) < 2 else f"{file.name} ({position + 1})"
+            for file, position in self._locations
         )
         self.problems = problems.collected()
         titles = [unit.title for file in files for unit in file.newsletters]
@@ -73,34 +73,39 @@ class PlainTextSource(Source):
         self._numbers = dict(zip((file.name for file in files), numbers, strict=True))
 
     def read_issue(self, index: int) -> IssueDraft:
-        file, place = self._locations[index]
+        file, position = self._locations[index]
         if file.error is not None:
             raise file.error
         problems = ProblemCollector(printable_name(self.titles[index]))
-        one = file.newsletters[place]
-        made = file.structures[place]
-        words = "\n".join(line.text for line in one.lines)
-        date = one.date or find_date_line("\n".join(line.normalized for line in one.lines))
-        date = date or _find_date_line(one.lines) or names.date_from_name(file.name)
-        said = names.language_from_name(file.name)
-        language = language_tag(said, f"{one.title}\n{words}") or self.publication.language
-        if one.footer_lines:
+        newsletter = file.newsletters[position]
+        structure = file.structures[position]
+        words = "\n".join(line.text for line in newsletter.lines)
+        date = newsletter.date or find_date_line(
+            "\n".join(line.normalized for line in newsletter.lines)
+        )
+        date = date or _find_date_line(newsletter.lines) or names.date_from_name(file.name)
+        language_code = names.language_from_name(file.name)
+        language = (
+            language_tag(language_code, f"{newsletter.title}\n{words}") or self.publication.language
+        )
+        if newsletter.footer_lines:
             problems.guess(
                 Message.counted(
-                    one.footer_lines,
+                    newsletter.footer_lines,
                     "1 line is left out at the end, where the text is about subscribing.",
                     "{count:,} lines are left out at the end, where the text is about subscribing.",
                 )
             )
-        written = to_markdown(made, one.comments, language)
+        written = to_markdown(structure, newsletter.comments, language)
         if not written.text.strip():
             raise problems.fatal(
                 Message("There is nothing to read in this text; bring in the whole of it.")
             )
-        number = one.number
+        number = newsletter.number
         if number is None and len(file.newsletters) == 1:
             number = self._numbers[file.name]
-        title = (one.title or names.title_from_name(file.name) or self.publication.name)[:500]
+        title = newsletter.title or names.title_from_name(file.name) or self.publication.name
+        title = title[:500]
         return IssueDraft(
             title=title,
             text=written.text,
@@ -109,23 +114,23 @@ class PlainTextSource(Source):
             date=date,
             guid="" if number is not None else f"{file.name}#{title}"[:500],
             language=language,
-            editors=made.editors or ((one.author,) if one.author else ()),
-            events=tuple(_find_events(made.intro.lines, date))
-            or tuple(_find_events(_last_lines(one.lines), date)),
-            series=tuple(made.series),
-            losses=sum_losses([one.losses, written.losses]),
-            problems=(*(file.problems if place == 0 else ()), *problems.collected()),
+            editors=structure.editors or ((newsletter.author,) if newsletter.author else ()),
+            events=tuple(_find_events(structure.intro.lines, date))
+            or tuple(_find_events(_last_lines(newsletter.lines), date)),
+            series=tuple(structure.series),
+            losses=sum_losses([newsletter.losses, written.losses]),
+            problems=(*(file.problems if position == 0 else ()), *problems.collected()),
         )
 
 
 def _find_date_line(lines: Sequence[Line]) -> str:
-    """The date that one of the first lines is, and nothing besides; empty if none is."""
+    """The date on one of the first lines that holds nothing else; empty if there is none."""
     first = [line.normalized.strip() for line in lines if line.text][:_TOP_LINES]
     return next((find_date(text) for text in first if _DATE_LINE.match(text)), "")
 
 
 def _last_lines(lines: Sequence[Line]) -> list[Line]:
-    """The lines with which a text ends, where events are told that its top does not tell."""
+    """The last lines of a text, where events may be announced instead of at its top."""
     return [line for line in lines if line.text][-_EVENT_LINES - 2 :]
 
 
@@ -136,9 +141,9 @@ def _find_events(lines: Sequence[Line], issue_date: str) -> Iterator[Event]:
         match = EVENT_LABEL.match(line.normalized)
         if match is None:
             continue
-        rest = line.normalized[match.end() :].strip()
-        if rest:
-            yield from parse_events([rest], issue_date)
+        same_line = line.normalized[match.end() :].strip()
+        if same_line:
+            yield from parse_events([same_line], issue_date)
             continue
         below = [x.normalized for x in filled[at + 1 : at + 1 + _EVENT_LINES]]
         stop = next((i for i, text in enumerate(below) if EVENT_LABEL.match(text)), len(below))
@@ -148,17 +153,17 @@ def _find_events(lines: Sequence[Line], issue_date: str) -> Iterator[Event]:
 def _build_publication(
     titles: Sequence[str], files: Sequence[_TextFile], folder: Path
 ) -> Publication:
-    shared = names.common_title_prefix(titles)
+    shared_title = names.common_title_prefix(titles)
     guess = guess_publication(folder)
-    name = shared or guess.name
+    name = shared_title or guess.name
     sample = "\n".join(
         line.text
         for file in files[:12]
-        for unit in file.newsletters[:2]
-        for line in unit.lines[:40]
+        for newsletter in file.newsletters[:2]
+        for line in newsletter.lines[:40]
     )
     return Publication(
-        make_publication_id(name) if shared else guess.id, name, language_tag("", sample)
+        make_publication_id(name) if shared_title else guess.id, name, language_tag("", sample)
     )
 
 
@@ -168,13 +173,15 @@ def _read_file(name: str, path: Path) -> _TextFile:
         text = decode_text(read_source(path, problems, MAX_FILE_SIZE), problems)
     except UnreadableFileError as error:
         return _TextFile(name, error=error)
-    units = split_newsletters(parse_lines(text))
+    newsletters = split_newsletters(parse_lines(text))
     structures: list[NewsletterStructure] = []
-    known: dict[str, SeriesOutline] = {}
-    for unit in units:
-        structures.append(detect_structure(unit.lines, unit.number, tuple(known.values())))
-        known |= {series.id: series for series in structures[-1].series}
-    return _TextFile(name, units, structures, problems.collected())
+    known_series: dict[str, SeriesOutline] = {}
+    for newsletter in newsletters:
+        structures.append(
+            detect_structure(newsletter.lines, newsletter.number, tuple(known_series.values()))
+        )
+        known_series |= {series.id: series for series in structures[-1].series}
+    return _TextFile(name, newsletters, structures, problems.collected())
 
 
 def _open(path: Path, options: ImportOptions) -> Source:
@@ -186,13 +193,13 @@ def _open(path: Path, options: ImportOptions) -> Source:
         title = next((unit.title for unit in file.newsletters if unit.title), "")
         return PlainTextSource([file], names.naming_path_for_file(path, title), problems)
     passed_over: list[str] = []
-    everything = list(walk_files(path, passed_over))
-    found = [one for one in everything if names.is_text_path(one.relative_name)]
-    others = sum(1 for one in everything if names.is_issue_path(one.relative_name))
-    if others:
+    all_files = list(walk_files(path, passed_over))
+    text_files = [entry for entry in all_files if names.is_text_path(entry.relative_name)]
+    markdown_count = sum(1 for entry in all_files if names.is_issue_path(entry.relative_name))
+    if markdown_count:
         problems.guess(
             Message.counted(
-                others,
+                markdown_count,
                 "1 Markdown file is left out; bring them in by themselves if they are issues.",
                 "{count:,} Markdown files are left out; bring them in by themselves if they are "
                 "issues.",
@@ -207,15 +214,15 @@ def _open(path: Path, options: ImportOptions) -> Source:
                     name=name[:200],
                 )
             )
-    if not found:
+    if not text_files:
         raise problems.fatal(Message("No text is in this folder; put text files (*.txt) here."))
     return PlainTextSource(
-        [_read_file(one.relative_name, one.path) for one in found], path, problems
+        [_read_file(entry.relative_name, entry.path) for entry in text_files], path, problems
     )
 
 
 def _is_markdown(path: Path) -> bool:
-    """Whether a text has several headings as only Markdown has them."""
+    """Whether a text has several Markdown headings (``# …``)."""
     try:
         content = read_source(path, ProblemCollector(path.name), MAX_FILE_SIZE)
     except UnreadableFileError:
@@ -228,10 +235,10 @@ def _recognises(path: Path, start: bytes) -> bool:
         return path.name.lower().endswith(names.TEXT_EXTENSIONS)
     if not path.is_dir():
         return False
-    found = [one.relative_name for one in islice(walk_files(path), _MOST_SCANNED_FILES)]
-    texts = sum(map(names.is_text_path, found))
-    others = sum(1 for name in found if name.lower().endswith(names.OTHER_EXTENSIONS))
-    return texts > others
+    file_names = [file.relative_name for file in islice(walk_files(path), _MOST_SCANNED_FILES)]
+    text_count = sum(map(names.is_text_path, file_names))
+    other_count = sum(1 for name in file_names if name.lower().endswith(names.OTHER_EXTENSIONS))
+    return text_count > other_count
 
 
 IMPORTER = Importer("text", Message("plain text"), names.TEXT_EXTENSIONS, _recognises, _open)

@@ -1,4 +1,4 @@
-"""The lines of a plain text: cleaned, those that were wrapped joined, and told apart by kind."""
+"""Lines of a plain text: cleaned, wrapped ones joined; patterns for headings, labels, lists."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ _INDENTED = re.compile("[ \t\xa0]{2,}|\u3000")
 
 _WRAPPABLE = re.compile(rf"\s|[{_CJK}]")
 
-#: Lines are wrapped by hand or by a mail program at no more columns than these.
+#: The widest and the narrowest column at which people or mail programs wrap lines.
 _WIDEST_WRAP = 100
 _LEAST_WRAP = 40
 _RUN_ON_WIDTH = 55
 _SENTENCE_ENDS = ("。", "！", "？", "」", "』", "”", "…")
-#: The least share of long lines inside paragraphs that must be full in a wrapped text.
+#: In a wrapped text at least this share of the long lines inside paragraphs is full.
 _FULL_SHARE = 0.6
 
 LETTER_LABEL = re.compile(r"([A-Z])\s?(?:\.(?=\s|[^\x00-\x7f])|、)\s*(?=\S)")
@@ -67,9 +67,9 @@ _LINE_LABELS = (
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line as it will be shown, and folded for looking at: half-width, single spaces.
+    """A line as it will be shown, and ``normalized`` for matching: half-width, single spaces.
 
-    ``cells`` are the parts between its tabs, ``line_number`` its place in the file.
+    ``cells`` are the parts between its tabs; ``line_number`` counts the file's lines from 1.
     """
 
     text: str
@@ -79,35 +79,35 @@ class Line:
 
     @property
     def is_blank(self) -> bool:
-        """Whether nothing is on it."""
+        """Whether it is empty."""
         return not self.text
 
 
 def is_rule(line: Line) -> bool:
-    """Whether a line is drawn of one repeated mark."""
+    """Whether a line is a rule: one repeated mark."""
     return RULE.match(line.normalized) is not None
 
 
 def text_after(line: Line, pattern: re.Pattern[str]) -> str:
-    """What stands behind the mark that begins a line, as it was written."""
+    """The text of a line after the label that ``pattern`` matches, as it was written."""
     match = pattern.match(line.normalized)
     if match is None:
         return line.text
-    rest = line.normalized[match.end() :]
-    # Folding may change how many characters a mark has.
+    expected = line.normalized[match.end() :]
+    # Normalizing may change how many characters a label has.
     for at in range(1, min(len(line.text), _LONGEST_LABEL)):
-        if normalize(line.text[at:]) == rest:
+        if normalize(line.text[at:]) == expected:
             return line.text[at:].strip()
-    return rest
+    return expected
 
 
 def to_half_width(text: str) -> str:
-    """``text`` with full-width letters, digits and ``#`` as the usual ones, points as they are."""
+    """``text`` with full-width letters, digits and ``#`` half-width; punctuation stays."""
     return text.translate(_TO_HALF_WIDTH)
 
 
 def normalize(text: str) -> str:
-    """``text`` for comparing with marks: full-width letters, digits and points as half-width."""
+    """``text`` in NFKC with single spaces, as the patterns expect it."""
     return " ".join(unicodedata.normalize("NFKC", text).split())
 
 
@@ -119,28 +119,32 @@ def parse_lines(text: str) -> list[Line]:
     tabs = [line.count("\t") for line in shown]
     width = _wrap_column([line if not tab else "" for line, tab in zip(shown, tabs, strict=True)])
     spaced = len(_MIXED_SPACED.findall(text[:100_000])) >= len(_MIXED_BARE.findall(text[:100_000]))
-    made: list[Line] = []
-    held: list[str] = []
+    lines: list[Line] = []
+    parts: list[str] = []
     start = 0
     for number, line in enumerate(shown, 1):
-        before = shown[number - 2] if held else ""
-        # A first line is set in; but what is set in below a number goes on with it.
-        opens = indents[number - 1] and not indents[number - 2] and not _is_structural(before)
-        wraps = bool(before and line and width) and not opens and not tabs[number - 1]
-        runs = bool(before and line and not width) and not tabs[number - 1]
-        if (wraps and _continues_wrapped(before, line, width)) or (
-            runs and _continues_sentence(before, line)
+        previous = shown[number - 2] if parts else ""
+        # An indented line begins a paragraph; below a label it continues what is labelled.
+        begins_paragraph = (
+            indents[number - 1] and not indents[number - 2] and not _is_structural(previous)
+        )
+        may_wrap = (
+            bool(previous and line and width) and not begins_paragraph and not tabs[number - 1]
+        )
+        may_run_on = bool(previous and line and not width) and not tabs[number - 1]
+        if (may_wrap and _continues_wrapped(previous, line, width)) or (
+            may_run_on and _continues_sentence(previous, line)
         ):
-            held += [_joining_space(before, line, spaced), line]
+            parts += [_joining_space(previous, line, spaced), line]
             continue
-        if held:
-            made.append(_make_line("".join(held), start))
-        held, start = [line] if line else [], number
+        if parts:
+            lines.append(_make_line("".join(parts), start))
+        parts, start = [line] if line else [], number
         if not line:
-            made.append(Line("", "", number))
-    if held:
-        made.append(_make_line("".join(held), start))
-    return made
+            lines.append(Line("", "", number))
+    if parts:
+        lines.append(_make_line("".join(parts), start))
+    return lines
 
 
 def _make_line(text: str, number: int) -> Line:
@@ -150,33 +154,39 @@ def _make_line(text: str, number: int) -> Line:
 
 
 def display_width(text: str) -> int:
-    """The columns ``text`` takes in a fixed pitch: two for each character of Han and the like."""
+    """The columns ``text`` takes in a monospaced font: two for each East Asian character."""
     return len(text) + len(_IS_CJK.findall(text))
 
 
 def _wrap_column(lines: list[str]) -> int:
-    """The column at which a text was wrapped, 0 if its lines end where its paragraphs do."""
-    inner = [
+    """The column at which a text was wrapped; 0 if each line is a paragraph."""
+    widths = [
         display_width(line)
         for line, below in pairwise(lines)
         if line and below and not _is_structural(below)
     ]
-    inner.sort()
+    widths.sort()
     # The widest that several lines come near; an address that could not be wrapped is wider.
     column = next(
-        (w for w, near in zip(inner[:1:-1], inner[-3::-1], strict=False) if w - near <= 8), 0
+        (
+            w
+            for w, next_widest in zip(widths[:1:-1], widths[-3::-1], strict=False)
+            if w - next_widest <= 8
+        ),
+        0,
     )
-    long = [width for width in inner if width * 2 >= column]
-    full = [width for width in long if width >= column * 0.8]
-    if not _LEAST_WRAP <= column <= _WIDEST_WRAP or len(full) < len(long) * _FULL_SHARE:
+    long_lines = [width for width in widths if width * 2 >= column]
+    full_lines = [width for width in long_lines if width >= column * 0.8]
+    if not _LEAST_WRAP <= column <= _WIDEST_WRAP or len(full_lines) < len(long_lines) * _FULL_SHARE:
         return 0
     wider = any(display_width(line) > column + 4 and _WRAPPABLE.search(line) for line in lines)
     return 0 if wider else column
 
 
 def _is_structural(line: str) -> bool:
+    """Whether a line is a heading, a rule, or begins with a label; such lines are never joined."""
     text = normalize(line)
-    return any(form.match(text) for form in (*_LINE_LABELS, *_HEADING_STYLES, RULE))
+    return any(pattern.match(text) for pattern in (*_LINE_LABELS, *_HEADING_STYLES, RULE))
 
 
 def _continues_wrapped(line: str, following: str, column: int) -> bool:
@@ -208,7 +218,7 @@ def _joining_space(line: str, following: str, spaced: bool) -> str:
     if last and first:
         return ""
     if last or first:
-        inner = line[-1].isalnum() and following[0].isalnum()
-        return " " if spaced and inner else ""
-    broken = line.endswith("-") and line[-2:-1].isalpha() and following[0].islower()
-    return "" if broken else " "
+        between_words = line[-1].isalnum() and following[0].isalnum()
+        return " " if spaced and between_words else ""
+    is_hyphenated = line.endswith("-") and line[-2:-1].isalpha() and following[0].islower()
+    return "" if is_hyphenated else " "

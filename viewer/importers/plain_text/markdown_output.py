@@ -1,4 +1,4 @@
-"""A newsletter in plain text, once its structure is known, as Markdown in our own form."""
+"""Writes a plain-text newsletter, once its structure is known, as the Markdown of an issue."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ _PLACEHOLDERS = {
 
 @dataclass(slots=True)
 class MarkdownText:
-    """The Markdown of a newsletter, and what of it was lost before it came here."""
+    """The Markdown of a newsletter, and counts of what the copied text had already lost."""
 
     text: str = ""
     losses: dict[ImportLoss, int] = field(default_factory=dict)
@@ -72,7 +72,7 @@ class MarkdownText:
 def to_markdown(
     structure: NewsletterStructure, comments: Sequence[Line], language: str
 ) -> MarkdownText:
-    """``structure`` as Markdown, with ``comments`` below; losses marked in ``language``."""
+    """``structure`` as Markdown with ``comments`` below; notes on losses are in ``language``."""
     writer = _MarkdownWriter(language)
     return MarkdownText(writer.write_issue(structure, comments), writer.losses)
 
@@ -101,32 +101,34 @@ class _MarkdownWriter:
         return "\n\n".join(block for block in blocks if block) + "\n"
 
     def _write_section(self, section: PlainSection) -> list[str]:
-        """A section; without a title, what would be its articles are sections themselves."""
-        letter = section.label.lower()
-        made: list[str] = []
+        """The Markdown blocks of a section; without a title, only those of its articles."""
+        section_id = section.label.lower()
+        blocks: list[str] = []
         ids = {
-            part.number: self._claim_id(f"{letter}{part.number}") if letter and part.number else ""
+            part.number: self._claim_id(f"{section_id}{part.number}")
+            if section_id and part.number
+            else ""
             for part in section.articles
         }
         if section.title:
             label = f"{section.label}. " if section.label else ""
-            said = _heading_attributes(self._claim_id(letter), section.intro)
-            made.append(f"# {label}{write_single_line([section.title])}{said}")
+            attributes = _heading_attributes(self._claim_id(section_id), section.intro)
+            blocks.append(f"# {label}{write_single_line([section.title])}{attributes}")
             chapters = {p.chapter: ids[p.number] for p in section.articles if p.chapter is not None}
-            made += self._write_blocks(section.intro.lines, chapters)
+            blocks += self._write_blocks(section.intro.lines, chapters)
         for part in section.articles:
             number = f"{part.number}. " if part.number else ""
-            said = _heading_attributes(ids.get(part.number, ""), part)
-            made.append(f"## {number}{write_single_line([part.title])}{said}")
-            made += self._write_blocks(part.lines)
-        return made
+            attributes = _heading_attributes(ids.get(part.number, ""), part)
+            blocks.append(f"## {number}{write_single_line([part.title])}{attributes}")
+            blocks += self._write_blocks(part.lines)
+        return blocks
 
-    def _claim_id(self, wanted: str) -> str:
-        """``wanted`` if it can stand in an address and is free, else nothing."""
-        if not wanted or not is_valid_slug(wanted) or wanted in self._used_ids:
+    def _claim_id(self, anchor: str) -> str:
+        """``anchor`` if it can stand in an address and is unused, else an empty string."""
+        if not anchor or not is_valid_slug(anchor) or anchor in self._used_ids:
             return ""
-        self._used_ids.add(wanted)
-        return wanted
+        self._used_ids.add(anchor)
+        return anchor
 
     def _count_loss(self, loss: ImportLoss, count: int = 1) -> None:
         self.losses[loss] = self.losses.get(loss, 0) + count
@@ -136,7 +138,7 @@ class _MarkdownWriter:
     ) -> list[str]:
         """Paragraphs, lists, quotes and tables; a list's lines that are ``chapters`` are links."""
         filled = [line for line in lines if line.text]
-        made: list[str] = []
+        blocks: list[str] = []
         at = 0
         while at < len(filled):
             kind = _block_kind(filled, at)
@@ -147,37 +149,39 @@ class _MarkdownWriter:
                 end += 1
             run = filled[at:end]
             if kind == "number" and len(run) > 1:
-                made += self._write_numbered_lists(run, chapters or {})
+                blocks += self._write_numbered_lists(run, chapters or {})
             elif kind == "bullet":
-                made.append("\n".join(f"- {_inline_markdown(text_after(x, BULLET))}" for x in run))
+                blocks.append(
+                    "\n".join(f"- {_inline_markdown(text_after(x, BULLET))}" for x in run)
+                )
             elif kind == "quote":
-                made.append(
+                blocks.append(
                     "\n>\n".join(f"> {_inline_markdown(text_after(x, QUOTE_MARK))}" for x in run)
                 )
             elif kind == "table":
-                made.append(_write_table(run))
+                blocks.append(_write_table(run))
             elif (
                 not kind and (end := self._find_verse_end(filled, at)) > at + _LEAST_VERSE_LINES - 1
             ):
-                made.append("  \n".join(_inline_markdown(x.text) for x in filled[at:end]))
+                blocks.append("  \n".join(_inline_markdown(x.text) for x in filled[at:end]))
             else:
                 end = at + len(run)
-                made += [self._write_line(x) for x in run]
+                blocks += [self._write_line(x) for x in run]
             at = end
-        return made
+        return blocks
 
     def _find_verse_end(self, lines: Sequence[Line], at: int) -> int:
-        """The end of the short lines right below each other, of verse or of an address."""
+        """The end of the short adjacent lines (verse, a postal address) that begin at ``at``."""
         end = at
         while end < len(lines) and not _block_kind(lines, end):
             line = lines[end]
-            marked = (
+            is_placeholder = (
                 SLIDESHOW_NOTICE.match(line.normalized)
                 or is_picture_placeholder(line)
                 or link_labels(line)
             )
-            near = end == at or line.line_number == lines[end - 1].line_number + 1
-            if marked or not near or display_width(line.text) > _WIDEST_VERSE:
+            is_adjacent = end == at or line.line_number == lines[end - 1].line_number + 1
+            if is_placeholder or not is_adjacent or display_width(line.text) > _WIDEST_VERSE:
                 break
             end += 1
         return end
@@ -195,10 +199,10 @@ class _MarkdownWriter:
         if labels:
             return self._write_link_row(labels)
         label = EVENT_LABEL.match(line.normalized)
-        mark = re.match(r"[^:：]{1,40}[:：]", line.text) if label is not None else None
-        if mark is not None:
-            rest = _inline_markdown(line.text[mark.end() :].strip())
-            return f"**{write_single_line([mark[0]])}** {rest}".strip()
+        label_text = re.match(r"[^:：]{1,40}[:：]", line.text) if label is not None else None
+        if label_text is not None:
+            after_label = _inline_markdown(line.text[label_text.end() :].strip())
+            return f"**{write_single_line([label_text[0]])}** {after_label}".strip()
         return _inline_markdown(line.text)
 
     def _write_link_row(self, labels: Sequence[str]) -> str:
@@ -208,14 +212,14 @@ class _MarkdownWriter:
 
     def _write_numbered_lists(self, run: Sequence[Line], chapters: dict[int, str]) -> list[str]:
         """Numbered lines as lists, a new one wherever they do not count on."""
-        made: list[str] = []
+        blocks: list[str] = []
         last = 0
         items: list[str] = []
         for line in run:
             match = NUMBER_LABEL.match(line.normalized)
             number = int(match[1]) if match is not None else last + 1
             if items and number != last + 1:
-                made.append("\n".join(items))
+                blocks.append("\n".join(items))
                 items = []
             last = number
             text, labels = split_trailing_labels(text_after(line, NUMBER_LABEL))
@@ -228,28 +232,30 @@ class _MarkdownWriter:
             else:
                 words = _inline_markdown(text_after(line, NUMBER_LABEL)) if labels else words
             items.append(f"{number}. {words}")
-        return [*made, "\n".join(items)]
+        return [*blocks, "\n".join(items)]
 
 
 def _split_comments(lines: Sequence[Line]) -> Iterator[tuple[str, list[Line]]]:
-    """Who wrote each comment and when, and its lines; first those above any name."""
+    """Author and date of each comment with its lines; first the lines above any author."""
     head: str = ""
-    held: list[Line] = []
-    dated = True
+    body: list[Line] = []
+    has_date = True
     for line in lines:
         match = _COMMENT_AUTHOR.match(line.normalized)
         day = (
-            find_date(line.normalized) if not dated and len(line.text) <= _LONGEST_DATE_LINE else ""
+            find_date(line.normalized)
+            if not has_date and len(line.text) <= _LONGEST_DATE_LINE
+            else ""
         )
         if match is not None:
-            yield head, held
-            head, held, dated = match["name"], [], False
+            yield head, body
+            head, body, has_date = match["name"], [], False
         elif day:
-            head, dated = f"{head} · {day}", True
+            head, has_date = f"{head} · {day}", True
         else:
-            dated = dated or bool(line.text)
-            held.append(line)
-    yield head, held
+            has_date = has_date or bool(line.text)
+            body.append(line)
+    yield head, body
 
 
 def _block_kind(lines: Sequence[Line], at: int) -> str:
@@ -269,17 +275,17 @@ def _block_kind(lines: Sequence[Line], at: int) -> str:
 
 
 def _heading_attributes(anchor: str, article: PlainArticle) -> str:
-    """The attribute list of a heading."""
-    said = [f"#{anchor}"] if anchor else []
+    """The attribute list of a heading, such as `` {#a1 editor="Ann"}``; may be empty."""
+    parts = [f"#{anchor}"] if anchor else []
     if article.editors:
-        said.append(f'editor="{_UNSAFE_IN_ATTRIBUTE.sub("", ", ".join(article.editors))}"')
+        parts.append(f'editor="{_UNSAFE_IN_ATTRIBUTE.sub("", ", ".join(article.editors))}"')
     if article.series:
-        said.append(f"series={article.series} chapter={article.chapter}")
-    return f" {{{' '.join(said)}}}" if said else ""
+        parts.append(f"series={article.series} chapter={article.chapter}")
+    return f" {{{' '.join(parts)}}}" if parts else ""
 
 
 def _inline_markdown(text: str) -> str:
-    """A line of text as a paragraph, addresses in it as links."""
+    """A line of text as Markdown; URLs in it become links."""
     children: list[Child] = []
     at = 0
     for match in _URL.finditer(text):
@@ -294,5 +300,5 @@ def _inline_markdown(text: str) -> str:
 
 def _write_table(run: Sequence[Line]) -> str:
     rows = [[write_single_line([cell]).replace("|", "\\|") for cell in line.cells] for line in run]
-    made = [f"| {' | '.join(row)} |" for row in rows]
-    return "\n".join([made[0], f"|{'---|' * len(rows[0])}", *made[1:]])
+    table_rows = [f"| {' | '.join(row)} |" for row in rows]
+    return "\n".join([table_rows[0], f"|{'---|' * len(rows[0])}", *table_rows[1:]])

@@ -1,4 +1,4 @@
-"""What a newsletter in plain text is made of, and the lines that count in it."""
+"""The structure of a plain-text newsletter: sections and articles, headings and lists."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _SENTENCE_END = ("。", "；", "，", ",", ";", ":", "、")
 
 @dataclass(slots=True)
 class PlainArticle:
-    """An article, or what a section says before its first: its heading and its lines."""
+    """An article, or the introduction of a section: its heading and its lines."""
 
     number: str = ""
     title: str = ""
@@ -27,7 +27,7 @@ class PlainArticle:
 
 @dataclass(slots=True)
 class PlainSection:
-    """A section: its label and title, its own text, and its articles."""
+    """A section: its label (``A``) and title, its introduction, and its articles."""
 
     label: str = ""
     title: str = ""
@@ -37,7 +37,7 @@ class PlainSection:
 
 @dataclass(slots=True)
 class NewsletterStructure:
-    """A newsletter as its headings divide it."""
+    """A newsletter divided by its headings."""
 
     intro: PlainArticle = field(default_factory=PlainArticle)
     sections: list[PlainSection] = field(default_factory=list)
@@ -46,7 +46,7 @@ class NewsletterStructure:
 
 
 def is_heading(line: Line) -> bool:
-    """Whether a line is short enough for a heading and does not end as a sentence goes on."""
+    """Whether a line can be a heading: short, and not ending within a sentence."""
     text = line.normalized
     return len(text) <= _LONGEST_HEADING and not text.endswith(_SENTENCE_END)
 
@@ -54,18 +54,21 @@ def is_heading(line: Line) -> bool:
 def find_numbered_lists(
     lines: Sequence[Line], numbered: Sequence[tuple[int, int]]
 ) -> dict[int, int]:
-    """Numbered lines right below each other, by the place where each one's list begins."""
-    found: dict[int, int] = {}
+    """Maps each line of a numbered list to the first line of that list.
+
+    ``numbered`` holds positions in ``lines`` with their numbers; single items are no list.
+    """
+    list_starts: dict[int, int] = {}
     run: list[int] = []
     last = 0
     for at, number in numbered:
         between = lines[run[-1] + 1 : at] if run else []
-        near = all(not x.text or is_link_row(x) for x in between)
-        if run and near and number == last + 1:
+        is_adjacent = all(not x.text or is_link_row(x) for x in between)
+        if run and is_adjacent and number == last + 1:
             run.append(at)
         else:
             run = [at]
         if len(run) > 1:
-            found.update(dict.fromkeys(run, run[0]))
+            list_starts.update(dict.fromkeys(run, run[0]))
         last = number
-    return found
+    return list_starts

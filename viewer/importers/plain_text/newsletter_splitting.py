@@ -1,4 +1,4 @@
-"""A plain text cut into its newsletters, and without what the site put around each."""
+"""Splits a plain text into newsletters, and removes the web site's menus, buttons, footers."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from viewer.importers.plain_text.lines import (
 )
 
 _LONGEST_TITLE = 120
-#: Fewer letters below a title, and it is one of a list of titles.
+#: A title with fewer characters below it is one of a list of titles.
 _LEAST_TEXT = 80
-#: A reply form as near to the beginning as this is only a link to it.
+#: In the first lines, the words of a reply form are only a link to it.
 _TOP_LINES = 6
-#: Links to other posts take no more lines.
+#: The most lines that links to other posts take.
 _MOST_LINK_LINES = 20
 _LONGEST_MENU_ITEM = 40
 _MOST_FOOTER_LINES = 10
@@ -89,7 +89,7 @@ _BYLINE = re.compile(
 
 @dataclass(slots=True)
 class Newsletter:
-    """One newsletter of a text: its lines without the site's, and what those said of it."""
+    """One newsletter of a text: its own lines, and what the web site's lines say of it."""
 
     title: str = ""
     number: int | None = None
@@ -103,19 +103,19 @@ class Newsletter:
 
 
 def split_newsletters(lines: Sequence[Line]) -> list[Newsletter]:
-    """The newsletters of a text, at least one; a title is a line “… newsletter #2” of its own."""
+    """The newsletters of a text, at least one; each begins at a line such as “… newsletter #2”."""
     titles = _find_titles(lines)
     if not titles:
         return [_build_newsletter(lines, _first_title(lines))]
     ends = [*titles[1:], len(lines)]
-    units = [
+    newsletters = [
         _build_newsletter(lines[at + 1 : end], lines[at])
         for at, end in zip(titles, ends, strict=True)
     ]
-    above = _build_newsletter(lines[: titles[0]], None)
-    if not _is_site_header(above.lines):
-        units[0].lines[:0] = above.lines
-    return units
+    before_first = _build_newsletter(lines[: titles[0]], None)
+    if not _is_site_header(before_first.lines):
+        newsletters[0].lines[:0] = before_first.lines
+    return newsletters
 
 
 def _is_site_header(lines: Sequence[Line]) -> bool:
@@ -129,38 +129,40 @@ def _is_site_header(lines: Sequence[Line]) -> bool:
 
 
 def _find_titles(lines: Sequence[Line]) -> list[int]:
-    """Where the titles of newsletters stand: lines of one name with different numbers."""
-    found = [at for at, line in enumerate(lines) if _may_be_title(line)]
-    if found and _is_near_top(lines, found[0]):
-        name = common_title_prefix([lines[found[0]].normalized])
+    """The positions of newsletter titles: lines of one name with different numbers."""
+    candidates = [at for at, line in enumerate(lines) if _may_be_title(line)]
+    if candidates and _is_near_top(lines, candidates[0]):
+        name = common_title_prefix([lines[candidates[0]].normalized])
     else:
-        name = common_title_prefix(lines[at].normalized for at in found)
-    found = [
+        name = common_title_prefix(lines[at].normalized for at in candidates)
+    candidates = [
         at
-        for at in found
+        for at in candidates
         if name and normalize_title(lines[at].normalized).startswith(normalize_title(name))
     ]
-    if found and not _is_near_top(lines, found[0]):
-        # The only one is told of further down: then it is no title.
-        found = found if len({title_number(lines[at].normalized) for at in found}) > 1 else []
-    kept: list[int] = []
-    known: set[int | None] = set()
-    for place, at in enumerate(found):
-        end = found[place + 1] if place + 1 < len(found) else len(lines)
+    if candidates and not _is_near_top(lines, candidates[0]):
+        # A single number far from the top is a mention, not a title.
+        candidates = (
+            candidates if len({title_number(lines[at].normalized) for at in candidates}) > 1 else []
+        )
+    titles: list[int] = []
+    seen_numbers: set[int | None] = set()
+    for index, at in enumerate(candidates):
+        end = candidates[index + 1] if index + 1 < len(candidates) else len(lines)
         below = lines[at + 1 : end]
-        reply = next(
+        reply_form = next(
             (i for i, x in enumerate(below) if _REPLY_FORM.match(x.normalized)), len(below)
         )
         number = title_number(lines[at].normalized)
-        if number in known:
+        if number in seen_numbers:
             continue
         # A link to another post has no text of its own below it, or stands under a label.
-        text = sum(len(line.text) for line in below[:reply])
-        if not text or (kept and (text < _LEAST_TEXT or _is_only_mentioned(lines, at))):
+        text = sum(len(line.text) for line in below[:reply_form])
+        if not text or (titles and (text < _LEAST_TEXT or _is_only_mentioned(lines, at))):
             continue
-        known.add(number)
-        kept.append(at)
-    return kept
+        seen_numbers.add(number)
+        titles.append(at)
+    return titles
 
 
 def _may_be_title(line: Line) -> bool:
@@ -170,8 +172,14 @@ def _may_be_title(line: Line) -> bool:
         and title_number(text) is not None
         and not text.endswith(("。", ".", ",", "，", ";", ":", "!", "?"))
         and not any(
-            form.match(text)
-            for form in (LETTER_LABEL, NUMBER_LABEL, METADATA_LABEL, _POST_NAVIGATION, _POST_META)
+            pattern.match(text)
+            for pattern in (
+                LETTER_LABEL,
+                NUMBER_LABEL,
+                METADATA_LABEL,
+                _POST_NAVIGATION,
+                _POST_META,
+            )
         )
     )
 
@@ -182,7 +190,7 @@ def _is_near_top(lines: Sequence[Line], at: int) -> bool:
 
 
 def _is_only_mentioned(lines: Sequence[Line], at: int) -> bool:
-    """Whether a line right under a label only names a newsletter."""
+    """Whether a line only mentions a newsletter, since it stands right under a label."""
     before = next((line for line in reversed(lines[max(0, at - 6) : at]) if line.text), None)
     return before is not None and (
         before.normalized.endswith(":") or bool(_POST_NAVIGATION.match(before.normalized))
@@ -190,77 +198,88 @@ def _is_only_mentioned(lines: Sequence[Line], at: int) -> bool:
 
 
 def _first_title(lines: Sequence[Line]) -> Line | None:
-    """The first line of a text that is no newsletter, where it can be a title."""
+    """The first line of a text without newsletter titles, if it can be a title; else None."""
     at = next((i for i, line in enumerate(lines) if line.text), None)
     if at is None:
         return None
     line, below = lines[at], lines[at + 1 : at + 2]
-    alone = not below or below[0].is_blank or _POST_META.match(below[0].normalized)
-    marked = any(
-        form.match(line.normalized) for form in (LETTER_LABEL, NUMBER_LABEL, METADATA_LABEL)
+    stands_alone = not below or below[0].is_blank or _POST_META.match(below[0].normalized)
+    has_label = any(
+        pattern.match(line.normalized) for pattern in (LETTER_LABEL, NUMBER_LABEL, METADATA_LABEL)
     )
-    ends = line.normalized.endswith(("。", ".", ",", "，", ";", ":"))
-    return line if alone and not marked and not ends and len(line.text) <= _LONGEST_TITLE else None
+    ends_sentence = line.normalized.endswith(("。", ".", ",", "，", ";", ":"))
+    return (
+        line
+        if stands_alone and not has_label and not ends_sentence and len(line.text) <= _LONGEST_TITLE
+        else None
+    )
 
 
 def _build_newsletter(lines: Sequence[Line], title: Line | None) -> Newsletter:
-    made = Newsletter()
-    rest = list(lines)
+    newsletter = Newsletter()
+    remaining = list(lines)
     if title is not None:
-        made.title = to_half_width(title.text)
-        made.number = title_number(title.normalized)
-        rest = [
+        newsletter.title = to_half_width(title.text)
+        newsletter.number = title_number(title.normalized)
+        remaining = [
             line
-            for line in rest
+            for line in remaining
             if normalize_title(line.normalized) != normalize_title(title.normalized)
             or not line.text
         ]
-    rest = _cut_reply_form(rest, made)
-    rest = _cut_comments(rest, made)
-    rest = _cut_footer(rest, made)
-    kept: list[Line] = []
-    shared = False
-    for at, line in enumerate(rest):
+    remaining = _cut_reply_form(remaining, newsletter)
+    remaining = _cut_comments(remaining, newsletter)
+    remaining = _cut_footer(remaining, newsletter)
+    kept_lines: list[Line] = []
+    in_share_buttons = False
+    for at, line in enumerate(remaining):
         text = line.normalized
         if not text:
-            kept.append(line)
+            kept_lines.append(line)
             continue
         share = _SHARE_LABEL.match(text)
         if share is not None and _is_share_buttons(share["rest"].strip()):
-            shared = True
+            in_share_buttons = True
             continue
-        if shared and _is_share_buttons(text):
+        if in_share_buttons and _is_share_buttons(text):
             continue
-        if shared and _POST_NAVIGATION.match(text) and _looks_like_links(rest[at:]):
+        if in_share_buttons and _POST_NAVIGATION.match(text) and _looks_like_links(remaining[at:]):
             break
-        shared = False
+        in_share_buttons = False
         if _BOILERPLATE.match(text):
             continue
         if _POST_META.match(text):
-            made.date = made.date or find_date(text)
+            newsletter.date = newsletter.date or find_date(text)
             author = _BYLINE.search(text)
-            made.author = made.author or (author[1].strip() if author is not None else "")
+            newsletter.author = newsletter.author or (
+                author[1].strip() if author is not None else ""
+            )
             continue
-        kept.append(line)
-    # What underlines the title belongs to it.
-    begin = next((at for at, line in enumerate(kept) if line.text and not is_rule(line)), len(kept))
-    made.lines = kept[begin:]
-    return made
+        kept_lines.append(line)
+    # A rule at the top underlines the title.
+    begin = next(
+        (at for at, line in enumerate(kept_lines) if line.text and not is_rule(line)),
+        len(kept_lines),
+    )
+    newsletter.lines = kept_lines[begin:]
+    return newsletter
 
 
 def _cut_reply_form(lines: list[Line], newsletter: Newsletter) -> list[Line]:
-    """The lines up to the form for replies, and the site's own links above that left out."""
-    seen = 0
+    """The lines above the reply form, without the links to other posts that end them."""
+    filled_count = 0
     for at, line in enumerate(lines):
         if not line.text:
             continue
-        seen += 1
-        if seen > _TOP_LINES and _REPLY_FORM.match(line.normalized):
+        filled_count += 1
+        if filled_count > _TOP_LINES and _REPLY_FORM.match(line.normalized):
             newsletter.losses[ImportLoss.FORM] = 1
-            above = lines[:at]
-            commented = any(_COMMENTS_HEADING.match(one.normalized) for one in above[_TOP_LINES:])
+            lines_above = lines[:at]
+            has_comments = any(
+                _COMMENTS_HEADING.match(one.normalized) for one in lines_above[_TOP_LINES:]
+            )
             # Links to other posts stand above the comments, which are kept.
-            return above if commented else _cut_trailing_links(above)
+            return lines_above if has_comments else _cut_trailing_links(lines_above)
     return lines
 
 
@@ -270,13 +289,13 @@ def _cut_trailing_links(lines: list[Line]) -> list[Line]:
     for at in range(len(lines) - 1, max(-1, len(lines) - 40), -1):
         if _POST_NAVIGATION.match(lines[at].normalized):
             last = at
-    between = [line for line in lines[last:] if line.text]
-    short = all(len(line.text) <= _LONGEST_TITLE for line in between)
-    return lines[:last] if short and len(between) <= _MOST_LINK_LINES else lines
+    trailing = [line for line in lines[last:] if line.text]
+    all_short = all(len(line.text) <= _LONGEST_TITLE for line in trailing)
+    return lines[:last] if all_short and len(trailing) <= _MOST_LINK_LINES else lines
 
 
 def _cut_comments(lines: list[Line], newsletter: Newsletter) -> list[Line]:
-    """The lines above what readers wrote, which is kept apart."""
+    """The lines above the readers' comments, which go to ``newsletter.comments``."""
     for at in range(len(lines) - 1, -1, -1):
         if _COMMENTS_HEADING.match(lines[at].normalized) and at > _TOP_LINES:
             newsletter.comments = [
@@ -291,26 +310,30 @@ def _cut_comments(lines: list[Line], newsletter: Newsletter) -> list[Line]:
 
 
 def _cut_footer(lines: list[Line], newsletter: Newsletter) -> list[Line]:
-    """The lines above the sender's signature, if it tells how to end the subscription."""
+    """The lines above the footer that tells how to unsubscribe."""
     filled = [at for at, line in enumerate(lines) if line.text]
     last = filled[-_MOST_FOOTER_LINES:]
-    feet = [
+    footer_lines = [
         at for at in last if FOOTER_PHRASE.search(lines[at].normalized) and at > _TOP_LINES // 2
     ]
-    if not feet:
+    if not footer_lines:
         return lines
-    start = feet[0]
+    start = footer_lines[0]
     for at in reversed(last):
         if at < start and (lines[at].text == "--" or is_rule(lines[at])):
-            # What signs the text stands between the rule and the first such line.
+            # A short signature may stand between the rule and the first footer line.
             start = (
-                at if len([x for x in last if at < x < feet[0]]) <= _MOST_SIGNATURE_LINES else start
+                at
+                if len([x for x in last if at < x < footer_lines[0]]) <= _MOST_SIGNATURE_LINES
+                else start
             )
             break
-    if start == feet[0] and not any(_tells_where_to_unsubscribe(lines[at].text) for at in feet):
+    if start == footer_lines[0] and not any(
+        _tells_where_to_unsubscribe(lines[at].text) for at in footer_lines
+    ):
         return lines
-    behind = [at for at in last if at >= start and at not in feet]
-    if sum(len(lines[at].text) for at in behind) > _LEAST_TEXT * 4:
+    signature_lines = [at for at in last if at >= start and at not in footer_lines]
+    if sum(len(lines[at].text) for at in signature_lines) > _LEAST_TEXT * 4:
         return lines
     while start > 0 and (not lines[start - 1].text or is_rule(lines[start - 1])):
         start -= 1
@@ -321,7 +344,7 @@ def _cut_footer(lines: list[Line], newsletter: Newsletter) -> list[Line]:
 
 
 def _tells_where_to_unsubscribe(text: str) -> bool:
-    """Whether a line that nothing sets apart tells where to go to end a subscription."""
+    """Whether a line is short or has an address, so that it is a footer without a rule above."""
     return len(text) <= _LONGEST_TITLE or "http" in text or "@" in text
 
 
@@ -342,5 +365,7 @@ def _is_share_buttons(text: str) -> bool:
 
 def _looks_like_links(lines: Sequence[Line]) -> bool:
     """Whether what follows is short enough to be links to other posts only."""
-    rest = [line for line in lines if line.text]
-    return len(rest) <= _MOST_LINK_LINES and all(len(line.text) <= _LONGEST_TITLE for line in rest)
+    filled = [line for line in lines if line.text]
+    return len(filled) <= _MOST_LINK_LINES and all(
+        len(line.text) <= _LONGEST_TITLE for line in filled
+    )

@@ -1,4 +1,4 @@
-"""Lines of a copied page in which something was lost: links, pictures, slideshows."""
+"""Recognises what is left in copied text of links and pictures: link labels, file names."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _PICTURE_PLACEHOLDER = re.compile(
 
 
 def link_labels(line: Line) -> list[str]:
-    """The labels of a row of links whose targets are lost; [] if ``line`` is none."""
+    """The labels in a row of links whose targets are lost; [] if ``line`` is no such row."""
     text = line.text
     if not text or len(text) > _LONGEST_ROW or _PUNCTUATION.search(line.normalized):
         return []
@@ -53,19 +53,19 @@ def link_labels(line: Line) -> list[str]:
     elif re.search(r"\S\s?[|｜·‧／/]\s?\S", text) and re.search(r"\s[|｜·‧／/]\s|[｜／]", text):
         parts = [part.strip() for part in re.split(r"\s*[|｜·‧／/]\s*", text)]
     else:
-        held = _QUALIFIED_LABEL.sub(lambda match: "\0".join(match[0].split()), text)
-        parts = [part.replace("\0", " ") for part in held.split()]
+        protected = _QUALIFIED_LABEL.sub(lambda match: "\0".join(match[0].split()), text)
+        parts = [part.replace("\0", " ") for part in protected.split()]
     if not 1 <= len(parts) <= _MOST_LABELS or not all(parts):
         return []
     known = [part for part in parts if _is_label(part)]
     if len(parts) == 1:
-        # Many a title is one such word, too.
+        # Such a word alone may also be a title.
         return parts if _SINGLE_LABEL.match(text) or _QUALIFIED_LABEL.fullmatch(text) else []
     return parts if len(known) * 3 > len(parts) * 2 or len(known) == len(parts) else []
 
 
 def _is_label(part: str) -> bool:
-    return any(form.match(part) for form in (_LABEL, _HAN_LABEL, _QUALIFIED_LABEL))
+    return any(pattern.match(part) for pattern in (_LABEL, _HAN_LABEL, _QUALIFIED_LABEL))
 
 
 def is_link_row(line: Line) -> bool:

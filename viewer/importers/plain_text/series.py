@@ -1,4 +1,4 @@
-"""The talk or serial that a newsletter in plain text tells: its outline and its chapters."""
+"""Finds the series of a plain-text newsletter (a talk told in chapters): outline and chapters."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from viewer.importers.plain_text.model import (
     is_heading,
 )
 
-#: So many lines of a numbered list announce what later headings tell.
+#: A numbered list of at least so many lines can be an outline.
 _LEAST_OUTLINE = 3
-#: So many characters of an introduction name the speaker.
+#: The speaker is named within so many characters of an introduction.
 _SPEAKER_SAMPLE = 4000
 
 _TITLE_LABEL = re.compile(
@@ -59,57 +59,62 @@ def find_series(
     number: int | None,
     known_series: Sequence[SeriesOutline],
 ) -> SeriesOutline | None:
-    """The series whose chapters the articles of a section are, and their places in it."""
+    """The series whose chapters the articles of a section are; None if they are none.
+
+    Sets ``series`` and ``chapter`` of those articles. ``number`` is the newsletter's.
+    """
     outline = _find_outline(intro)
-    matching = _count_matching_articles(section, outline)
-    if outline and matching * 2 > len(section.articles) > 0:
+    matching_count = _count_matching_articles(section, outline)
+    if outline and matching_count * 2 > len(section.articles) > 0:
         title, speaker = _find_title_and_speaker(intro, section, outline)
-        found = SeriesOutline(make_publication_id(title), title, speaker, tuple(outline))
+        series = SeriesOutline(make_publication_id(title), title, speaker, tuple(outline))
     else:
-        told_before = [
+        continued = [
             s
             for s in known_series
             if 0 < len(section.articles) < 2 * _count_matching_articles(section, s.outline)
         ]
-        if not told_before:
+        if not continued:
             return None
-        found = told_before[0]
-    told = []
+        series = continued[0]
+    told_chapters = []
     for part in section.articles:
         chapter = int(part.number or 0)
-        if 1 <= chapter <= len(found.outline):
-            part.series, part.chapter = found.id, chapter
-            told.append(chapter)
+        if 1 <= chapter <= len(series.outline):
+            part.series, part.chapter = series.id, chapter
+            told_chapters.append(chapter)
     return SeriesOutline(
-        found.id,
-        found.title,
-        found.speaker,
-        found.outline,
-        _find_announcements(section, found, told, number),
+        series.id,
+        series.title,
+        series.speaker,
+        series.outline,
+        _find_announcements(section, series, told_chapters, number),
     )
 
 
 def _find_outline(intro: PlainArticle) -> list[str]:
-    """The longest numbered list of an introduction, counted from 1."""
+    """The items of the longest numbered list of an introduction that counts from 1."""
     numbered = [
         (at, int(match[1]))
         for at, line in enumerate(intro.lines)
         if (match := NUMBER_LABEL.match(line.normalized)) is not None
     ]
     runs: dict[int, list[int]] = {}
-    for at, begin in find_numbered_lists(intro.lines, numbered).items():
-        runs.setdefault(begin, []).append(at)
-    firsts = dict(numbered)
-    best = max((run for begin, run in runs.items() if firsts[begin] == 1), key=len, default=[])
+    for at, start in find_numbered_lists(intro.lines, numbered).items():
+        runs.setdefault(start, []).append(at)
+    number_by_position = dict(numbered)
+    outline_positions = max(
+        (run for start, run in runs.items() if number_by_position[start] == 1), key=len, default=[]
+    )
     return (
-        [to_half_width(text_after(intro.lines[at], NUMBER_LABEL)) for at in best]
-        if len(best) >= _LEAST_OUTLINE
+        [to_half_width(text_after(intro.lines[at], NUMBER_LABEL)) for at in outline_positions]
+        if len(outline_positions) >= _LEAST_OUTLINE
         else []
     )
 
 
 def _count_matching_articles(section: PlainSection, outline: Sequence[str]) -> int:
-    """How many articles have the number and title of an outline's line."""
+    """How many articles have the number and title of a line of the outline."""
     return sum(
         1
         for part in section.articles
@@ -126,8 +131,8 @@ def _find_title_and_speaker(
     prose = [line for line in lines if NUMBER_LABEL.match(line.normalized) is None]
     text = "\n".join(line.normalized for line in prose)
     title = speaker = ""
-    for form in (_TITLE_LABEL, _TITLE_IN_PROSE):
-        match = form.search(text)
+    for pattern in (_TITLE_LABEL, _TITLE_IN_PROSE):
+        match = pattern.search(text)
         if match is not None and not title:
             title = match[1].strip(" -–—")
     if not title:
@@ -152,16 +157,16 @@ def _find_title_and_speaker(
     if match is not None:
         speaker = match[1].strip()
     else:
-        told = "\n".join(x.normalized for part in section.articles for x in part.lines)[
+        articles_text = "\n".join(x.normalized for part in section.articles for x in part.lines)[
             : 50 * _SPEAKER_SAMPLE
         ]
-        counted = {
-            name: told.count(name.rpartition(" ")[2])
+        mentions = {
+            name: articles_text.count(name.rpartition(" ")[2])
             for name in _NAME.findall(text[:_SPEAKER_SAMPLE])[:50]
             if normalize_title(name) not in normalize_title(title)
         }
-        best = max(counted, key=lambda name: counted[name], default="")
-        speaker = best if counted.get(best, 0) > 1 else ""
+        best = max(mentions, key=lambda name: mentions[name], default="")
+        speaker = best if mentions.get(best, 0) > 1 else ""
     return " ".join((title or section.title or outline[0]).split())[:500], speaker[:200]
 
 

@@ -1,4 +1,4 @@
-"""The sections and articles of a newsletter in plain text."""
+"""Finds the sections, articles and series of a plain-text newsletter."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ from viewer.importers.plain_text.model import (
 from viewer.importers.plain_text.placeholders import is_picture_placeholder
 from viewer.importers.plain_text.series import find_series
 
-#: Under a heading, facts stand among its first lines.
+#: Editors are named within so many lines below a heading.
 _METADATA_LINES = 4
 
 _EDITOR = re.compile(
@@ -46,7 +46,7 @@ _ISSUE_EDITORS = re.compile(
     r"\s*(\S.{0,300})\Z",
     re.IGNORECASE,
 )
-#: Underlined; in brackets; behind a mark; between marks; in capitals; behind a point.
+#: Underlined (None); in brackets; after a mark; between marks; in capitals; after a bullet.
 _HEADING_STYLES: tuple[re.Pattern[str] | None, ...] = (
     None,
     BRACKETED_HEADING,
@@ -55,7 +55,7 @@ _HEADING_STYLES: tuple[re.Pattern[str] | None, ...] = (
     re.compile(r"(?=(?:[^A-Z]*[A-Z]){4})[A-Z0-9][A-Z0-9 &'’,:/!?.-]{3,70}\Z"),
     re.compile(r"[●○◉]\s*[^●○◉\s].{0,38}[^.!?。！？]?\Z"),
 )
-#: Of these kinds even one line is a heading where others are.
+#: Styles of which even a single line is a heading, if the text has other headings.
 _UNAMBIGUOUS_STYLES = (None, MARKED_HEADING, FRAMED_HEADING)
 _HEADING_DECORATION = re.compile(r"\A[【〔〈《\[<■◆▲★◎□◇▼▶☆✦●○◉#=*~-]+\s*|\s*[】〕〉》\]>=*~#-]+\Z")
 
@@ -63,55 +63,66 @@ _HEADING_DECORATION = re.compile(r"\A[【〔〈《\[<■◆▲★◎□◇▼▶
 def detect_structure(
     lines: Sequence[Line], number: int | None, known_series: Sequence[SeriesOutline] = ()
 ) -> NewsletterStructure:
-    """Sections, articles and series of a newsletter's lines; ``number`` is its own.
+    """Sections, articles and series of a newsletter's lines; ``number`` is its number.
 
-    ``known_series`` are the series that earlier newsletters of the same file told.
+    ``known_series`` are those found in earlier newsletters of the same file.
     """
-    made = NewsletterStructure()
-    rest = _extract_issue_editors(list(lines), made)
-    heads = _find_section_headings(rest)
-    if heads:
-        made.intro.lines = rest[: heads[0]]
-        drawn = _find_styled_headings(rest)
-        for at, end in _spans(heads, len(rest)):
-            inner = [x - at - 1 for x in drawn[heads == drawn[0]] if at < x < end]
-            made.sections.append(_build_section(rest[at], rest[at + 1 : end], known_series, inner))
+    structure = NewsletterStructure()
+    body = _extract_issue_editors(list(lines), structure)
+    headings = _find_section_headings(body)
+    if headings:
+        structure.intro.lines = body[: headings[0]]
+        styled = _find_styled_headings(body)
+        for at, end in _spans(headings, len(body)):
+            inner = [x - at - 1 for x in styled[headings == styled[0]] if at < x < end]
+            structure.sections.append(
+                _build_section(body[at], body[at + 1 : end], known_series, inner)
+            )
     else:
-        group = _build_section(None, rest, known_series)
-        made.intro = group.intro
-        if group.articles:
-            made.sections.append(PlainSection(articles=group.articles))
-    for group in made.sections:
-        found = find_series(group, made.intro if not heads else group.intro, number, known_series)
-        if found is not None:
-            made.series.append(found)
-    for part in _all_articles(made):
-        _extract_article_editor(part)
-    for group in made.sections:
-        for part in group.articles:
-            part.editors = part.editors or group.intro.editors
-    if not made.editors:
-        everyone = [name for part in _all_articles(made) for name in part.editors]
-        made.editors = tuple(dict.fromkeys(everyone))
-    return made
+        section = _build_section(None, body, known_series)
+        structure.intro = section.intro
+        if section.articles:
+            structure.sections.append(PlainSection(articles=section.articles))
+    for section in structure.sections:
+        series = find_series(
+            section, structure.intro if not headings else section.intro, number, known_series
+        )
+        if series is not None:
+            structure.series.append(series)
+    for article in _all_articles(structure):
+        _extract_article_editor(article)
+    for section in structure.sections:
+        for article in section.articles:
+            article.editors = article.editors or section.intro.editors
+    if not structure.editors:
+        everyone = [name for article in _all_articles(structure) for name in article.editors]
+        structure.editors = tuple(dict.fromkeys(everyone))
+    return structure
 
 
-def _all_articles(made: NewsletterStructure) -> list[PlainArticle]:
-    return [made.intro, *(p for group in made.sections for p in (group.intro, *group.articles))]
+def _all_articles(structure: NewsletterStructure) -> list[PlainArticle]:
+    return [
+        structure.intro,
+        *(
+            article
+            for section in structure.sections
+            for article in (section.intro, *section.articles)
+        ),
+    ]
 
 
-def _extract_issue_editors(lines: list[Line], made: NewsletterStructure) -> list[Line]:
-    """The lines without the one that names the editors of the whole."""
+def _extract_issue_editors(lines: list[Line], structure: NewsletterStructure) -> list[Line]:
+    """The lines without the one that names the editors of the whole issue."""
     for at in range(len(lines) - 1, -1, -1):
         match = _ISSUE_EDITORS.match(lines[at].normalized)
         if match is not None:
-            made.editors = split_names(match[1])
+            structure.editors = split_names(match[1])
             return lines[:at] + lines[at + 1 :]
     return lines
 
 
 def _extract_article_editor(article: PlainArticle) -> None:
-    """The editor named under a part's heading, or at its end."""
+    """Move the editors named in the first lines of an article, or its last, to its fields."""
     filled = [at for at, line in enumerate(article.lines) if line.text]
     for at in [*filled[:_METADATA_LINES], *filled[-1:]]:
         match = _EDITOR.match(article.lines[at].normalized)
@@ -122,63 +133,77 @@ def _extract_article_editor(article: PlainArticle) -> None:
 
 
 def _find_section_headings(lines: Sequence[Line]) -> list[int]:
-    """Where sections begin: letters from A on, else 一, 二, …, else lines drawn as headings."""
-    for form, place in (
+    """Where sections begin: labels A., B., …, else 一, 二, …, else lines styled as headings."""
+    for pattern, parse_number in (
         (LETTER_LABEL, lambda label: ord(label) - 64),
         (HAN_LABEL, parse_han_number),
     ):
-        found: list[int] = []
+        headings: list[int] = []
         matched = [
-            (at, place(match[1]))
+            (at, parse_number(match[1]))
             for at, line in enumerate(lines)
-            if (match := form.match(line.normalized)) is not None and is_heading(line)
+            if (match := pattern.match(line.normalized)) is not None and is_heading(line)
         ]
         for index, (at, number) in enumerate(matched):
             following = matched[index + 1][0] if index + 1 < len(matched) else len(lines)
-            if number == len(found) + 1 and any(x.text for x in lines[at + 1 : following]):
-                found.append(at)
-        if len(found) > 1:
-            return found
+            if number == len(headings) + 1 and any(x.text for x in lines[at + 1 : following]):
+                headings.append(at)
+        if len(headings) > 1:
+            return headings
     return _find_styled_headings(lines)[0]
 
 
 def _find_styled_headings(lines: Sequence[Line]) -> tuple[list[int], list[int]]:
-    """Lines drawn as headings: of sections, and of what is in those.
+    """Positions of lines styled as headings: of sections, and of articles within them.
 
-    A kind that stands below several headings of another is inside them, else both are on a level.
+    A style that occurs below several headings of another style belongs inside those sections;
+    otherwise both are on one level.
     """
-    drawn = {
-        form: [at for at in range(len(lines)) if _is_styled_heading(lines, at, form)]
-        for form in _HEADING_STYLES
+    positions_by_style = {
+        pattern: [at for at in range(len(lines)) if _is_styled_heading(lines, at, pattern)]
+        for pattern in _HEADING_STYLES
     }
-    rows = [row for row in drawn.values() if len(row) > 1 and _all_have_text(lines, row)]
-    rows.sort(key=lambda row: row[0])
-    heads: list[int] = []
+    groups = [
+        group
+        for group in positions_by_style.values()
+        if len(group) > 1 and _all_have_text(lines, group)
+    ]
+    groups.sort(key=lambda group: group[0])
+    headings: list[int] = []
     inner: list[int] = []
-    for row in rows:
-        spans = {bisect(heads, at) for at in row} - {0}
-        if len(spans) > 1 and all(at > heads[0] for at in row):
-            inner += row
+    for group in groups:
+        spans = {bisect(headings, at) for at in group} - {0}
+        if len(spans) > 1 and all(at > headings[0] for at in group):
+            inner += group
         else:
-            heads = sorted({*heads, *row})
-    if heads:
-        alone = [at for form in _UNAMBIGUOUS_STYLES for at in drawn[form] if len(drawn[form]) == 1]
-        heads = sorted({*heads, *(at for at in alone if _all_have_text(lines, [at]))} - {*inner})
-    return heads, sorted(inner)
+            headings = sorted({*headings, *group})
+    if headings:
+        single = [
+            at
+            for pattern in _UNAMBIGUOUS_STYLES
+            for at in positions_by_style[pattern]
+            if len(positions_by_style[pattern]) == 1
+        ]
+        headings = sorted(
+            {*headings, *(at for at in single if _all_have_text(lines, [at]))} - {*inner}
+        )
+    return headings, sorted(inner)
 
 
-def _is_styled_heading(lines: Sequence[Line], at: int, form: re.Pattern[str] | None) -> bool:
-    """Whether a line is a heading of the one kind: underlined, where there is no ``form``."""
+def _is_styled_heading(lines: Sequence[Line], at: int, pattern: re.Pattern[str] | None) -> bool:
+    """Whether a line is a heading in the style ``pattern``; None means underlined."""
     line = lines[at]
     if not line.text or not is_heading(line) or is_rule(line) or UNDERLINE.match(line.text):
         return False
     below = lines[at + 1] if at + 1 < len(lines) else None
-    if form is not None:
-        # A row of such lines is a list.
-        alone = (
-            below is None or form is not _HEADING_STYLES[-1] or form.match(below.normalized) is None
+    if pattern is not None:
+        # Several such lines in a row are a list.
+        is_single = (
+            below is None
+            or pattern is not _HEADING_STYLES[-1]
+            or pattern.match(below.normalized) is None
         )
-        return alone and form.match(line.normalized) is not None
+        return is_single and pattern.match(line.normalized) is not None
     return below is not None and UNDERLINE.match(below.text) is not None
 
 
@@ -186,39 +211,45 @@ def _is_rule_or_underline(line: Line) -> bool:
     return is_rule(line) or UNDERLINE.match(line.text) is not None
 
 
-def _all_have_text(lines: Sequence[Line], heads: Sequence[int]) -> bool:
+def _all_have_text(lines: Sequence[Line], headings: Sequence[int]) -> bool:
     return all(
         any(x.text and not _is_rule_or_underline(x) for x in lines[at + 1 : end])
-        for at, end in _spans(heads, len(lines))
+        for at, end in _spans(headings, len(lines))
     )
 
 
-def _spans(heads: Sequence[int], end: int) -> list[tuple[int, int]]:
-    """Each of ``heads`` and where the next one stands."""
-    return list(zip(heads, [*heads[1:], end][: len(heads)], strict=True))
+def _spans(headings: Sequence[int], end: int) -> list[tuple[int, int]]:
+    """Each heading's position with the next one's, or ``end`` for the last."""
+    return list(zip(headings, [*headings[1:], end][: len(headings)], strict=True))
 
 
 def _build_section(
-    head: Line | None,
+    heading: Line | None,
     lines: Sequence[Line],
     known_series: Sequence[SeriesOutline],
     inner: Sequence[int] = (),
 ) -> PlainSection:
-    group = PlainSection()
-    if head is not None:
-        match = LETTER_LABEL.match(head.normalized)
-        group.label = match[1] if match is not None else ""
-        group.title = (
-            _strip_decoration(head.text)
+    section = PlainSection()
+    if heading is not None:
+        match = LETTER_LABEL.match(heading.normalized)
+        section.label = match[1] if match is not None else ""
+        section.title = (
+            _strip_decoration(heading.text)
             if match is None
-            else to_half_width(text_after(head, LETTER_LABEL))
+            else to_half_width(text_after(heading, LETTER_LABEL))
         )
-    heads = _find_article_headings(lines, known_series) or ([] if head is None else inner)
-    group.intro.lines = list(lines[: heads[0]]) if heads else list(lines)
-    if head is not None and group.intro.lines and _is_rule_or_underline(group.intro.lines[0]):
-        # It underlined the heading.
-        del group.intro.lines[0]
-    for at, end in _spans(heads, len(lines)):
+    article_headings = _find_article_headings(lines, known_series) or (
+        [] if heading is None else inner
+    )
+    section.intro.lines = list(lines[: article_headings[0]]) if article_headings else list(lines)
+    if (
+        heading is not None
+        and section.intro.lines
+        and _is_rule_or_underline(section.intro.lines[0])
+    ):
+        # It underlines the heading.
+        del section.intro.lines[0]
+    for at, end in _spans(article_headings, len(lines)):
         match = NUMBER_LABEL.match(lines[at].normalized)
         number = match[1] if match is not None else ""
         title = (
@@ -226,15 +257,15 @@ def _build_section(
             if number
             else _strip_decoration(lines[at].text)
         )
-        part = PlainArticle(number, title, lines=list(lines[at + 1 : end]))
-        if part.lines and not number and _is_rule_or_underline(part.lines[0]):
-            del part.lines[0]
-        group.articles.append(part)
-    return group
+        article = PlainArticle(number, title, lines=list(lines[at + 1 : end]))
+        if article.lines and not number and _is_rule_or_underline(article.lines[0]):
+            del article.lines[0]
+        section.articles.append(article)
+    return section
 
 
 def _strip_decoration(title: str) -> str:
-    """A title without the marks that made it one."""
+    """A title without the marks around it that made it a heading."""
     return to_half_width(_HEADING_DECORATION.sub("", title).strip() or title)
 
 
@@ -248,7 +279,7 @@ def _find_article_headings(
         if (match := NUMBER_LABEL.match(line.normalized)) is not None
     ]
     in_lists = find_numbered_lists(lines, numbered)
-    alone = [(at, n) for at, n in numbered if at not in in_lists and is_heading(lines[at])]
+    candidates = [(at, n) for at, n in numbered if at not in in_lists and is_heading(lines[at])]
     titles = {
         (number, normalize_title(title))
         for outline in known_series
@@ -256,42 +287,42 @@ def _find_article_headings(
     }
     sure = {
         at
-        for at, number in alone
+        for at, number in candidates
         if _has_metadata_below(lines, at)
         or (number, normalize_title(NUMBER_LABEL.sub("", lines[at].normalized)))
         in titles | _listed_titles(lines, in_lists)
     }
-    found: list[int] = []
+    headings: list[int] = []
     expected = 0
-    last_sure = {number: at for at, number in alone if at in sure}
-    for at, number in alone:
-        begins = not found and (number == 1 or at in sure)
+    last_sure = {number: at for at, number in candidates if at in sure}
+    for at, number in candidates:
+        begins = not headings and (number == 1 or at in sure)
         if not begins and number != expected:
             continue
         later = last_sure.get(number, -1)
         if at not in sure and later > at and last_sure.get(number + 1, later + 1) > later:
-            # A step of a list inside an article; the next article is still to come.
+            # An item of a list inside an article; the article of this number comes later.
             continue
-        found.append(at)
+        headings.append(at)
         expected = number + 1
-    if not found or (len(found) < 2 and found[0] not in sure):
+    if not headings or (len(headings) < 2 and headings[0] not in sure):
         return []
-    filled = [any(x.text for x in lines[at + 1 : end]) for at, end in _spans(found, len(lines))]
-    return found if all(filled[:-1]) else []
+    filled = [any(x.text for x in lines[at + 1 : end]) for at, end in _spans(headings, len(lines))]
+    return headings if all(filled[:-1]) else []
 
 
 def _listed_titles(lines: Sequence[Line], in_lists: dict[int, int]) -> set[tuple[int, str]]:
-    """Number and title of every line of a list."""
-    found = set()
+    """Number and normalized title of every line of a list."""
+    titles = set()
     for at in in_lists:
         match = NUMBER_LABEL.match(lines[at].normalized)
         if match is not None:
-            found.add((int(match[1]), normalize_title(lines[at].normalized[match.end() :])))
-    return found
+            titles.add((int(match[1]), normalize_title(lines[at].normalized[match.end() :])))
+    return titles
 
 
 def _has_metadata_below(lines: Sequence[Line], at: int) -> bool:
-    """Whether a line is followed by what stands only under the heading of an article."""
+    """Whether a line is followed by metadata or a picture, as only article headings are."""
     below = [line for line in lines[at + 1 : at + 8] if line.text][:2]
     return any(
         SLIDESHOW_NOTICE.match(line.normalized)
