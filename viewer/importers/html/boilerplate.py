@@ -1,4 +1,4 @@
-"""What belongs to the site and not to the text: share buttons, forms, related posts, menus."""
+"""Removes what belongs to the site and not to the text: share buttons, forms, menus and such."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ CONTENT_CLASSES = re.compile(
 )
 _ROLES = {"navigation", "search", "banner", "complementary", "contentinfo", "dialog",
           "alertdialog", "menu", "menubar", "toolbar"}  # fmt: skip
-#: So much running text is no furniture, whatever it is called.
+#: An element with more letters than this is text, whatever it is called.
 _LONGEST_BOILERPLATE = 1500
 _NETWORK = re.compile(
     r"https?://(?:[\w-]+\.)*(?:facebook\.com|twitter\.com|x\.com|instagram\.com|linkedin\.com|"
@@ -90,14 +90,17 @@ _ICON_SIZE = 64
 
 
 def remove_boilerplate(root: Element, *, count_forms: bool = True) -> dict[ImportLoss, int]:
-    """Take out of ``root`` what is the site's; ``count_forms``: count the forms in the rest."""
+    """Take out of ``root`` what is the site's; the losses are the forms in the text itself.
+
+    Without ``count_forms`` those forms stay.
+    """
     losses: dict[ImportLoss, int] = {}
     _remove_below(root, losses if count_forms else None, len(root.text()))
     return losses
 
 
 def _remove_below(element: Element, losses: dict[ImportLoss, int] | None, page_length: int) -> None:
-    kept: list[Element | str] = []
+    children: list[Element | str] = []
     for child in element.children:
         if isinstance(child, Element):
             if is_boilerplate(child, page_length):
@@ -106,8 +109,8 @@ def _remove_below(element: Element, losses: dict[ImportLoss, int] | None, page_l
                 losses[ImportLoss.FORM] = losses.get(ImportLoss.FORM, 0) + 1
                 continue
             _remove_below(child, losses, page_length)
-        kept.append(child)
-    element.children = kept
+        children.append(child)
+    element.children = children
 
 
 def is_boilerplate(element: Element, page_length: int = 0) -> bool:
@@ -115,9 +118,9 @@ def is_boilerplate(element: Element, page_length: int = 0) -> bool:
     if element.tag == "nav":
         return True
     names = class_and_id(element)
-    called = element.attrs.get("role") in _ROLES or _BOILERPLATE_NAMES.search(names) is not None
+    is_named = element.attrs.get("role") in _ROLES or _BOILERPLATE_NAMES.search(names) is not None
     if (
-        not called
+        not is_named
         or element.find(lambda e: bool(CONTENT_CLASSES.search(class_and_id(e)))) is not None
     ):
         return False
@@ -135,9 +138,11 @@ def is_social_button(link: Element) -> bool:
 
 def _is_icon(image: Element) -> bool:
     sizes = [image.attrs.get(key, "").removesuffix("px").strip() for key in ("width", "height")]
-    told = [int(size) for size in sizes if size.isascii() and size.isdigit() and len(size) < 6]
-    if told:
-        return max(told) <= _ICON_SIZE
+    known_sizes = [
+        int(size) for size in sizes if size.isascii() and size.isdigit() and len(size) < 6
+    ]
+    if known_sizes:
+        return max(known_sizes) <= _ICON_SIZE
     return _NETWORK_NAMES.fullmatch(image.attrs.get("alt", "").strip()) is not None
 
 
@@ -149,7 +154,7 @@ def class_and_id(element: Element) -> str:
 def _is_form(element: Element) -> bool:
     if element.attrs.get("data-was") != "form":
         return False
-    wanted = element.find(
+    field = element.find(
         lambda e: e.tag == "input" and e.attrs.get("type", "text") not in ("hidden", "submit")
     )
-    return wanted is not None and len(element.text()) < _LONGEST_BOILERPLATE
+    return field is not None and len(element.text()) < _LONGEST_BOILERPLATE

@@ -1,7 +1,8 @@
-"""HTML from anywhere as Markdown: the one way that all formats with HTML in them share.
+"""Converts HTML from anywhere to Markdown, for all formats that hold HTML.
 
-It is read within limits (scan), parsed as a browser does (nh3), brought into the few elements our
-pages know (markup), put in order (archive.shape) and written (archive.markdown_writer).
+It is limited in size and depth (input_limits), parsed as a browser does (nh3), brought into the
+few elements our pages know (tree_passes, element_rules), normalized and written
+(viewer.archive.markup).
 """
 
 from __future__ import annotations
@@ -18,8 +19,8 @@ from viewer.archive.markup.markdown_block_writer import write_blocks
 from viewer.archive.markup.normalize import normalize_blocks
 from viewer.archive.model.issue import Problem
 from viewer.archive.model.issue_draft import ImportLoss, PictureDraft
-from viewer.importers.html import boilerplate as site
-from viewer.importers.html import element_rules as markup
+from viewer.importers.html.boilerplate import remove_boilerplate
+from viewer.importers.html.element_rules import ElementRules
 from viewer.importers.html.footnotes import Footnotes
 from viewer.importers.html.headings import normalize_heading_levels
 from viewer.importers.html.input_limits import (
@@ -82,27 +83,27 @@ def html_to_markdown(
     web address that relative links and pictures are seen from. With ``drop_boilerplate``, what
     belongs to the site and not to the text is left out.
     """
-    tree, scanned = parse_foreign_html(html, problems)
+    tree, limited = parse_foreign_html(html, problems)
     losses = {}
     if drop_boilerplate:
-        losses = site.remove_boilerplate(tree)
-    made = tree_to_markdown(tree, scanned, problems, find_picture=find_picture, base_url=base_url)
+        losses = remove_boilerplate(tree)
+    result = tree_to_markdown(tree, limited, problems, find_picture=find_picture, base_url=base_url)
     for loss, count in losses.items():
-        made.losses[loss] = made.losses.get(loss, 0) + count
-    return made
+        result.losses[loss] = result.losses.get(loss, 0) + count
+    return result
 
 
 def parse_foreign_html(html: str, problems: ProblemCollector) -> tuple[Element, LimitedHtml]:
-    """``html`` as a tree of elements with the names and attributes their author gave them."""
-    scanned = limit_html(html)
-    if scanned.is_too_deep:
+    """``html`` as a tree of elements, named as their author named them, and its limited form."""
+    limited = limit_html(html)
+    if limited.is_too_deep:
         problems.warning(Message("Elements are nested too deeply; the innermost are flattened."))
-    if scanned.is_truncated:
+    if limited.is_truncated:
         problems.warning(
             Message("The text is longer than any newsletter; the rest of it is left out.")
         )
     clean = nh3.clean(
-        scanned.html,
+        limited.html,
         tags=ALLOWED_TAGS,
         attributes=dict.fromkeys(ALLOWED_TAGS, ALLOWED_ATTRIBUTES),
         generic_attribute_prefixes={"data-"},
@@ -111,7 +112,7 @@ def parse_foreign_html(html: str, problems: ProblemCollector) -> tuple[Element, 
         link_rel=None,
         strip_comments=True,
     )
-    return parse_html(clean, problems, _LIMITS), scanned
+    return parse_html(clean, problems, _LIMITS), limited
 
 
 def tree_to_markdown(
@@ -124,10 +125,10 @@ def tree_to_markdown(
     footnotes: Footnotes | None = None,
     language: str = "",
 ) -> ConversionResult:
-    """The Markdown of a tree that ``parse_html`` made. The tree is used up.
+    """The Markdown of a tree from ``parse_foreign_html``, which is changed on the way.
 
-    ``footnotes`` are the footnotes that were taken out of it, if they were; ``language`` is what
-    its source says its language is.
+    ``footnotes`` are those already taken out of it, None to look for them here; ``language`` is
+    what its source says its language is.
     """
     if limited.base_url:
         base_url = join_url(base_url, limited.base_url) or base_url
@@ -139,17 +140,17 @@ def tree_to_markdown(
     resolve_lazy_pictures(tree)
     merge_lists(tree)
     language = mark_languages(tree, language)
-    whole = [tree, *(Element("root", {}, note) for _, note in footnotes.numbered())]
-    places = assign_anchors(Element("root", {}, [*whole]), base_url)
-    rules = markup.ElementRules(pictures, base_url, places)
+    roots = [tree, *(Element("root", {}, note) for _, note in footnotes.numbered())]
+    anchors = assign_anchors(Element("root", {}, [*roots]), base_url)
+    rules = ElementRules(pictures, base_url, anchors)
     blocks = _convert_blocks(tree, rules)
     text = promote_headings(write_blocks(blocks))
-    below = [
+    note_blocks = [
         Element("footnote", {"name": name}, _convert_blocks(Element("root", {}, note), rules))
         for name, note in footnotes.numbered()
     ]
-    if below:
-        text = f"{text}\n{write_blocks(below)}"
+    if note_blocks:
+        text = f"{text}\n{write_blocks(note_blocks)}"
     text = _truncate(text, pictures, problems)
     return ConversionResult(
         text,
@@ -172,7 +173,7 @@ def _truncate(text: str, pictures: PictureCollector, problems: ProblemCollector)
     return start[: end if end > 0 else len(start)].rstrip() + "\n"
 
 
-def _convert_blocks(tree: Element, rules: markup.ElementRules) -> list[Element | str]:
+def _convert_blocks(tree: Element, rules: ElementRules) -> list[Element | str]:
     """The blocks of ``tree`` as the writer takes them."""
     rules.apply(tree)
     normalize_blocks(tree)

@@ -68,10 +68,10 @@ class ElementRules:
         root.children = self._convert_children(root.children)
 
     def _convert_children(self, children: list[Child], pre: bool = False) -> list[Child]:
-        made: list[Child] = []
+        converted: list[Child] = []
         for child in children:
-            made.extend([child] if isinstance(child, str) else self._convert(child, pre))
-        return made
+            converted.extend([child] if isinstance(child, str) else self._convert(child, pre))
+        return converted
 
     def _convert(self, element: Element, pre: bool) -> list[Child]:
         tag = element.tag
@@ -94,15 +94,15 @@ class ElementRules:
             return [
                 self._convert_verse(element) if _is_verse(element) else self._convert_code(element)
             ]
-        if (found := find_card(element)) is not None:
-            return self._convert_card(found)
-        if (said := find_callout(element)) is not None:
-            return [Element("div", {"class": "admonition"}, self._convert_children(said))]
-        shown = find_gallery(element)
-        if shown is not None:
+        if (card := find_card(element)) is not None:
+            return self._convert_card(card)
+        if (callout := find_callout(element)) is not None:
+            return [Element("div", {"class": "admonition"}, self._convert_children(callout))]
+        gallery = find_gallery(element)
+        if gallery is not None:
             return [
-                *self._convert_gallery(shown.pictures),
-                *self._convert_children(shown.text_below),
+                *self._convert_gallery(gallery.pictures),
+                *self._convert_children(gallery.text_below),
             ]
         if tag == "figure" or is_picture_frame(element):
             return self._convert_figure(element)
@@ -204,8 +204,8 @@ class ElementRules:
         return children
 
     def _convert_image(self, element: Element) -> list[Child]:
-        made = self._pictures.collect(element)
-        return [] if made is None else [made]
+        image = self._pictures.collect(element)
+        return [] if image is None else [image]
 
     def _convert_picture(self, element: Element) -> list[Child]:
         """The ``img`` of a ``picture`` knows the sources beside it as well."""
@@ -227,33 +227,33 @@ class ElementRules:
         label = element.attrs.get("title") or element.attrs.get("aria-label") or address
         return [Element("p", {}, [Element("a", {"href": address}, [label])])]
 
-    def _convert_card(self, found: LinkCard) -> list[Child]:
+    def _convert_card(self, card: LinkCard) -> list[Child]:
         """A card as one paragraph: what it is called, as a link, and what it says of it."""
-        if found.audio is not None:
-            attrs = {**found.audio.attrs, "title": found.title}
-            made = self._convert_embed(Element("audio", attrs, found.audio.children))
+        if card.audio is not None:
+            attrs = {**card.audio.attrs, "title": card.title}
+            blocks = self._convert_embed(Element("audio", attrs, card.audio.children))
         else:
-            link = self._convert_link(Element("a", {"href": found.href}, [found.title]), False)
-            words: list[Child] = [Element("br"), found.description] if found.description else []
-            made = [Element("p", {}, [*link, *words])]
-        if _has_content(found.caption):
-            made.append(Element("p", {}, self._convert_children(found.caption)))
-        return made
+            link = self._convert_link(Element("a", {"href": card.href}, [card.title]), False)
+            words: list[Child] = [Element("br"), card.description] if card.description else []
+            blocks = [Element("p", {}, [*link, *words])]
+        if _has_content(card.caption):
+            blocks.append(Element("p", {}, self._convert_children(card.caption)))
+        return blocks
 
     def _convert_gallery(self, pictures: list[tuple[Element, list[Child]]]) -> list[Child]:
         """A slideshow: a run of pictures, each with its caption."""
-        made: list[Child] = []
+        images: list[Child] = []
         for image, caption in pictures:
-            shown = self._pictures.collect(image)
-            if isinstance(shown, Element):
+            converted = self._pictures.collect(image)
+            if isinstance(converted, Element):
                 words = " ".join(Element("p", {}, caption).text().split())
                 if words:
-                    shown.attrs["title"] = words
-                made.append(shown)
-        if not made:
+                    converted.attrs["title"] = words
+                images.append(converted)
+        if not images:
             self._pictures.count_loss(ImportLoss.EMPTY_SLIDESHOW)
             return []
-        return [Element("p", {"class": "slideshow"}, made)]
+        return [Element("p", {"class": "slideshow"}, images)]
 
     def _convert_figure(self, element: Element) -> list[Child]:
         """A picture with its caption; of any other figure the caption stands below."""
@@ -270,35 +270,35 @@ class ElementRules:
         links = [e for c in caption if isinstance(c, Element) for e in c.walk() if e.tag == "a"]
         if words:
             image.attrs["title"] = words
-        made: list[Child] = [Element("p", {}, shown)]
+        blocks: list[Child] = [Element("p", {}, shown)]
         if links:
-            row = [part for link in self._convert_children([*links]) for part in (link, " ")]
-            made.append(Element("p", {"class": "links"}, row))
-        return made
+            link_row = [part for link in self._convert_children([*links]) for part in (link, " ")]
+            blocks.append(Element("p", {"class": "links"}, link_row))
+        return blocks
 
     def _captioned_embed(self, figure: Element) -> list[Child]:
         """A film or sound whose caption is what the link to it is called."""
-        said = figure.find(lambda e: e.tag == "figcaption") or Element("figcaption")
-        words, said.children = self._convert_children(said.children), []
-        made = self._convert_children(figure.children)
-        link = Element("div", {}, made).find(lambda e: e.tag == "a")
+        figcaption = figure.find(lambda e: e.tag == "figcaption") or Element("figcaption")
+        words, figcaption.children = self._convert_children(figcaption.children), []
+        blocks = self._convert_children(figure.children)
+        link = Element("div", {}, blocks).find(lambda e: e.tag == "a")
         if link is None:
-            return [*made, Element("p", {}, words)]
+            return [*blocks, Element("p", {}, words)]
         if link.text() == link.attrs.get("href") and not any(
             isinstance(child, Element) and child.find(lambda e: e.tag == "a") for child in words
         ):
             link.children = words
-            return made
-        return [Element("div", {}, [*made, Element("p", {}, words)])]
+            return blocks
+        return [Element("div", {}, [*blocks, Element("p", {}, words)])]
 
     def _convert_table(self, element: Element) -> list[Child]:
-        made, flat = convert_table(element)
-        if flat:
-            self._pictures.count_loss(ImportLoss.FLAT_TABLE, flat)
-        if made.tag != "table":
-            return self._convert(made, False)
-        made.children = self._convert_children(made.children)
-        return [made]
+        converted, flattened = convert_table(element)
+        if flattened:
+            self._pictures.count_loss(ImportLoss.FLAT_TABLE, flattened)
+        if converted.tag != "table":
+            return self._convert(converted, False)
+        converted.children = self._convert_children(converted.children)
+        return [converted]
 
     def _convert_details(self, element: Element) -> list[Child]:
         summary: list[Child] = []
@@ -308,10 +308,10 @@ class ElementRules:
                 summary.extend(self._convert_children(child.children))
             else:
                 rest.append(child)
-        made: list[Child] = []
+        heading: list[Child] = []
         if _has_content(summary):
-            made.append(Element("p", {}, [Element("strong", {}, summary)]))
-        return [Element("div", {}, [*made, *self._convert_children(rest)])]
+            heading.append(Element("p", {}, [Element("strong", {}, summary)]))
+        return [Element("div", {}, [*heading, *self._convert_children(rest)])]
 
     def _convert_code(self, element: Element) -> Element:
         """Code keeps its line ends and its language, and loses its colours."""
@@ -331,14 +331,14 @@ class ElementRules:
 
     def _convert_verse(self, element: Element) -> Element:
         """A poem, whose lines are all that its white space says."""
-        made: list[Child] = []
+        children: list[Child] = []
         for child in self._convert_children(element.children):
             if isinstance(child, str):
                 for number, line in enumerate(child.split("\n")):
-                    made.extend([Element("br"), line] if number else [line])
+                    children.extend([Element("br"), line] if number else [line])
             else:
-                made.append(child)
-        return Element("p", {}, made)
+                children.append(child)
+        return Element("p", {}, children)
 
     def _convert_link(self, element: Element, pre: bool) -> list[Child]:
         children = self._convert_children(element.children, pre)
@@ -375,13 +375,13 @@ def _add_ruby_brackets(children: list[Child]) -> list[Child]:
     """Readings between brackets, for a page that cannot set them above their characters."""
     if any(isinstance(child, Element) and child.tag == "rp" for child in children):
         return children
-    made: list[Child] = []
+    bracketed: list[Child] = []
     for child in children:
         if isinstance(child, Element) and child.tag == "rt":
-            made += [Element("rp", {}, ["（"]), child, Element("rp", {}, ["）"])]
+            bracketed += [Element("rp", {}, ["（"]), child, Element("rp", {}, ["）"])]
         else:
-            made.append(child)
-    return made
+            bracketed.append(child)
+    return bracketed
 
 
 def _flatten_definitions(children: list[Child]) -> Iterator[Child]:

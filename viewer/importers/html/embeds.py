@@ -1,6 +1,4 @@
-"""What a page shows of something else: films, sounds and frames from the web, kept as links, and
-the boxes that sites make of a link, a file or a remark, told by what they are called.
-"""
+"""Recognises embedded films, sounds and frames, and the cards, callouts and quotes of sites."""
 
 from __future__ import annotations
 
@@ -38,7 +36,7 @@ _LONGEST_CALLOUT = 1500
 
 @dataclass(slots=True)
 class LinkCard:
-    """Where a card leads, or the sound it plays, what it is called, and what it says of it."""
+    """The parts of a card: the link it leads to or the sound it plays, its title and words."""
 
     href: str = ""
     audio: Element | None = None
@@ -52,21 +50,21 @@ def find_card(element: Element) -> LinkCard | None:
     if not _CARD.search(element.attrs.get("class", "")):
         return None
     link = element.find(lambda e: e.tag == "a" and "href" in e.attrs and bool(e.text().strip()))
-    sound = element.find(lambda e: e.tag == "audio")
-    if link is None and sound is None:
+    audio = element.find(lambda e: e.tag == "audio")
+    if link is None and audio is None:
         return None
     title = _first_text(element, _TITLE, "h1", "h2", "h3", "h4", "strong")
-    words = _first_text(element, _DESCRIPTION, "em")
+    description = _first_text(element, _DESCRIPTION, "em")
     if not title and link is not None:
         title = _one_line(link)
     caption = element.find(lambda e: e.tag == "figcaption")
-    if len(title) > _LONGEST_TITLE or len(words) > _LONGEST_DESCRIPTION:
+    if len(title) > _LONGEST_TITLE or len(description) > _LONGEST_DESCRIPTION:
         return None
     return LinkCard(
         link.attrs["href"] if link is not None else "",
-        sound,
+        audio,
         title,
-        words if words != title else "",
+        description if description != title else "",
         caption.children if caption is not None else [],
     )
 
@@ -85,7 +83,7 @@ def _one_line(element: Element) -> str:
 
 
 def find_callout(element: Element) -> list[Child] | None:
-    """What is said in a box for a remark; None if ``element`` is none."""
+    """The content of a callout, a remark in a box; None if ``element`` is none."""
     if element.tag not in ("div", "aside", "section", "figure"):
         return None
     if (
@@ -95,17 +93,17 @@ def find_callout(element: Element) -> list[Child] | None:
         return None
     if element.find(lambda e: e.tag in ("h1", "h2", "h3", "table", "img")) is not None:
         return None
-    sign = next((e for e in element.walk() if _EMOJI.search(e.attrs.get("class", ""))), None)
-    mark = sign.text().strip() if sign is not None else ""
-    if sign is None or not 0 < len(mark) <= 4:
+    icon = next((e for e in element.walk() if _EMOJI.search(e.attrs.get("class", ""))), None)
+    emoji = icon.text().strip() if icon is not None else ""
+    if icon is None or not 0 < len(emoji) <= 4:
         return element.children
     # The sign before a remark stands in the line that it is a sign for.
-    sign.children = []
+    icon.children = []
     first = next(
         (e for e in element.walk() if e.tag in ("p", "div", "span") and _holds_one_line(e)), None
     )
     if first is not None:
-        first.children = [f"{mark} ", *first.children]
+        first.children = [f"{emoji} ", *first.children]
     return element.children
 
 

@@ -1,4 +1,4 @@
-"""Footnotes: found by what they are called, or by links that lead there and back.
+"""Finds footnotes, by what they are called or by links that lead there and back.
 
 A mark becomes a ``noteref``; the notes themselves are taken out of the text, to be written below
 it as footnotes of Markdown.
@@ -99,12 +99,12 @@ class Footnotes:
         holder = target
         while holder.tag not in _NOTE_TAGS and id(holder) in self._parents:
             holder = self._parents[id(holder)]
-        above = self._parents.get(id(holder))
-        if above is not None and re.match(
-            r"(?:ftn|edn|sdfootnote)\d+\Z", above.attrs.get("id", "")
+        parent = self._parents.get(id(holder))
+        if parent is not None and re.match(
+            r"(?:ftn|edn|sdfootnote)\d+\Z", parent.attrs.get("id", "")
         ):
             # A word processor's note, which may have several paragraphs.
-            holder = above
+            holder = parent
         if holder.tag not in _NOTE_TAGS or _is_inside(link, holder, self._parents):
             return None
         if _has_type(link, _REFERENCE_TYPES) or _has_type(holder, _NOTE_TYPES):
@@ -128,11 +128,11 @@ class Footnotes:
     def _backlink_names(self, link: Element) -> set[str]:
         """The names by which a note can lead back to ``link``."""
         names = {e.attrs["id"] for e in link.walk() if "id" in e.attrs} | {_anchor(link)} - {""}
-        here: Element | None = link
+        ancestor: Element | None = link
         for _ in range(3):
-            here = self._parents.get(id(here)) if here is not None else None
-            if here is not None and "id" in here.attrs:
-                names.add(here.attrs["id"])
+            ancestor = self._parents.get(id(ancestor)) if ancestor is not None else None
+            if ancestor is not None and "id" in ancestor.attrs:
+                names.add(ancestor.attrs["id"])
         return names
 
     def _starts_with_label(self, link: Element, holder: Element) -> bool:
@@ -172,7 +172,7 @@ class Footnotes:
 
     def _remove_backlinks(self, note: Element) -> None:
         """The note without its label and the arrow that leads back."""
-        kept: list[Child] = []
+        children: list[Child] = []
         for child in note.children:
             if isinstance(child, Element):
                 text = child.text()
@@ -185,10 +185,10 @@ class Footnotes:
                 if back:
                     continue
                 self._remove_backlinks(child)
-            kept.append(child)
-        if kept and isinstance(kept[0], str) and note.tag == "p":
-            kept[0] = re.sub(r"\A\s*[.:：、)\]]?\s*", "", kept[0])
-        note.children = kept
+            children.append(child)
+        if children and isinstance(children[0], str) and note.tag == "p":
+            children[0] = re.sub(r"\A\s*[.:：、)\]]?\s*", "", children[0])
+        note.children = children
 
 
 def _class(element: Element) -> str:
@@ -200,22 +200,22 @@ def _anchor(element: Element) -> str:
 
 
 def _has_type(element: Element, names: set[str]) -> bool:
-    said = f"{element.attrs.get('data-epub-type', '')} {element.attrs.get('role', '')}".split()
-    return not names.isdisjoint(said)
+    types = f"{element.attrs.get('data-epub-type', '')} {element.attrs.get('role', '')}".split()
+    return not names.isdisjoint(types)
 
 
 def _is_inside(element: Element, holder: Element, parents: dict[int, Element]) -> bool:
-    here: Element | None = element
-    while here is not None:
-        if here is holder:
+    ancestor: Element | None = element
+    while ancestor is not None:
+        if ancestor is holder:
             return True
-        here = parents.get(id(here))
+        ancestor = parents.get(id(ancestor))
     return False
 
 
 def _remove_empty_groups(element: Element) -> None:
     """Take away the lists and sections in which nothing is left of the notes they held."""
-    kept: list[Child] = []
+    children: list[Child] = []
     for child in element.children:
         if isinstance(child, Element):
             _remove_empty_groups(child)
@@ -225,11 +225,11 @@ def _remove_empty_groups(element: Element) -> None:
                 or _GROUP_CLASS.search(_class(child))
             )
             if group and not _has_text(child):
-                while kept and _leads_to_notes(kept[-1]):
-                    kept.pop()
+                while children and _leads_to_notes(children[-1]):
+                    children.pop()
                 continue
-        kept.append(child)
-    element.children = kept
+        children.append(child)
+    element.children = children
 
 
 def _leads_to_notes(child: Child) -> bool:

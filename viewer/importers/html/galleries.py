@@ -1,4 +1,4 @@
-"""Figures with captions, and what shows several pictures as one: galleries, slideshows."""
+"""Recognises figures with captions, galleries and slideshows, and takes out their pictures."""
 
 from __future__ import annotations
 
@@ -65,18 +65,18 @@ def find_gallery(element: Element) -> Gallery | None:
     images = [e for e in element.walk() if e.tag == "img"]
     if len(images) < 2 and not _SLIDESHOW_NOTICE.search(element.text()):
         return None
-    found = Gallery()
+    gallery = Gallery()
     for child in element.children:
         if isinstance(child, Element) and child.tag == "figcaption":
             # What is said of all the pictures belongs to none.
-            found.text_below.append(Element("p", {}, child.children))
+            gallery.text_below.append(Element("p", {}, child.children))
         else:
-            _collect(Element("div", {}, [child]), found)
-    words = sum(len(Element("p", {}, caption).text()) for _, caption in found.pictures)
-    if len(element.text()) > words + 60 * (len(found.pictures) + 2):
+            _collect(Element("div", {}, [child]), gallery)
+    words = sum(len(Element("p", {}, caption).text()) for _, caption in gallery.pictures)
+    if len(element.text()) > words + 60 * (len(gallery.pictures) + 2):
         # More text than captions: a carousel of articles.
         return None
-    return found
+    return gallery
 
 
 def _parse_gallery_json(data: str) -> list[tuple[Element, list[Child]]]:
@@ -85,43 +85,43 @@ def _parse_gallery_json(data: str) -> list[tuple[Element, list[Child]]]:
         entries = json.loads(data)
     except (ValueError, RecursionError):
         return []
-    found: list[tuple[Element, list[Child]]] = []
+    pictures: list[tuple[Element, list[Child]]] = []
     for entry in entries if isinstance(entries, list) else []:
         if isinstance(entry, dict) and isinstance(entry.get("src"), str):
             words = {key: str(entry.get(key) or "") for key in ("caption", "alt", "title")}
             caption = unescape(_TAG.sub("", words["caption"])).strip()
             alt = unescape(words["alt"] or words["title"])
             image = Element("img", {"src": entry["src"], "alt": alt})
-            found.append((image, [caption] if caption else []))
-    return found
+            pictures.append((image, [caption] if caption else []))
+    return pictures
 
 
-def _collect(element: Element, found: Gallery) -> None:
+def _collect(element: Element, gallery: Gallery) -> None:
     if _DUPLICATE_SLIDE.search(element.attrs.get("class", "")):
         return
-    first = len(found.pictures)
-    waiting: list[Child] = []
+    first = len(gallery.pictures)
+    pending_caption: list[Child] = []
     for child in element.children:
         if isinstance(child, str):
             if not _CONTROL.match(child):
-                found.text_below.append(Element("p", {}, [child]))
+                gallery.text_below.append(Element("p", {}, [child]))
         elif child.tag == "img":
-            found.pictures.append((child, waiting))
-            waiting = []
+            gallery.pictures.append((child, pending_caption))
+            pending_caption = []
         elif not _is_caption(child):
             if child.tag != "button":
-                _collect(child, found)
-        elif len(found.pictures) > first:
-            found.pictures[-1][1].extend(child.children)
+                _collect(child, gallery)
+        elif len(gallery.pictures) > first:
+            gallery.pictures[-1][1].extend(child.children)
         else:
             # A caption may stand above its picture.
-            waiting = [*child.children]
-    if waiting and len(found.pictures) > first:
-        found.pictures[first][1].extend(waiting)
-    elif waiting and found.pictures:
-        found.pictures[-1][1].extend(waiting)
-    elif waiting:
-        found.text_below.append(Element("p", {}, waiting))
+            pending_caption = [*child.children]
+    if pending_caption and len(gallery.pictures) > first:
+        gallery.pictures[first][1].extend(pending_caption)
+    elif pending_caption and gallery.pictures:
+        gallery.pictures[-1][1].extend(pending_caption)
+    elif pending_caption:
+        gallery.text_below.append(Element("p", {}, pending_caption))
 
 
 def _is_caption(element: Element) -> bool:

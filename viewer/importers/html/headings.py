@@ -1,4 +1,4 @@
-"""The headings of a text from the web: without what sites hang on them, and level below level."""
+"""Tidies the headings of web pages: removes permalinks, closes gaps between levels."""
 
 from __future__ import annotations
 
@@ -14,22 +14,25 @@ _PERMALINK = re.compile("[\\s#¶§🔗∞\ufe0f]*\\Z")
 
 def remove_permalink(children: list[Child], own_id: str) -> list[Child]:
     """The children of a heading without the link to itself that many sites put in or behind it."""
-    made: list[Child] = []
+    cleaned: list[Child] = []
     for child in children:
         if isinstance(child, Element) and child.tag == "a":
             href = child.attrs.get("href", "")
             if href.startswith("#") and _PERMALINK.match(child.text()):
                 continue
             if own_id and href == f"#{own_id}":
-                made.extend(child.children)
+                cleaned.extend(child.children)
                 continue
-        made.append(child)
-    return made
+        cleaned.append(child)
+    return cleaned
 
 
 def normalize_heading_levels(root: Element, longest: int) -> None:
-    """Number the levels of ``root``'s headings from 2 on, each one below what it is under."""
-    above: list[int] = []
+    """Number the levels of ``root``'s headings from 2 on, each one below the heading it is under.
+
+    A heading of more than ``longest`` letters becomes a paragraph.
+    """
+    open_levels: list[int] = []
     for heading in root.children:
         if not isinstance(heading, Element) or heading.tag not in HEADINGS:
             continue
@@ -37,7 +40,7 @@ def normalize_heading_levels(root: Element, longest: int) -> None:
             heading.tag = "p"
             continue
         level = int(heading.tag[1])
-        while above and above[-1] >= level:
-            above.pop()
-        above.append(level)
-        heading.tag = f"h{min(6, 1 + len(above))}"
+        while open_levels and open_levels[-1] >= level:
+            open_levels.pop()
+        open_levels.append(level)
+        heading.tag = f"h{min(6, 1 + len(open_levels))}"

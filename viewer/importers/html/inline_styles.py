@@ -1,4 +1,4 @@
-"""What inline styles say: hidden text, and weights and slants that elements could say as well."""
+"""Reads inline styles: what is hidden, and what is bold, italic, struck, raised or lowered."""
 
 from __future__ import annotations
 
@@ -41,14 +41,14 @@ def is_normal_weight(style: dict[str, str]) -> bool:
 
 def elements_for_style(style: dict[str, str], tag: str) -> list[str]:
     """The elements that say what ``style`` says of an element ``tag``, innermost first."""
-    wrap = []
+    tags = []
     if _BOLD.match(style.get("font-weight", "")) and tag not in ("strong", "th"):
-        wrap.append("strong")
+        tags.append("strong")
     if style.get("font-style", "").startswith(("italic", "oblique")) and tag != "em":
-        wrap.append("em")
+        tags.append("em")
     if "line-through" in style.get("text-decoration", style.get("text-decoration-line", "")):
-        wrap.append("s")
+        tags.append("s")
     align = style.get("vertical-align", "")
     if align in ("super", "sub") and tag not in ("sup", "sub"):
-        wrap.append("sup" if align == "super" else "sub")
-    return wrap
+        tags.append("sup" if align == "super" else "sub")
+    return tags

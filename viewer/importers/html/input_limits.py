@@ -1,4 +1,4 @@
-"""Raw HTML of any size and depth, read once from front to back and written again within limits.
+"""Rewrites raw HTML of any size and depth within limits, in one pass from front to back.
 
 What comes out is parsed as a browser would parse it (by nh3), which takes quadratic time in the
 depth of the tree and cannot be interrupted; so depth, attributes and lengths are bounded here.
@@ -104,59 +104,59 @@ class Token:
 
 def tokenize(html: str) -> Iterator[Token]:
     """The tokens of ``html`` in order, each character looked at once."""
-    at = 0
+    position = 0
     length = len(html)
-    while at < length:
-        found = _TAG_OPENER.search(html, at)
-        if found is None:
-            yield Token("text", html[at:])
+    while position < length:
+        opener = _TAG_OPENER.search(html, position)
+        if opener is None:
+            yield Token("text", html[position:])
             return
-        opened = found.start()
-        if opened > at:
-            yield Token("text", html[at:opened])
-        following = html[opened + 1 : opened + 2]
-        if following not in "!?/":
-            match = _START_TAG.match(html, opened)
+        start = opener.start()
+        if start > position:
+            yield Token("text", html[position:start])
+        next_character = html[start + 1 : start + 2]
+        if next_character not in "!?/":
+            match = _START_TAG.match(html, start)
             if match is None:
                 # A browser drops a tag that the end of the file cuts off.
                 return
             name = match[1].lower()
             attrs = _parse_attributes(match[2])
-            at = match.end()
+            position = match.end()
             if name in _RAW_TEXT_TAGS:
-                end = _RAW_END[name].search(html, at)
-                inside = html[at : end.start()] if end is not None else html[at:]
+                end = _RAW_END[name].search(html, position)
+                inside = html[position : end.start()] if end is not None else html[position:]
                 yield Token("raw", inside, name, attrs)
-                at = end.end() if end is not None else length
+                position = end.end() if end is not None else length
             elif name in _FOREIGN_TAGS and not match[2].endswith("/"):
-                end_at, after = _foreign_end(name, html, at)
-                yield Token("raw", html[at:end_at], name, attrs)
-                at = after
+                end_at, after = _foreign_end(name, html, position)
+                yield Token("raw", html[position:end_at], name, attrs)
+                position = after
             else:
                 yield Token("start", "", name, attrs)
-        elif html.startswith("<!--", opened):
+        elif html.startswith("<!--", start):
             # An empty comment may be written <!--> or <!--->.
-            end_of = html.find("-->", opened + 2)
-            stop = length if end_of < 0 else end_of
-            yield Token("comment", html[opened + 4 : stop])
-            at = length if end_of < 0 else end_of + 3
-        elif following == "/" and (match := _END_TAG.match(html, opened)) is not None:
+            end_index = html.find("-->", start + 2)
+            stop = length if end_index < 0 else end_index
+            yield Token("comment", html[start + 4 : stop])
+            position = length if end_index < 0 else end_index + 3
+        elif next_character == "/" and (match := _END_TAG.match(html, start)) is not None:
             yield Token("end", "", match[1].lower())
-            at = match.end()
+            position = match.end()
         else:
-            end_of = html.find(">", opened)
-            at = length if end_of < 0 else end_of + 1
+            end_index = html.find(">", start)
+            position = length if end_index < 0 else end_index + 1
 
 
 def _parse_attributes(text: str) -> dict[str, str]:
-    found: dict[str, str] = {}
+    attributes: dict[str, str] = {}
     for match in _ATTRIBUTE.finditer(text):
         name = match[1].lower()
-        if name not in found:
-            found[name] = match[2] or match[3] or match[4] or ""
-            if len(found) >= _MOST_ATTRIBUTES:
+        if name not in attributes:
+            attributes[name] = match[2] or match[3] or match[4] or ""
+            if len(attributes) >= _MOST_ATTRIBUTES:
                 break
-    return found
+    return attributes
 
 
 def _foreign_end(name: str, html: str, at: int) -> tuple[int, int]:
@@ -174,7 +174,10 @@ def _foreign_end(name: str, html: str, at: int) -> tuple[int, int]:
 
 @dataclass(slots=True)
 class LimitedHtml:
-    """HTML within limits; ``data_urls`` holds the addresses that ``data_urls:N`` stands for."""
+    """HTML within limits; ``data_urls[N]`` is the address that ``data:N`` stands for in it.
+
+    ``base_url`` is that of its ``base`` element, empty if it has none.
+    """
 
     html: str
     data_urls: list[str] = field(default_factory=list)
@@ -203,16 +206,16 @@ class _LimitingWriter:
         self._result = LimitedHtml("")
 
     def write(self, html: str) -> LimitedHtml:
-        room = LONGEST_HTML
+        room_left = LONGEST_HTML
         tags = 0
         for token in tokenize(html):
             if token.kind == "text":
                 text = token.text
-                if len(text) > room:
+                if len(text) > room_left:
                     self._result.is_truncated = True
-                    self._output.append(_escape_text(text[:room]))
+                    self._output.append(_escape_text(text[:room_left]))
                     break
-                room -= len(text)
+                room_left -= len(text)
                 self._output.append(_escape_text(text))
             elif token.kind == "start":
                 tags += 1
@@ -274,12 +277,12 @@ class _LimitingWriter:
 
     def _close_from(self, start: int, keep: set[str]) -> None:
         """Forget what was opened from ``start`` on. A browser would open formatting again."""
-        kept = [name for name in self._open[start:] if name in keep]
+        still_open = [name for name in self._open[start:] if name in keep]
         for name in reversed(self._open[start:]):
             if name in FORMATTING_TAGS and name not in keep:
                 self._output.append(f"</{name}>")
                 self._formatting.pop()
-        self._open[start:] = kept
+        self._open[start:] = still_open
 
     def _write_end_tag(self, name: str) -> None:
         if name not in ALLOWED_TAGS or name in _VOID_TAGS:
@@ -317,8 +320,8 @@ class _LimitingWriter:
         for index in range(len(self._open) - 1, -1, -1):
             if self._open[index] == name:
                 del self._open[index]
-                place = sum(1 for each in self._open[:index] if each in FORMATTING_TAGS)
-                del self._formatting[place]
+                formatting_index = sum(1 for each in self._open[:index] if each in FORMATTING_TAGS)
+                del self._formatting[formatting_index]
                 return
 
     def _write_raw(self, token: Token) -> None:
@@ -335,8 +338,8 @@ class _LimitingWriter:
             if not label.strip():
                 # An icon, or an ornament.
                 return
-            kept = {key: token.attrs.get(key, "") for key in ("width", "height")}
-            attrs = {"src": _svg_data_url(token), "alt": label, **kept, "data-was": "svg"}
+            size = {key: token.attrs.get(key, "") for key in ("width", "height")}
+            attrs = {"src": _svg_data_url(token), "alt": label, **size, "data-was": "svg"}
             self._output.append(f"<img{self._format_attributes('img', attrs)}>")
         elif name == "math":
             tex = _TEX.search(token.text)
@@ -388,13 +391,13 @@ def _escape_text(text: str) -> str:
     if len(text) <= _LONGEST_TEXT:
         return text.replace("<", "&lt;").replace(">", "&gt;")
     # The parser takes quadratic time in the length of one stretch of text with marks in it.
-    made = []
+    pieces = []
     start = 0
     while start < len(text):
         end = start + _LONGEST_TEXT
         if end < len(text):
             mark = text.rfind("&", end - 40, end)
             end = mark if mark > start else end
-        made.append(_escape_text(text[start:end]))
+        pieces.append(_escape_text(text[start:end]))
         start = end
-    return "<wbr>".join(made)
+    return "<wbr>".join(pieces)

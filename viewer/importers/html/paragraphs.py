@@ -1,4 +1,4 @@
-"""Paragraphs as authors meant them: cut at empty lines, without indents, pictures on their own."""
+"""Tidies paragraphs: cut at empty lines, without indents, lists and pictures on their own."""
 
 from __future__ import annotations
 
@@ -27,28 +27,28 @@ _PREHEADER_FILLER = re.compile("(?:[\xa0 ]?[\u200b-\u200d\u034f\u00ad\ufeff\u200
 
 def split_paragraphs(children: list[Child]) -> list[Child]:
     """Blocks, as ``normalize_blocks`` leaves them, with their text tidied."""
-    made: list[Child] = []
+    blocks: list[Child] = []
     for child in children:
         if isinstance(child, str):
-            made.append(child)
+            blocks.append(child)
         elif any(is_block(c) for c in child.children):
             child.children = split_paragraphs(child.children)
             if child.children or child.tag in ("td", "th"):
-                made.append(child)
+                blocks.append(child)
         elif child.tag == "p":
             for part in _split_paragraph(child):
-                if not _absorb_caption(part, made):
-                    made.append(part)
+                if not _absorb_caption(part, blocks):
+                    blocks.append(part)
         else:
             if child.tag != "pre":
                 child.children = _tidy_run(child.children)
-            made.append(child)
-    return made
+            blocks.append(child)
+    return blocks
 
 
-def _absorb_caption(part: Child, made: list[Child]) -> bool:
-    """Whether a line says of itself that it is the caption of the picture above it."""
-    above = made[-1] if made else None
+def _absorb_caption(part: Child, blocks: list[Child]) -> bool:
+    """Make a line that reads as a caption the title of the picture above; whether it did."""
+    above = blocks[-1] if blocks else None
     if not isinstance(part, Element) or not isinstance(above, Element) or above.tag != "p":
         return False
     images = [e for e in above.walk() if e.tag == "img"]
@@ -81,15 +81,15 @@ def _split_paragraph(paragraph: Element) -> list[Child]:
             runs.append([])
         breaks = 0
         runs[-1].append(child)
-    made: list[Child] = []
+    paragraphs: list[Child] = []
     for run in runs:
         for part in _split_pictures(_tidy_run(run)):
             if part:
                 attrs = dict(paragraph.attrs)
-                if made:
+                if paragraphs:
                     attrs.pop("id", None)
-                made.extend(_split_lists(Element("p", attrs, part)))
-    return made
+                paragraphs.extend(_split_lists(Element("p", attrs, part)))
+    return paragraphs
 
 
 def _split_lists(paragraph: Element) -> list[Child]:
@@ -105,19 +105,19 @@ def _split_lists(paragraph: Element) -> list[Child]:
         last += 1
     if last - first < 2 or any(marks[last:]):
         return [paragraph]
-    made: list[Child] = []
+    blocks: list[Child] = []
     if first:
-        made.append(Element("p", paragraph.attrs, run[: starts[first] - 1]))
+        blocks.append(Element("p", paragraph.attrs, run[: starts[first] - 1]))
     items: list[Child] = []
     for number in range(first, last):
         end = starts[number + 1] - 1 if number + 1 < len(starts) else len(run)
         item = run[starts[number] : end]
         item[0] = _BULLET.sub("", str(item[0]), count=1)
         items.append(Element("li", {}, _tidy_run(item)))
-    made.append(Element("ul", {}, items))
+    blocks.append(Element("ul", {}, items))
     if last < len(starts):
-        made.append(Element("p", {}, run[starts[last] :]))
-    return made
+        blocks.append(Element("p", {}, run[starts[last] :]))
+    return blocks
 
 
 def _bullet(child: Child) -> str:
@@ -165,16 +165,16 @@ def _autolink(run: list[Child]) -> list[Child]:
 
 def _tidy_run(run: list[Child]) -> list[Child]:
     """The run without blanks at the edges of its lines."""
-    made = collapse_whitespace(
+    tidied = collapse_whitespace(
         [_PREHEADER_FILLER.sub(" ", c) if isinstance(c, str) else c for c in run]
     )
-    _strip_blanks(made, first=True)
-    _strip_blanks(made, first=False)
-    for index, child in enumerate(made):
-        before = made[index - 1] if index else None
+    _strip_blanks(tidied, first=True)
+    _strip_blanks(tidied, first=False)
+    for index, child in enumerate(tidied):
+        before = tidied[index - 1] if index else None
         if isinstance(child, str) and isinstance(before, Element) and before.tag == "br":
-            made[index] = child.lstrip(_BLANKS)
-    return made if any(_is_visible(child) for child in made) else []
+            tidied[index] = child.lstrip(_BLANKS)
+    return tidied if any(_is_visible(child) for child in tidied) else []
 
 
 def _is_visible(child: Child) -> bool:
@@ -186,12 +186,12 @@ def _is_visible(child: Child) -> bool:
 def _strip_blanks(run: list[Child], *, first: bool) -> None:
     """Take the blanks off one end of ``run``, however deep they are in it."""
     while run:
-        at = 0 if first else len(run) - 1
-        child = run[at]
+        index = 0 if first else len(run) - 1
+        child = run[index]
         if isinstance(child, str):
             child = child.lstrip(_BLANKS) if first else child.rstrip(_BLANKS)
             if child:
-                run[at] = child
+                run[index] = child
                 return
         elif child.tag == "img":
             return
@@ -199,4 +199,4 @@ def _strip_blanks(run: list[Child], *, first: bool) -> None:
             _strip_blanks(child.children, first=first)
             if child.children:
                 return
-        del run[at]
+        del run[index]

@@ -1,4 +1,4 @@
-"""The pictures of a text: their real source, whether they are at hand, and what they are called."""
+"""Collects the pictures of a text: finds their real source and content, and names their files."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from viewer.archive.model.issue_draft import ImportLoss, PictureDraft
 from viewer.importers.sources.image_info import MOST_PIXELS, identify_image
 from viewer.importers.sources.safe_files import is_regular, read_first_bytes
 
+#: The content of a picture, or the file that holds it, by its source as written; None if unknown.
 PictureFinder = Callable[[str], bytes | Path | None]
 
 #: Where pages that load their pictures late keep the real source, best first.
@@ -83,7 +84,7 @@ class PictureCollector:
         self.losses: dict[ImportLoss, int] = {}
 
     def collect(self, image: Element) -> Element | str | None:
-        """The picture an ``img`` shows: an ``img`` with src and alt, a word, or nothing."""
+        """What to put for an ``img``: an ``img`` with src and alt, an emoji as text, or None."""
         alt = " ".join(image.attrs.get("alt", "").split())
         if image.attrs.get("data-was") == "svg" and any(
             0 < size < 48 for size in _declared_sizes(image)
@@ -123,7 +124,7 @@ class PictureCollector:
     def _missing_picture(
         self, sources: list[str], alt: str, refused: bool, sizes: Sequence[int]
     ) -> Element | None:
-        """A picture that is not at hand: its address on the web, or the frame of a lost one."""
+        """A picture whose content is missing: its address on the web, or an ``img`` without one."""
         real = [s for s in sources if not _is_placeholder_source(s)]
         for source in real:
             address = join_url(self._base_url, source)
@@ -150,10 +151,10 @@ class PictureCollector:
             return decode_data_url(self._data_urls[int(number)])
         if self._finder is None:
             return None
-        found = self._finder(source)
-        if isinstance(found, Path) and not is_regular(found):
+        content = self._finder(source)
+        if isinstance(content, Path) and not is_regular(content):
             return None
-        return found
+        return content
 
     def _store(self, source: str, content: bytes | Path, has_others: bool) -> str | None:
         """The name under which a picture is kept; empty for a dot, None where it is refused.
@@ -168,10 +169,10 @@ class PictureCollector:
                 size, start = len(content), content[:_READ_START]
         except (OSError, ValueError):
             return None
-        found = identify_image(start)
-        if found is None or size > MAX_PICTURE_BYTES or len(self.drafts) >= _MOST_PICTURES:
+        identified = identify_image(start)
+        if identified is None or size > MAX_PICTURE_BYTES or len(self.drafts) >= _MOST_PICTURES:
             return None
-        ending, (width, height) = found
+        ending, (width, height) = identified
         if width * height > MOST_PIXELS:
             return None
         if has_others and source.startswith("data:") and min(width, height) < _PLACEHOLDER_SIZE:
@@ -206,7 +207,7 @@ def _make_image(source: str, alt: str, sizes: Sequence[int]) -> Element:
 
 
 def join_url(base: str, address: str) -> str:
-    """``address`` as seen from ``base``, spaces written as ``%20``; empty for nonsense."""
+    """``address`` resolved against ``base``, spaces as ``%20``; empty where it is malformed."""
     try:
         joined = urljoin(base, address.strip()) if base else address.strip()
     except ValueError:
@@ -239,11 +240,11 @@ def decode_data_url(address: str) -> bytes | None:
     match = _DATA.match(address.strip()[:400])
     if match is None or len(address) > MAX_PICTURE_BYTES * 2:
         return None
-    rest = address.strip()[match.end() :]
+    payload = address.strip()[match.end() :]
     try:
         if match[3]:
-            return base64.b64decode("".join(unquote(rest).split()) + "==", validate=False)
-        return unquote_to_bytes(rest)
+            return base64.b64decode("".join(unquote(payload).split()) + "==", validate=False)
+        return unquote_to_bytes(payload)
     except (binascii.Error, ValueError):
         return None
 
@@ -252,11 +253,11 @@ def _sources(image: Element) -> Iterator[str]:
     """Every source an ``img`` names, the one that is shown first."""
     attrs = image.attrs
     source = attrs.get("src", "").strip()
-    late = [attrs[key].strip() for key in _LAZY_ATTRIBUTES if attrs.get(key, "").strip()]
-    late = [value for value in late if not value.startswith(("{", "["))]
-    if source and not (late and _is_placeholder_source(source)):
+    lazy_sources = [attrs[key].strip() for key in _LAZY_ATTRIBUTES if attrs.get(key, "").strip()]
+    lazy_sources = [value for value in lazy_sources if not value.startswith(("{", "["))]
+    if source and not (lazy_sources and _is_placeholder_source(source)):
         yield source
-    yield from late
+    yield from lazy_sources
     for key in _SRCSET_ATTRIBUTES:
         yield from _parse_srcset(attrs.get(key, ""))
     if source:
@@ -265,21 +266,21 @@ def _sources(image: Element) -> Iterator[str]:
 
 def _parse_srcset(value: str) -> list[str]:
     """The addresses of a ``srcset``, largest first."""
-    found: list[tuple[float, str]] = []
+    candidates: list[tuple[float, str]] = []
     for match in _SRCSET_CANDIDATE.finditer(value):
-        found.append((float(match[2] or 1), match[1]))
-        if len(found) >= 40:
+        candidates.append((float(match[2] or 1), match[1]))
+        if len(candidates) >= 40:
             break
-    return [address for _, address in sorted(found, key=lambda pair: -pair[0])]
+    return [address for _, address in sorted(candidates, key=lambda pair: -pair[0])]
 
 
 def is_placeholder(image: Element) -> bool:
     """Whether an ``img`` only keeps the place of a picture that a script would load."""
     source = image.attrs.get("src", "")
-    late = any(
+    is_lazy = any(
         image.attrs.get(key) for key in (*_LAZY_ATTRIBUTES, "data-srcset", "data-lazy-srcset")
     )
-    return late or not source or _is_placeholder_source(source)
+    return is_lazy or not source or _is_placeholder_source(source)
 
 
 def _is_placeholder_source(source: str) -> bool:
@@ -294,8 +295,8 @@ def _is_placeholder_source(source: str) -> bool:
 
 def _is_emoji(image: Element, alt: str) -> bool:
     source = image.attrs.get("src", "")
-    marked = _EMOJI_CLASS.search(image.attrs.get("class", "")) or "/emoji/" in source
-    return bool(marked) and 0 < len(alt) <= 12
+    is_named_emoji = _EMOJI_CLASS.search(image.attrs.get("class", "")) or "/emoji/" in source
+    return bool(is_named_emoji) and 0 < len(alt) <= 12
 
 
 def _declared_sizes(image: Element) -> list[int]:

@@ -1,4 +1,4 @@
-"""Telling tables that hold data from those that only lay out a page, as most mails are made."""
+"""Tells tables of data from those that only lay out a page, as in most mails, and tidies both."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ _KEPT_ATTRIBUTES: tuple[str, ...] = ("style", "id", "class")
 
 
 def convert_table(element: Element) -> tuple[Element, int]:
-    """A ``convert_table`` of data in good order, or a ``div`` of what a layout holds.
+    """A ``table`` of data in good order, or a ``div`` of what a layout holds.
 
-    The number is 1 where a table of data had to be taken apart.
+    The number is 1 where a table of data had to be flattened, else 0.
     """
     caption, head, body = _rows(element)
     rows = [*head, *body]
@@ -48,8 +48,8 @@ def convert_table(element: Element) -> tuple[Element, int]:
     for name, group in (("thead", head), ("tbody", body)):
         if group:
             children.append(Element(name, {}, [Element("tr", {}, [*row]) for row in group]))
-    kept = {"id": element.attrs["id"]} if "id" in element.attrs else {}
-    return Element("table", kept, children), 0
+    attrs = {"id": element.attrs["id"]} if "id" in element.attrs else {}
+    return Element("table", attrs, children), 0
 
 
 def _is_table(element: Element) -> bool:
@@ -69,12 +69,12 @@ def _rows(element: Element) -> tuple[list[Child], list[list[Element]], list[list
             caption.extend(group.children)
             continue
         rows = group.children if group.tag in _GROUPS else [group]
-        into = {"thead": head, "tfoot": foot}.get(group.tag, body)
+        target = {"thead": head, "tfoot": foot}.get(group.tag, body)
         for row in rows:
             if isinstance(row, Element):
                 cells = [c for c in row.children if isinstance(c, Element) and c.tag in _CELLS]
                 if any(_is_filled(cell) for cell in cells):
-                    into.append(cells)
+                    target.append(cells)
     return caption, head, [*body, *foot]
 
 
@@ -107,8 +107,8 @@ def _flatten(caption: list[Child], rows: list[list[Element]]) -> Element:
     parts: list[Child] = [Element("div", {}, caption)] if caption else []
     for row in rows:
         for cell in row:
-            kept = {key: cell.attrs[key] for key in _KEPT_ATTRIBUTES if key in cell.attrs}
-            parts.append(Element("div", kept, cell.children))
+            attrs = {key: cell.attrs[key] for key in _KEPT_ATTRIBUTES if key in cell.attrs}
+            parts.append(Element("div", attrs, cell.children))
     return Element("div", {}, parts)
 
 
@@ -152,6 +152,6 @@ def _align(cell: Element) -> None:
         return
     style = re.search(r"text-align\s*:\s*(left|right|center)", cell.attrs.get("style", ""))
     name = re.search(r"has-text-align-(left|right|center)", cell.attrs.get("class", ""))
-    found = style or name
-    if found is not None and found[1] != "left":
-        cell.attrs["align"] = found[1]
+    match = style or name
+    if match is not None and match[1] != "left":
+        cell.attrs["align"] = match[1]

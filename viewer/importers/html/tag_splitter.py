@@ -1,4 +1,4 @@
-"""HTML cut at its tags, which is all that WordPress's own text rules need. Time is linear."""
+"""Splits HTML at its tags, in linear time; WordPress's own text rules need no more."""
 
 from __future__ import annotations
 
@@ -29,48 +29,51 @@ class HtmlToken:
 
 def split_tags(html: str) -> Iterator[HtmlToken]:
     """``html`` piece by piece; together their texts are the whole of it."""
-    position = text_from = 0
-    endless: set[str] = set()
+    position = text_start = 0
+    missing_ends: set[str] = set()
     while True:
-        at = html.find("<", position)
-        if at < 0:
+        tag_start = html.find("<", position)
+        if tag_start < 0:
             break
-        made, position = _read_token(html, at, endless)
-        if made is None:
+        token, position = _read_token(html, tag_start, missing_ends)
+        if token is None:
             continue
-        if at > text_from:
-            yield HtmlToken("text", html[text_from:at])
-        yield made
-        text_from = position
-    if text_from < len(html):
-        yield HtmlToken("text", html[text_from:])
+        if tag_start > text_start:
+            yield HtmlToken("text", html[text_start:tag_start])
+        yield token
+        text_start = position
+    if text_start < len(html):
+        yield HtmlToken("text", html[text_start:])
 
 
-def _read_token(html: str, at: int, endless: set[str]) -> tuple[HtmlToken | None, int]:
-    """What begins at ``at``, and where to go on; ``endless`` are ends known to be missing."""
-    if html.startswith("<!--", at):
-        end = _find_end(html, "-->", at + 4, endless)
+def _read_token(html: str, start: int, missing_ends: set[str]) -> tuple[HtmlToken | None, int]:
+    """The token at ``start``, None if it is text, and where to go on.
+
+    ``missing_ends`` are the ends that were looked for in vain, so that each search fails only once.
+    """
+    if html.startswith("<!--", start):
+        end = _find_end(html, "-->", start + 4, missing_ends)
         if end < 0:
-            return None, at + 1
-        return HtmlToken("comment", html[at : end + 3]), end + 3
-    match = TAG_PATTERN.match(html, at)
+            return None, start + 1
+        return HtmlToken("comment", html[start : end + 3]), end + 3
+    match = TAG_PATTERN.match(html, start)
     if match is None:
-        return None, at + 1
+        return None, start + 1
     name = match[2].lower()
     if match[1]:
         return HtmlToken("end", match[0], name), match.end()
     if name in RAW_TAGS and not match[3].endswith("/"):
         ending = f"</{name}>"
-        end = _find_end(html, ending, match.end(), endless)
+        end = _find_end(html, ending, match.end(), missing_ends)
         if end >= 0:
-            return HtmlToken("raw", html[at : end + len(ending)], name), end + len(ending)
+            return HtmlToken("raw", html[start : end + len(ending)], name), end + len(ending)
     return HtmlToken("start", match[0], name), match.end()
 
 
-def _find_end(html: str, ending: str, start: int, endless: set[str]) -> int:
-    if ending in endless:
+def _find_end(html: str, ending: str, start: int, missing_ends: set[str]) -> int:
+    if ending in missing_ends:
         return -1
     end = html.find(ending, start)
     if end < 0:
-        endless.add(ending)
+        missing_ends.add(ending)
     return end

@@ -1,4 +1,4 @@
-"""What is settled on the whole tree before its elements are looked at one by one."""
+"""Passes over the whole tree before the element rules: late pictures, lists, anchors, languages."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _ANCHOR_TAGS = _HEADINGS | {"p", "li"}
 _LANG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*\Z")
 _INVALID_IN_ID = re.compile(r"[^\w-]+")
-#: An element with so much of the text says in which language the text is.
+#: The share of the text that an element needs for its language to be that of the text.
 _MAIN_LANGUAGE_SHARE = 0.6
 _SHORT_TEXT = 40
 _NOTION_LISTS = {"bulleted-list", "numbered-list", "to-do-list"}
@@ -35,55 +35,59 @@ _BOXES = CONTAINER_TAGS | {
     "tr",
     "figure",
 }
-#: The attributes in which the findings are left.
+#: The attributes in which the passes leave ids and languages for the element rules.
 ID_ATTRIBUTE, LANG_ATTRIBUTE = "data-dv-id", "data-dv-lang"
 
 
 def resolve_lazy_pictures(root: Element) -> None:
     """Give each picture that is loaded late the source its ``noscript`` names, and drop that."""
     for element in list(root.walk()):
-        kept: list[Child] = []
-        waiting: Element | None = None
+        children: list[Child] = []
+        pending: Element | None = None
         for child in element.children:
             if not isinstance(child, Element) or child.attrs.get("data-was") != "noscript":
-                image = _image_in(child) if waiting is not None else None
-                if waiting is not None and image is not None:
-                    if not _adopt_source(image, waiting):
-                        kept.append(waiting)
-                    waiting = None
-                kept.append(child)
+                image = _image_in(child) if pending is not None else None
+                if pending is not None and image is not None:
+                    if not _adopt_source(image, pending):
+                        children.append(pending)
+                    pending = None
+                children.append(child)
                 continue
-            inside = child.find(lambda e: e.tag in ("img", "iframe", "video"))
-            if inside is None or (inside.tag == "img" and is_tracking_pixel(inside)):
+            media = child.find(lambda e: e.tag in ("img", "iframe", "video"))
+            if media is None or (media.tag == "img" and is_tracking_pixel(media)):
                 continue
-            before = next((i for c in reversed(kept[-3:]) if (i := _image_in(c))), None)
-            if inside.tag == "img" and before is not None and _adopt_source(before, inside):
+            previous_image = next((i for c in reversed(children[-3:]) if (i := _image_in(c))), None)
+            if (
+                media.tag == "img"
+                and previous_image is not None
+                and _adopt_source(previous_image, media)
+            ):
                 continue
-            if waiting is not None:
-                kept.append(waiting)
-            waiting = inside
-        if waiting is not None:
-            kept.append(waiting)
-        element.children = kept
+            if pending is not None:
+                children.append(pending)
+            pending = media
+        if pending is not None:
+            children.append(pending)
+        element.children = children
 
 
 def merge_lists(root: Element) -> None:
-    """Make one list of those that Notion writes, one for each of its items."""
+    """Merge the lists that Notion writes, one for each item, into one."""
     for element in root.walk():
-        kept: list[Child] = []
-        last: Element | None = None
+        children: list[Child] = []
+        open_list: Element | None = None
         for child in element.children:
             if not isinstance(child, Element):
-                last = None if child.strip() else last
+                open_list = None if child.strip() else open_list
             elif _NOTION_LISTS.isdisjoint(child.classes()):
-                last = None
-            elif last is not None and last.attrs["class"] == child.attrs["class"]:
-                last.children += child.children
+                open_list = None
+            elif open_list is not None and open_list.attrs["class"] == child.attrs["class"]:
+                open_list.children += child.children
                 continue
             else:
-                last = child
-            kept.append(child)
-        element.children = kept
+                open_list = child
+            children.append(child)
+        element.children = children
 
 
 def _image_in(child: Child) -> Element | None:
@@ -91,7 +95,7 @@ def _image_in(child: Child) -> Element | None:
 
 
 def _adopt_source(image: Element, real: Element) -> bool:
-    """Whether ``image`` only stands in for ``real``, whose source it then has."""
+    """Give ``image`` the source of ``real`` if it only stands in for it; whether it did."""
     source = real.attrs.get("src", "")
     if real.tag != "img" or not source:
         return False
@@ -107,46 +111,46 @@ def _adopt_source(image: Element, real: Element) -> bool:
 
 
 def assign_anchors(root: Element, base: str) -> dict[str, str]:
-    """Mark the blocks to which links of this text lead; what links call them, and their ids."""
-    wanted = set(_local_fragments(root, base))
-    places: dict[str, str] = {}
-    if not wanted:
-        return places
+    """Give ids to the blocks to which links of this text lead; the ids by what links call them."""
+    linked_names = set(_local_fragments(root, base))
+    anchors: dict[str, str] = {}
+    if not linked_names:
+        return anchors
     used: set[str] = set()
-    waiting: list[str] = []
-    around: list[Element] = []
+    pending: list[str] = []
+    open_blocks: list[Element] = []
 
     def visit(element: Element) -> None:
-        block = element.tag in _ANCHOR_TAGS
-        if block:
-            around.append(element)
+        is_anchor = element.tag in _ANCHOR_TAGS
+        if is_anchor:
+            open_blocks.append(element)
         for name in (element.attrs.get("id", ""), element.attrs.get("name", "")):
-            if name in wanted and name not in places and name not in waiting:
-                if around:
-                    _give(around[-1], name)
+            if name in linked_names and name not in anchors and name not in pending:
+                if open_blocks:
+                    assign(open_blocks[-1], name)
                 else:
-                    waiting.append(name)
-        if block:
-            for name in waiting:
-                _give(element, name)
-            waiting.clear()
+                    pending.append(name)
+        if is_anchor:
+            for name in pending:
+                assign(element, name)
+            pending.clear()
         for child in element.children:
             if isinstance(child, Element):
                 visit(child)
-        if block:
-            around.pop()
+        if is_anchor:
+            open_blocks.pop()
 
-    def _give(block: Element, name: str) -> None:
-        if ID_ATTRIBUTE not in block.attrs:
-            own = name if is_valid_slug(name) else _INVALID_IN_ID.sub("-", name).strip("-")[:60]
-            if not is_valid_slug(own) or own in used:
+    def assign(is_anchor: Element, name: str) -> None:
+        if ID_ATTRIBUTE not in is_anchor.attrs:
+            slug = name if is_valid_slug(name) else _INVALID_IN_ID.sub("-", name).strip("-")[:60]
+            if not is_valid_slug(slug) or slug in used:
                 return
-            used.add(own)
-            block.attrs[ID_ATTRIBUTE] = own
-        places[name] = block.attrs[ID_ATTRIBUTE]
+            used.add(slug)
+            is_anchor.attrs[ID_ATTRIBUTE] = slug
+        anchors[name] = is_anchor.attrs[ID_ATTRIBUTE]
 
     visit(root)
-    return places
+    return anchors
 
 
 def _local_fragments(root: Element, base: str) -> Iterator[str]:
@@ -159,7 +163,7 @@ def _local_fragments(root: Element, base: str) -> Iterator[str]:
 
 
 def local_fragment(href: str, base: str) -> str | None:
-    """The place on this page to which ``href`` leads, None where it leads elsewhere."""
+    """The fragment (perhaps empty) of a link into this page, None where it leads elsewhere."""
     address, mark, name = href.strip().partition("#")
     if not mark or (address and address != base.partition("#")[0]):
         return None
@@ -174,21 +178,21 @@ def mark_languages(root: Element, declared: str = "") -> str:
         lang = _language_attribute(element)
         if lang:
             shares[lang] += len(element.text())
-    wide = [
+    main_candidates = [
         lang for lang, count in shares.most_common(1) if count >= len(text) * _MAIN_LANGUAGE_SHARE
     ]
-    main = first_plausible_language([*wide, declared], text)
+    main = first_plausible_language([*main_candidates, declared], text)
 
     def visit(element: Element, around: str) -> None:
         lang = _language_attribute(element) or around
-        other = (
+        is_foreign = (
             lang and _base_language(lang) != _base_language(main) and bool(element.text().strip())
         )
-        if other and (element.tag == "p" or element.tag in _HEADINGS):
+        if is_foreign and (element.tag == "p" or element.tag in _HEADINGS):
             element.attrs[LANG_ATTRIBUTE] = lang
             around = lang
-        elif (other and element.tag in ("li", "td", "dd", "dt")) or (
-            other
+        elif (is_foreign and element.tag in ("li", "td", "dd", "dt")) or (
+            is_foreign
             and element.tag not in _BOXES
             and _base_language(lang) != _base_language(around)
             # Word processors say it of every single word in Latin letters.

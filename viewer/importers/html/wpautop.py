@@ -1,4 +1,4 @@
-"""Paragraphs of text that has none marked, as WordPress shows it.
+"""Adds the paragraph and line break tags that WordPress adds to text when it shows a page.
 
 WordPress keeps the text of its classic editor as it was typed: an empty line divides paragraphs,
 and the end of a line is a break. Its function ``wpautop`` (wp-includes/formatting.php) adds the

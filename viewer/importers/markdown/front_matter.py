@@ -1,4 +1,4 @@
-"""The head of a Markdown file as other programs write it: YAML, TOML, or lines of ``Key: value``.
+"""Parses front matter as other programs write it: YAML, TOML, or lines of ``Key: value``.
 
 Hugo, Jekyll, Hexo, Pelican and their kin agree on little but the names of the keys.
 """
@@ -38,10 +38,10 @@ _KNOWN_KEYS = frozenset({
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """What stands on top of a file: ``values`` by key in small letters, texts, lists or mappings.
+    """The head of a file: ``values`` (texts, lists or mappings) by key in small letters.
 
-    ``body`` is the text below it and ``first_line`` the line of the file on which that begins;
-    ``head`` is the head's own text.
+    ``head`` is its text as written, ``format`` is ``yaml``, ``toml``, ``lines``, or empty where
+    there is no head. ``body`` is the text below; it begins on ``first_line`` (from 1) of the file.
     """
 
     values: Mapping[str, Any] = field(default_factory=dict)
@@ -51,7 +51,7 @@ class FrontMatter:
     format: str = ""
 
     def first_text(self, *keys: str) -> str:
-        """The first of ``keys`` that says something, as a line of text."""
+        """The value of the first of ``keys`` that has text, as one line; empty if none has."""
         for key in keys:
             value = self.values.get(key)
             if isinstance(value, list):
@@ -61,27 +61,27 @@ class FrontMatter:
         return ""
 
     def text_list(self, *keys: str) -> tuple[str, ...]:
-        """Every text under the first of ``keys`` that says something: of a list, or of one line.
+        """The names under the first of ``keys`` that has any: a list, or one line divided by marks.
 
-        An entry that is a mapping is its ``name``.
+        An entry that is a mapping counts as its ``name``.
         """
         for key in keys:
             value = self.values.get(key)
-            found = _split_names(value)
-            if found:
-                return found
+            names = _split_names(value)
+            if names:
+                return names
         return ()
 
     def tags(self, *keys: str) -> tuple[str, ...]:
-        """Everything that all of ``keys`` say, each once; only marks divide a line of them."""
-        found: list[str] = []
+        """The tags under all of ``keys``, each once; a line of text is divided at commas."""
+        tags: list[str] = []
         for key in keys:
             value = self.values.get(key)
             if isinstance(value, str):
-                found += re.split(r"[,，、;；]", value)
+                tags += re.split(r"[,，、;；]", value)
             elif isinstance(value, list):
-                found += [_item_name(item) for item in value]
-        clean = (" ".join(tag.split()).lstrip("#")[:100] for tag in found)
+                tags += [_item_name(item) for item in value]
+        clean = (" ".join(tag.split()).lstrip("#")[:100] for tag in tags)
         return tuple(dict.fromkeys(tag for tag in clean if tag))[:40]
 
     def is_true(self, *keys: str) -> bool:
@@ -90,7 +90,7 @@ class FrontMatter:
 
 
 def split_front_matter(text: str, problems: ProblemCollector) -> FrontMatter:
-    """``first_text`` as head and body; what of the head cannot be read is told and left out."""
+    """``text`` as head and body; what cannot be read of the head is a problem and left out."""
     if _YAML.match(text):
         return _parse_yaml(text, problems)
     if _TOML.match(text):
@@ -129,24 +129,26 @@ def _parse_yaml(text: str, problems: ProblemCollector) -> FrontMatter:
         return FrontMatter(body=text)
     head = text[start : end.start()]
     line = text.count("\n", 0, start) + 1
-    below = text.count("\n", 0, end.end()) + 1
-    own = ProblemCollector(problems.file)
+    body_line = text.count("\n", 0, end.end()) + 1
+    head_problems = ProblemCollector(problems.file)
     # Tabs are frequent and no YAML.
-    mapping = parse_yaml_mapping(head.replace("\t", "    "), line, own, Message("The head"))
+    mapping = parse_yaml_mapping(
+        head.replace("\t", "    "), line, head_problems, Message("The head")
+    )
     if mapping is not None:
-        _pass_on_problems(own, problems, Severity.WARNING)
+        _pass_on_problems(head_problems, problems, Severity.WARNING)
         values = {key.lower(): value for key, value in mapping.values.items()}
-        numbered = _NUMBERED_TITLE.search(head)
-        if numbered is not None:
+        numbered_title = _NUMBERED_TITLE.search(head)
+        if numbered_title is not None:
             # To YAML “#2” begins a comment, to no author of a newsletter.
-            values["title"] = to_single_line(numbered[1]).strip()
-        return FrontMatter(values, text[end.end() :], below, head, "yaml")
+            values["title"] = to_single_line(numbered_title[1]).strip()
+        return FrontMatter(values, text[end.end() :], body_line, head, "yaml")
     if not _is_head(head):
         return FrontMatter(body=text)
-    _pass_on_problems(own, problems, Severity.WARNING)
+    _pass_on_problems(head_problems, problems, Severity.WARNING)
     problems.warning(Message("What could be read of the head line by line was taken."), line)
     return FrontMatter(
-        _parse_line_by_line(head, _KEY_LINE), text[end.end() :], below, head, "lines"
+        _parse_line_by_line(head, _KEY_LINE), text[end.end() :], body_line, head, "lines"
     )
 
 
@@ -169,11 +171,11 @@ def _parse_toml(text: str, problems: ProblemCollector) -> FrontMatter:
         return FrontMatter(body=text)
     head = text[start : end.start()]
     line = text.count("\n", 0, start) + 1
-    below = text.count("\n", 0, end.end()) + 1
+    body_line = text.count("\n", 0, end.end()) + 1
     values: dict[str, Any] = {}
     if len(head.encode("utf-8", "replace")) > MAX_YAML_SIZE:
         problems.warning(Message("The head is longer than 64 KB; it is left out."), line)
-        return FrontMatter(values, text[end.end() :], below, head, "toml")
+        return FrontMatter(values, text[end.end() :], body_line, head, "toml")
     try:
         values = {
             key.lower(): _to_text_values(value, 0) for key, value in tomllib.loads(head).items()
@@ -187,7 +189,7 @@ def _parse_toml(text: str, problems: ProblemCollector) -> FrontMatter:
             line,
         )
         values = {k: v.strip("\"'") for k, v in _parse_line_by_line(head, _TOML_LINE).items()}
-    return FrontMatter(values, text[end.end() :], below, head, "toml")
+    return FrontMatter(values, text[end.end() :], body_line, head, "toml")
 
 
 def _to_text_values(value: Any, depth: int) -> Any:
@@ -231,8 +233,8 @@ def _parse_key_lines(text: str, problems: ProblemCollector) -> FrontMatter | Non
     head = "\n".join(lines[:end])
     body = "\n".join(text.lstrip("\n").split("\n")[end + 1 :])
     if closing.startswith("---"):
-        read = _parse_yaml(f"---\n{head}\n---\n{body}", problems)
-        return replace(read, first_line=max(1, read.first_line - 1))
+        parsed = _parse_yaml(f"---\n{head}\n---\n{body}", problems)
+        return replace(parsed, first_line=max(1, parsed.first_line - 1))
     if len(head) > MAX_YAML_SIZE:
         return None
     return FrontMatter(_parse_line_by_line(head, _KEY_LINE), body, skipped + end + 2, head, "lines")
@@ -257,10 +259,10 @@ def _parse_line_by_line(head: str, pattern: re.Pattern[str]) -> dict[str, str]:
 
 
 def _pass_on_problems(
-    own: ProblemCollector, problems: ProblemCollector, severity: Severity
+    head_problems: ProblemCollector, problems: ProblemCollector, severity: Severity
 ) -> None:
     """What is wrong with a head keeps no issue out, so it is told as less than an error."""
-    for problem in own.collected():
+    for problem in head_problems.collected():
         if problem.severity is Severity.ERROR:
             problem = replace(problem, severity=severity)
         _add_problem(problems, problem)

@@ -1,4 +1,4 @@
-"""Markdown newsletters as they are in the wild: a folder of them, a site's sources, or one file."""
+"""Imports Markdown newsletters: a folder of them, the sources of a site, or a single file."""
 
 from __future__ import annotations
 
@@ -39,10 +39,10 @@ from viewer.importers.sources.encodings import decode_text
 from viewer.importers.sources.safe_files import is_regular, read_source, walk_files
 from viewer.messages import Message
 
-#: So many files of a folder are looked at to tell what it is.
+#: Files of a folder that are looked at to recognise it.
 _MOST_SCANNED_FILES = 4000
 _SAMPLES = 12
-#: Where so many issues have a number or a date, a page without is about them.
+#: Where so many issues have a number or a date, a page without one is about the site.
 _LEAST_KNOWN = 5
 _NUMBER_KEYS = (
     "number",
@@ -66,7 +66,7 @@ _DATE_KEYS = (
 _AUTHOR_KEYS = ("editors", "editor", "authors", "author", "by", "作者", "編輯", "编辑")
 _TAG_KEYS = ("categories", "category", "tags", "tag", "keywords", "分類", "分类", "標籤", "标签")
 _SLUG_KEYS = ("slug", "url", "permalink", "save_as", "aliases", "redirect_from", "id")
-#: So few letters do not tell a language.
+#: Fewer letters than this do not tell a language.
 _FEW_LETTERS = 40
 _LANGUAGE_SAMPLE = 40_000
 _TARGET = re.compile(r"\]\([^()\n]{0,2000}\)|<[^<>\n]{0,2000}>")
@@ -76,7 +76,7 @@ _NUMBER = re.compile(r"\D{0,12}?0*(\d{1,9})\D{0,3}\Z")
 
 @dataclass(frozen=True, slots=True)
 class _MarkdownFile:
-    """A Markdown file, and what was found out about it by a first look."""
+    """A Markdown file, and what its name and front matter say of it."""
 
     name: str
     path: Path
@@ -91,7 +91,7 @@ class _MarkdownFile:
 
 
 class MarkdownSource(Source):
-    """Markdown files, opened: the issues of one publication, in the order of their names."""
+    """Opened Markdown files: the issues of one publication, in the order of their names."""
 
     def __init__(
         self,
@@ -113,117 +113,135 @@ class MarkdownSource(Source):
         page = self._pages[index]
         problems = ProblemCollector(printable_name(page.name))
         text = decode_text(read_source(page.path, problems, MAX_FILE_SIZE), problems)
-        top = split_front_matter(text, problems)
-        problems.set_source(top.body, top.first_line)
-        targets = LinkResolver(self._site, self._issue_index, page.name, problems)
-        body = convert_github_markdown(convert_generator_syntax(top.body, targets.count_loss))
-        title, body = extract_title(
-            body, strip_inline_markdown(top.first_text("title", "subject", "name"))[:500]
+        front_matter = split_front_matter(text, problems)
+        problems.set_source(front_matter.body, front_matter.first_line)
+        resolver = LinkResolver(self._site, self._issue_index, page.name, problems)
+        body = convert_github_markdown(
+            convert_generator_syntax(front_matter.body, resolver.count_loss)
         )
-        body = targets.resolve(promote_bold_in_sections(body)).strip("\n")
+        title, body = extract_title(
+            body, strip_inline_markdown(front_matter.first_text("title", "subject", "name"))[:500]
+        )
+        body = resolver.resolve(promote_bold_in_sections(body)).strip("\n")
         if not body.strip():
             raise problems.fatal(
                 Message("There is nothing to read below the head; write the issue.")
             )
-        events, edition = _native_metadata(top, problems)
+        events, edition = _native_metadata(front_matter, problems)
         return IssueDraft(
             title=_title(title, page, self.publication),
             text=body + "\n",
             file=page.name,
             number=page.number,
             date=page.date or find_date_line(body),
-            guid="" if page.number is not None else _guid(top, page),
-            language=_language(top, page, self.publication, f"{title}\n{body}"),
+            guid="" if page.number is not None else _guid(front_matter, page),
+            language=_language(front_matter, page, self.publication, f"{title}\n{body}"),
             edition=edition,
-            editors=top.text_list(*_AUTHOR_KEYS)[:20],
-            tags=top.tags(*_TAG_KEYS),
+            editors=front_matter.text_list(*_AUTHOR_KEYS)[:20],
+            tags=front_matter.tags(*_TAG_KEYS),
             events=events,
-            pictures=tuple(targets.pictures),
-            losses=targets.losses,
+            pictures=tuple(resolver.pictures),
+            losses=resolver.losses,
             problems=problems.collected(),
         )
 
 
 def _title(title: str, page: _MarkdownFile, publication: Publication) -> str:
-    made = to_single_line(title or names.title_from_name(page.name)).strip()[:500]
-    if made:
-        return made
+    name = to_single_line(title or names.title_from_name(page.name)).strip()[:500]
+    if name:
+        return name
     if page.number is not None:
         return f"{publication.name} #{page.number}"
     return f"{publication.name} {page.date}".strip()
 
 
-def _language(top: FrontMatter, page: _MarkdownFile, publication: Publication, text: str) -> str:
-    said = top.first_text("lang", "language", "locale") or names.language_from_name(page.name)
-    words = _TARGET.sub("]", text[:_LANGUAGE_SAMPLE])
-    few = sum(map(str.isalpha, words)) < _FEW_LETTERS
-    return language_tag(said, "" if few else words) or publication.language
+def _language(
+    front_matter: FrontMatter, page: _MarkdownFile, publication: Publication, text: str
+) -> str:
+    declared = front_matter.first_text("lang", "language", "locale") or names.language_from_name(
+        page.name
+    )
+    sample = _TARGET.sub("]", text[:_LANGUAGE_SAMPLE])
+    is_too_short = sum(map(str.isalpha, sample)) < _FEW_LETTERS
+    return language_tag(declared, "" if is_too_short else sample) or publication.language
 
 
-def _guid(top: FrontMatter, page: _MarkdownFile) -> str:
-    return (top.first_text("guid", "permalink", "url", "slug") or page.name)[:500]
+def _guid(front_matter: FrontMatter, page: _MarkdownFile) -> str:
+    return (front_matter.first_text("guid", "permalink", "url", "slug") or page.name)[:500]
 
 
 def _native_metadata(
-    top: FrontMatter, problems: ProblemCollector
+    front_matter: FrontMatter, problems: ProblemCollector
 ) -> tuple[tuple[Event, ...], Edition]:
-    """Events and edition, which only our own form has."""
-    if top.format != "yaml" or not ("events" in top.values or "edition" in top.values):
+    """Events and edition, which only our own format has."""
+    if front_matter.format != "yaml" or not (
+        "events" in front_matter.values or "edition" in front_matter.values
+    ):
         return (), Edition.ORIGINAL
-    own = ProblemCollector(problems.file)
-    head = heads.parse_issue_front_matter(top.head, own)
-    for problem in own.collected():
+    head_problems = ProblemCollector(problems.file)
+    head = heads.parse_issue_front_matter(front_matter.head, head_problems)
+    for problem in head_problems.collected():
         if problem.key in ("events", "edition"):
             problems.warning(problem.message, problem.line, problem.key)
     return tuple(heads.to_event(item) for item in head.events), head.edition
 
 
 def _inspect_file(name: str, path: Path) -> _MarkdownFile:
-    """A first look at a file; one that cannot be read says so when its turn comes."""
+    """Read what a file's name and front matter say; errors are left to ``read_issue``."""
     problems = ProblemCollector(name)
     page = _MarkdownFile(
         name, path, date=names.date_from_name(name), language=names.language_from_name(name).lower()
     )
     try:
-        top = split_front_matter(
+        front_matter = split_front_matter(
             decode_text(read_source(path, problems, MAX_FILE_SIZE), problems), problems
         )
     except UnreadableFileError:
         return page
     number = None
     for key in _NUMBER_KEYS:
-        match = _NUMBER.match(top.first_text(key))
+        match = _NUMBER.match(front_matter.first_text(key))
         if match is not None:
             number = int(match[1])
             break
     return replace(
         page,
-        title=strip_inline_markdown(top.first_text("title", "subject", "name"))
-        or find_title(top.body),
+        title=strip_inline_markdown(front_matter.first_text("title", "subject", "name"))
+        or find_title(front_matter.body),
         number=number,
-        date=next((d for key in _DATE_KEYS for d in [find_date(top.first_text(key))] if d), "")
+        date=next(
+            (
+                date
+                for key in _DATE_KEYS
+                for date in [find_date(front_matter.first_text(key))]
+                if date
+            ),
+            "",
+        )
         or page.date,
-        slugs=tuple(slug for key in _SLUG_KEYS for slug in top.text_list(key)),
-        is_draft=top.is_true("draft")
-        or top.first_text("status").lower() == "draft"
-        or top.first_text("published").lower() == "false",
-        has_head=bool(top.format),
-        sample=top.body[:2000],
+        slugs=tuple(slug for key in _SLUG_KEYS for slug in front_matter.text_list(key)),
+        is_draft=front_matter.is_true("draft")
+        or front_matter.first_text("status").lower() == "draft"
+        or front_matter.first_text("published").lower() == "false",
+        has_head=bool(front_matter.format),
+        sample=front_matter.body[:2000],
     )
 
 
 def _assign_numbers(pages: Sequence[_MarkdownFile]) -> list[_MarkdownFile]:
-    """The pages with the numbers of their heads or names, else those that most titles have."""
+    """The pages with numbers from front matter or names, else from titles if most have one."""
     numbers = names.assign_numbers([p.name for p in pages], [p.number for p in pages])
-    silent = [place for place, number in enumerate(numbers) if number is None]
-    said = issue_numbers([pages[p].title for p in silent], [pages[p].date for p in silent])
-    in_titles = dict(zip(silent, said, strict=True))
-    found = Counter(number for number in in_titles.values() if number is not None)
-    if len(found) * 2 >= max(1, len(silent)):
+    unnumbered = [index for index, number in enumerate(numbers) if number is None]
+    title_numbers = issue_numbers(
+        [pages[p].title for p in unnumbered], [pages[p].date for p in unnumbered]
+    )
+    in_titles = dict(zip(unnumbered, title_numbers, strict=True))
+    counts = Counter(number for number in in_titles.values() if number is not None)
+    if len(counts) * 2 >= max(1, len(unnumbered)):
         taken = {number for number in numbers if number is not None}
-        for place, number in in_titles.items():
-            if number is not None and found[number] == 1 and number not in taken:
-                numbers[place] = number
+        for index, number in in_titles.items():
+            if number is not None and counts[number] == 1 and number not in taken:
+                numbers[index] = number
     return [replace(page, number=number) for page, number in zip(pages, numbers, strict=True)]
 
 
@@ -233,10 +251,10 @@ def _drop_non_issues(
     """The pages that are issues: no drafts, no translations, no pages about the folder."""
     kept: list[_MarkdownFile] = []
     drafts = 0
-    indexed = {
+    folders_with_index = {
         str(PurePosixPath(p.name).parent) for p in pages if _is_index(p) and _has_number_or_date(p)
     }
-    inner = Counter(str(PurePosixPath(p.name).parent) for p in pages)
+    page_counts = Counter(str(PurePosixPath(p.name).parent) for p in pages)
     for page in pages:
         folder = str(PurePosixPath(page.name).parent)
         if page.is_draft and not options.include_drafts:
@@ -244,10 +262,10 @@ def _drop_non_issues(
         elif _is_index(page):
             # The page of a folder with others beside it says what is in there.
             if len(pages) == 1 or (
-                folder != "." and (_has_number_or_date(page) or inner[folder] == 1)
+                folder != "." and (_has_number_or_date(page) or page_counts[folder] == 1)
             ):
                 kept.append(page)
-        elif folder == "." or folder not in indexed or page.has_head:
+        elif folder == "." or folder not in folders_with_index or page.has_head:
             kept.append(page)
     if drafts:
         problems.guess(
@@ -261,7 +279,7 @@ def _drop_non_issues(
 
 
 def _drop_strays(pages: list[_MarkdownFile], problems: ProblemCollector) -> list[_MarkdownFile]:
-    """The pages without those that lie above all issues and have neither number nor date."""
+    """The pages without those above the issues' folders that have neither number nor date."""
     known = [p for p in pages if p.number is not None or p.date]
     strays = [p for p in pages if "/" not in p.name and p.number is None and not p.date]
     if (
@@ -306,10 +324,10 @@ def _drop_translations(
         best = max(group, key=lambda page: (counted[page.language], not page.language))
         kept += [p for p in group if p is best or p.language == best.language]
     if len(kept) < len(pages):
-        left = len(pages) - len(kept)
+        dropped = len(pages) - len(kept)
         problems.guess(
             Message.counted(
-                left,
+                dropped,
                 "1 translation was left out; bring them in from a folder of their own.",
                 "{count:,} translations were left out; bring them in from a folder of their own.",
             )
@@ -320,9 +338,11 @@ def _drop_translations(
 def _build_publication(
     site: SiteFolder, pages: Sequence[_MarkdownFile], folder: Path
 ) -> Publication:
-    """What the folder's publication is most likely called."""
-    home = names.naming_folder(folder)
-    guess = guess_publication(home.with_name(_ARCHIVE_SUFFIX.sub("", home.name) or home.name))
+    """The publication as its titles, its site's settings or its folder's name describe it."""
+    naming_folder = names.naming_folder(folder)
+    guess = guess_publication(
+        naming_folder.with_name(_ARCHIVE_SUFFIX.sub("", naming_folder.name) or naming_folder.name)
+    )
     shared = names.common_title_prefix(page.title for page in pages)
     name = shared or site.title or guess.name
     samples = "\n".join(page.sample for page in pages[:: max(1, len(pages) // _SAMPLES)])
@@ -342,9 +362,9 @@ def _open(path: Path, options: ImportOptions) -> Source:
         if is_regular(path.parent / PUBLICATION_FILE):
             publication, _ = read_publication(path.parent / PUBLICATION_FILE, publication)
         return MarkdownSource(site, pages, publication, ())
-    passed_over: list[str] = []
-    found = list(walk_files(path, passed_over))
-    for name in passed_over:
+    skipped: list[str] = []
+    files = list(walk_files(path, skipped))
+    for name in skipped:
         if name.lower().endswith(names.MARKDOWN_EXTENSIONS):
             problems.warning(
                 Message(
@@ -353,23 +373,23 @@ def _open(path: Path, options: ImportOptions) -> Source:
                     name=name[:200],
                 )
             )
-    texts = sum(1 for one in found if names.is_text_path(one.relative_name))
-    if texts:
+    text_files = sum(1 for file in files if names.is_text_path(file.relative_name))
+    if text_files:
         problems.guess(
             Message.counted(
-                texts,
+                text_files,
                 "1 text file is left out; bring them in by themselves if they are issues.",
                 "{count:,} text files are left out; bring them in by themselves if they are "
                 "issues.",
             )
         )
-    site = read_site(path, found, problems)
-    looked = [
-        _inspect_file(one.relative_name, one.path)
-        for one in found
-        if names.is_issue_path(one.relative_name, include_drafts=options.include_drafts)
+    site = read_site(path, files, problems)
+    inspected = [
+        _inspect_file(file.relative_name, file.path)
+        for file in files
+        if names.is_issue_path(file.relative_name, include_drafts=options.include_drafts)
     ]
-    pages = _drop_strays(_assign_numbers(_drop_non_issues(looked, options, problems)), problems)
+    pages = _drop_strays(_assign_numbers(_drop_non_issues(inspected, options, problems)), problems)
     if not pages:
         raise problems.fatal(
             Message("No issue is in this folder; an issue is a Markdown file (*.md).")
@@ -388,10 +408,10 @@ def _recognises(path: Path, start: bytes) -> bool:
         return path.name.lower().endswith(names.MARKDOWN_EXTENSIONS)
     if not path.is_dir():
         return False
-    found = [one.relative_name for one in islice(walk_files(path), _MOST_SCANNED_FILES)]
-    issues = sum(1 for name in found if names.is_issue_path(name, include_drafts=True))
-    others = sum(1 for name in found if name.lower().endswith(names.OTHER_EXTENSIONS))
-    return issues > 0 and issues >= max(others, sum(map(names.is_text_path, found)))
+    file_names = [file.relative_name for file in islice(walk_files(path), _MOST_SCANNED_FILES)]
+    issues = sum(1 for name in file_names if names.is_issue_path(name, include_drafts=True))
+    others = sum(1 for name in file_names if name.lower().endswith(names.OTHER_EXTENSIONS))
+    return issues > 0 and issues >= max(others, sum(map(names.is_text_path, file_names)))
 
 
 IMPORTER = Importer(

@@ -1,4 +1,4 @@
-"""What the links and pictures of one Markdown issue become in the library."""
+"""Resolves the links and pictures of one Markdown issue to what they are in the library."""
 
 from __future__ import annotations
 
@@ -25,29 +25,29 @@ _BARE_HOST = re.compile(
 
 
 class LinkResolver:
-    """Finds what one issue points to, keeps its pictures and counts what is lost."""
+    """Rewrites the links of one issue, collects its pictures and counts what is lost."""
 
     def __init__(
-        self, site: SiteFolder, pages: IssueIndex, file: str, problems: ProblemCollector
+        self, site: SiteFolder, issue_index: IssueIndex, file: str, problems: ProblemCollector
     ) -> None:
         self._site = site
-        self._issue_index = pages
+        self._issue_index = issue_index
         self._file = file
         self._problems = problems
-        self._data: list[str] = []
+        self._data_urls: list[str] = []
         self._found_files: dict[str, Path | None] = {}
-        self._collector = PictureCollector(self._find, "", self._data, problems)
+        self._collector = PictureCollector(self._find_file, "", self._data_urls, problems)
 
     @property
     def pictures(self) -> list[PictureDraft]:
-        """The pictures that are at hand."""
+        """The pictures whose files were found."""
         return self._collector.drafts
 
     @property
     def losses(self) -> dict[ImportLoss, int]:
         """What could not be kept, in the order of ``ImportLoss``."""
-        found = self._collector.losses
-        return {loss: found[loss] for loss in ImportLoss if found.get(loss)}
+        counts = self._collector.losses
+        return {loss: counts[loss] for loss in ImportLoss if counts.get(loss)}
 
     def count_loss(self, loss: ImportLoss) -> None:
         """Count one more thing that could not be kept."""
@@ -59,32 +59,32 @@ class LinkResolver:
         A link to another issue of the folder leads to its place in the library; what cannot be
         followed there keeps its words and loses its target.
         """
-        return rewrite_links(text, self._picture, self._link, self._frame)
+        return rewrite_links(text, self._resolve_picture, self._resolve_link, self._count_frame)
 
-    def _find(self, source: str) -> Path | None:
+    def _find_file(self, source: str) -> Path | None:
         if _KEPT_ADDRESS.match(source):
             return None
         if source not in self._found_files:
             self._found_files[source] = self._site.find_file(source, self._file)
         return self._found_files[source]
 
-    def _picture(self, source: str, attrs: Mapping[str, str]) -> str | None:
+    def _resolve_picture(self, source: str, attrs: Mapping[str, str]) -> str | None:
         source = _PELICAN_PREFIX.sub("", source.strip())
         if source.startswith("//"):
             source = f"https:{source}"
         if source.startswith("data:"):
-            self._data.append(source)
-            source = f"data:{len(self._data) - 1}"
-        elif source.startswith("/") and self._site.home and self._find(source) is None:
+            self._data_urls.append(source)
+            source = f"data:{len(self._data_urls) - 1}"
+        elif source.startswith("/") and self._site.home and self._find_file(source) is None:
             source = self._site.home + source
-        elif _BARE_HOST.match(source) and "/" in source and self._find(source) is None:
+        elif _BARE_HOST.match(source) and "/" in source and self._find_file(source) is None:
             source = f"https://{source}"
         image = self._collector.collect(Element("img", {**attrs, "src": source}))
         if image is None or isinstance(image, str):
             return None
         return image.attrs["src"]
 
-    def _link(self, target: str) -> str:
+    def _resolve_link(self, target: str) -> str:
         target = _PELICAN_PREFIX.sub("", target.strip())
         if not target or _KEPT_ADDRESS.match(target):
             return target
@@ -94,7 +94,7 @@ class LinkResolver:
             number = self._issue_index.find_number(target, self._file)
             if number is not None:
                 return f"../{number:03}/issue.md"
-            file = self._find(target)
+            file = self._find_file(target)
             if file is not None and not is_markdown_link(target):
                 self.count_loss(ImportLoss.ATTACHMENT)
                 return ""
@@ -111,7 +111,7 @@ class LinkResolver:
         )
         return ""
 
-    def _frame(self, source: str) -> None:
+    def _count_frame(self, source: str) -> None:
         self.count_loss(
             ImportLoss.EMBEDDED
             if _KEPT_ADDRESS.match(source) or source.startswith("//")

@@ -1,4 +1,4 @@
-"""The files of a site or a folder of notes: pictures and other issues that a text names."""
+"""Finds the files of a site or a folder of notes: pictures and other issues that a text names."""
 
 from __future__ import annotations
 
@@ -49,8 +49,8 @@ class SiteFolder:
     """A folder that is brought in, by the names of its files relative to it.
 
     Only files that are listed are ever read, so nothing outside and nothing behind a link is.
-    For a single file ``files`` is empty: then what it names is looked for among what is
-    ``siblings`` it.
+    For a single file ``files`` is empty: then what it names is looked for among its ``siblings``,
+    the names in its folder.
     """
 
     root: Path
@@ -71,38 +71,38 @@ class SiteFolder:
                 return self.root / candidate
         if "/" not in name.strip("/"):
             # A note-taking program finds a picture by its bare name, wherever it is.
-            found = self.by_name.get(unquote(name).lower())
-            return self.files[found] if found is not None else None
+            relative_name = self.by_name.get(unquote(name).lower())
+            return self.files[relative_name] if relative_name is not None else None
         return None
 
 
 def site_of_file(path: Path) -> SiteFolder:
-    """The folder of a single file, of which only what the file names is looked at."""
+    """The folder of a single file; only what the file names will be looked at in it."""
     try:
         with os.scandir(path.parent) as listing:
-            beside = frozenset(entry.name for entry in islice(listing, _MOST_SIBLINGS))
+            siblings = frozenset(entry.name for entry in islice(listing, _MOST_SIBLINGS))
     except OSError:
-        beside = frozenset()
-    return SiteFolder(path.parent, siblings=beside)
+        siblings = frozenset()
+    return SiteFolder(path.parent, siblings=siblings)
 
 
 def read_site(
     root: Path, files_found: Iterable[FoundFile], problems: ProblemCollector
 ) -> SiteFolder:
     """The site that ``files_found`` below ``root`` make, with what its configuration says."""
-    files = {one.relative_name: one.path for one in files_found}
+    files = {file.relative_name: file.path for file in files_found}
     by_name: dict[str, str] = {}
     for name in files:
         by_name.setdefault(name.rpartition("/")[2].lower(), name)
     for name in _CONFIGURATION_FILES:
         if name in files:
             values = _read_configuration(files[name], name, problems)
-            said = {
+            settings = {
                 key: next(
                     (
-                        _setting_text(values.get(one))
-                        for one in names
-                        if _setting_text(values.get(one))
+                        _setting_text(values.get(setting))
+                        for setting in names
+                        if _setting_text(values.get(setting))
                     ),
                     "",
                 )
@@ -115,26 +115,31 @@ def read_site(
                     ),
                 )
             }
-            if said["title"]:
-                home = said["home"].rstrip("/") if _HOME_ADDRESS.match(said["home"]) else ""
+            if settings["title"]:
+                home = settings["home"].rstrip("/") if _HOME_ADDRESS.match(settings["home"]) else ""
                 if re.match(r"https?://(?:www\.)?example\.(?:com|org)", home):
                     home = ""
                 return SiteFolder(
-                    root, files, by_name, title=said["title"], home=home, language=said["language"]
+                    root,
+                    files,
+                    by_name,
+                    title=settings["title"],
+                    home=home,
+                    language=settings["language"],
                 )
     return SiteFolder(root, files, by_name)
 
 
 def is_inside(root: Path, name: str) -> bool:
     """Whether a regular file of this relative name is below ``root`` with no link on the way."""
-    here = root
+    current = root
     parts = name.split("/")
     try:
         for part in parts:
             if part in ("", ".", "..") or "\0" in part or "\\" in part or ":" in part:
                 return False
-            here = here / part
-            mode = os.lstat(here).st_mode
+            current = current / part
+            mode = os.lstat(current).st_mode
             if stat.S_ISLNK(mode):
                 return False
         return stat.S_ISREG(mode)
@@ -145,27 +150,29 @@ def is_inside(root: Path, name: str) -> bool:
 def _candidates(name: str, file: str) -> list[str]:
     """The relative names under which what ``file`` calls ``name`` may stand, likeliest first."""
     name = name.replace("\\", "/")
-    whole = name.partition("?")[0].partition("#")[0]
+    path = name.partition("?")[0].partition("#")[0]
     folder = posixpath.dirname(file)
-    made: list[str] = []
-    for spelling in dict.fromkeys((unquote(whole), unquote(name), whole)):
+    paths: list[str] = []
+    for spelling in dict.fromkeys((unquote(path), unquote(name), path)):
         bare = spelling.lstrip("/")
         if not bare or "\0" in bare:
             continue
         if not spelling.startswith("/"):
-            made += [posixpath.join(folder, place, spelling) for place in _NEARBY_FOLDERS]
-            made.append(posixpath.join(folder, stem_of(posixpath.basename(file)), spelling))
-        made += [place + bare for place in _ROOT_FOLDERS]
-    normal = [posixpath.normpath(one) for one in made]
+            paths += [posixpath.join(folder, prefix, spelling) for prefix in _NEARBY_FOLDERS]
+            paths.append(posixpath.join(folder, stem_of(posixpath.basename(file)), spelling))
+        paths += [prefix + bare for prefix in _ROOT_FOLDERS]
+    normalized = [posixpath.normpath(candidate) for candidate in paths]
     return [
-        one for one in dict.fromkeys(normal) if not one.startswith(("../", "/")) and one != ".."
+        candidate
+        for candidate in dict.fromkeys(normalized)
+        if not candidate.startswith(("../", "/")) and candidate != ".."
     ]
 
 
 def _read_configuration(path: Path, name: str, problems: ProblemCollector) -> dict[str, Any]:
-    own = ProblemCollector(name)
+    collector = ProblemCollector(name)
     try:
-        text = read_source(path, own, _LARGEST_CONFIGURATION).decode("utf-8", "replace")
+        text = read_source(path, collector, _LARGEST_CONFIGURATION).decode("utf-8", "replace")
         if name.endswith(".toml"):
             return {key.lower(): value for key, value in tomllib.loads(text).items()}
     except (UnreadableFileError, tomllib.TOMLDecodeError, RecursionError, ValueError):
@@ -173,7 +180,7 @@ def _read_configuration(path: Path, name: str, problems: ProblemCollector) -> di
             Message("{name} could not be read; the publication is named otherwise.", name=name)
         )
         return {}
-    mapping = parse_yaml_mapping(text, 1, own, Message("The file"))
+    mapping = parse_yaml_mapping(text, 1, collector, Message("The file"))
     if mapping is None:
         problems.guess(
             Message("{name} could not be read; the publication is named otherwise.", name=name)
@@ -194,7 +201,7 @@ class IssueIndex:
         self._loose: dict[str, int | None] = {}
 
     def add(self, name: str, number: int | None, slugs: Iterable[str]) -> None:
-        """Note the issue in the file ``name``, and the ``slugs`` that its head gives it."""
+        """Add the issue in the file ``name``, with the ``slugs`` that its front matter gives it."""
         self._exact[_page_key(name)] = number
         loose = {_slug(name), stem_of(name).lower(), *(_slug(slug) for slug in slugs)}
         for key in loose - {"", "index"}:
@@ -207,13 +214,13 @@ class IssueIndex:
         if not target:
             return None
         bare = target.lstrip("/")
-        places = (
+        candidates = (
             [bare]
             if target.startswith("/")
             else [posixpath.join(posixpath.dirname(file), bare), bare]
         )
-        for place in places:
-            key = _page_key(posixpath.normpath(place))
+        for candidate in candidates:
+            key = _page_key(posixpath.normpath(candidate))
             if key in self._exact:
                 return self._exact[key]
         return self._loose.get(_slug(target))
