@@ -1,4 +1,4 @@
-"""The article pane: a page on the screen, laid out to its measure, and what a reader does on it."""
+"""The article pane: shows a page of text, and handles what a reader does on it."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from viewer.archive.model.excerpt import Selection
     from viewer.ui.pictures.slideshow_widget import Slideshow
 
-#: What Qt copies besides text and HTML.
+#: MIME types that Qt copies besides text and HTML.
 _OTHER_FORMATS = ("application/vnd.oasis.opendocument.text", "text/markdown")
 _WEB_SCHEMES = frozenset({"http", "https", "mailto"})
 _IMAGE = re.compile("<img [^>]*>")
@@ -119,12 +119,12 @@ class ArticlePane(AccessibleText):
 
     @property
     def page(self) -> Page | None:
-        """The article that is shown."""
+        """The page that is shown; None before there is one."""
         return self.build.page
 
     @property
     def labels(self) -> PageLabels | None:
-        """What the page says in the reader's own language."""
+        """The page's labels in the reader's own language; None before a page is shown."""
         return self._labels
 
     def show_page(
@@ -150,14 +150,14 @@ class ArticlePane(AccessibleText):
         self.verticalScrollBar().setValue(0)
 
     def set_theme(self, theme: Theme) -> None:
-        """Draw in ``theme`` from now on."""
+        """Paint in ``theme`` from now on."""
         self._theme = self.matches.theme = theme
         self._match_scroll_bar.theme = self._reading_progress.theme = theme
         self._pictures.set_theme(theme)
         self._rebuild()
 
     def set_typesetting(self, typesetting: Typesetting) -> None:
-        """Set the page like this from now on."""
+        """Typeset the page like this from now on."""
         if typesetting != self._typesetting:
             self._typesetting = typesetting
             policy = Qt.ScrollBarPolicy
@@ -169,13 +169,13 @@ class ArticlePane(AccessibleText):
             self._rebuild()
 
     def _rebuild(self) -> None:
-        """Lay the page out anew for another width, size or theme; the reader's place stays."""
+        """Lay the page out anew for another width, size or theme; the reading position stays."""
         if self.page is None:
             return
-        place, matches = self.scroller.save(), self.matches.save()
-        self._write_page(self.page, place[0])
-        self.matches.restore(matches)
-        self.scroller.restore(place)
+        position, saved_matches = self.scroller.save(), self.matches.save()
+        self._write_page(self.page, position[0])
+        self.matches.restore(saved_matches)
+        self.scroller.restore(position)
 
     def _write_page(self, page: Page, offset: int) -> None:
         assert self._labels is not None
@@ -211,16 +211,16 @@ class ArticlePane(AccessibleText):
             self.setViewportMargins(*margins)
 
     def selection(self) -> Selection | None:
-        """What is selected of the article, None where that is nothing."""
+        """What is selected of the article; None if nothing is."""
         if not self.textCursor().hasSelection():
             return None
         from viewer.ui.article.selection import selection_of
 
         return selection_of(self.textCursor(), self.build.built)
 
-    def picture_at(self, place: QPoint) -> int:
-        """The number of the picture at ``place`` in the view, -1 where there is none."""
-        kind, _, number = self.anchorAt(place).partition(":")
+    def picture_at(self, position: QPoint) -> int:
+        """The number of the picture at ``position`` in the viewport, -1 if there is none."""
+        kind, _, number = self.anchorAt(position).partition(":")
         if kind == PICTURE_SCHEME and number.isdecimal():
             return int(number)
         if kind == SLIDESHOW_SCHEME and number.isdecimal() and int(number) < len(self.slideshows):
@@ -234,7 +234,7 @@ class ArticlePane(AccessibleText):
 
     @property
     def is_drawn(self) -> bool:
-        """Whether what is in view stays as it is: laid out for its width, its pictures drawn."""
+        """Whether what is in view is final: laid out for its width, its pictures drawn."""
         if self._relayout_timer.isActive():
             return False
         view = self.viewport().rect()
@@ -300,19 +300,19 @@ class ArticlePane(AccessibleText):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the measure; a page with pictures is laid out anew once the size rests."""
-        held = self.scroller.save() if self.page is not None else None
-        before = self._column
+        position = self.scroller.save() if self.page is not None else None
+        old_column = self._column
         self._fit_margins()
         super().resizeEvent(event)
         self._inline_slideshows.reposition()
-        if held is not None and before != self._column:
-            self.scroller.restore(held)
+        if position is not None and old_column != self._column:
+            self.scroller.restore(position)
             if self.build.built.has_pictures:
                 self._relayout_timer.start()
         self._reading_progress.reposition()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Stay at the reader's place: the first time, Qt would scroll to its own cursor."""
+        """Stay at the reading position: the first time, Qt would scroll to its own cursor."""
         value = self.verticalScrollBar().value()
         super().showEvent(event)
         self.verticalScrollBar().setValue(value)
@@ -349,14 +349,15 @@ class ArticlePane(AccessibleText):
 
     def createMimeDataFromSelection(self) -> QMimeData:
         """The selected words; the names of pictures say nothing outside of the page."""
-        # One made here would outlive Python on the clipboard, and the program would end in a crash.
-        made = super().createMimeDataFromSelection()
-        made.text()  # Qt fills it when it is first asked
+        # Filled, not replaced: a QMimeData created in Python would outlive it on the clipboard, and
+        # the program would crash at its end.
+        mime_data = super().createMimeDataFromSelection()
+        mime_data.text()  # Qt fills it when it is first asked
         for format_ in _OTHER_FORMATS:
-            made.removeFormat(format_)
-        made.setText(_without_picture_lines(self.textCursor().selection().toPlainText()))
-        made.setHtml(_IMAGE.sub("", self.textCursor().selection().toHtml()))
-        return made
+            mime_data.removeFormat(format_)
+        mime_data.setText(_without_picture_lines(self.textCursor().selection().toPlainText()))
+        mime_data.setHtml(_IMAGE.sub("", self.textCursor().selection().toHtml()))
+        return mime_data
 
     def focusNextPrevChild(self, following: bool) -> bool:
         """Tab walks along the page: its links, its pictures, its slideshows."""
@@ -384,8 +385,8 @@ class ArticlePane(AccessibleText):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Space and Shift+Space page, Ctrl+Home and Ctrl+End go to either end; the rest is Qt's."""
-        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if held == Qt.KeyboardModifier.ControlModifier and not self.has_text_cursor:
+        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if modifiers == Qt.KeyboardModifier.ControlModifier and not self.has_text_cursor:
             # Qt leaves them to the text cursor.
             bar = self.verticalScrollBar()
             ends = {Qt.Key.Key_Home: bar.minimum(), Qt.Key.Key_End: bar.maximum()}
@@ -423,8 +424,8 @@ class ArticlePane(AccessibleText):
             return
         self.make_page_menu(event.pos()).exec(event.globalPos())
 
-    def make_page_menu(self, place: QPoint) -> QMenu:
-        """What can be done with the page where the pointer is."""
+    def make_page_menu(self, position: QPoint) -> QMenu:
+        """The page's context menu at ``position`` in the viewport; deletes itself on close."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         copy = QAction(self.tr("Copy"), menu)
@@ -433,7 +434,7 @@ class ArticlePane(AccessibleText):
         menu.addAction(copy)
         for action in self.copy_actions:
             menu.addAction(action)
-        href = self.anchorAt(place)
+        href = self.anchorAt(position)
         if href and not href.startswith(f"{SLIDESHOW_SCHEME}:"):
             link = QAction(self.tr("Copy link address"), menu)
             link.triggered.connect(lambda: self._copy_text(href))
@@ -449,7 +450,7 @@ class ArticlePane(AccessibleText):
         QGuiApplication.clipboard().setText(text)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Tell that the reader is back on the page."""
+        """Report that the reader is back on the page."""
         super().focusInEvent(event)
         self.focused.emit()
 
@@ -468,14 +469,14 @@ class ArticlePane(AccessibleText):
     def _on_scrolled(self) -> None:
         bar = self.verticalScrollBar()
         self.page_scrolled.emit()
-        # The end of what is written so far is not that of the page.
-        whole = self.page is not None and self.build.is_finished
-        if whole and bar.maximum() and bar.value() >= bar.maximum() - 4:
+        # The end of what is built so far is not that of the page.
+        is_complete = self.page is not None and self.build.is_finished
+        if is_complete and bar.maximum() and bar.value() >= bar.maximum() - 4:
             assert self.page is not None
             self.end_reached.emit(self.page.entry.address)
 
 
 def _without_picture_lines(text: str) -> str:
-    """``text`` without the places of pictures, and without the lines that were only that."""
-    kept = (line for line in text.split("\n") if not line or line.strip("\ufffc"))
-    return "\n".join(kept).replace("\ufffc", "")
+    """``text`` without the marks of pictures, and without the lines that held only those."""
+    lines = (line for line in text.split("\n") if not line or line.strip("\ufffc"))
+    return "\n".join(lines).replace("\ufffc", "")

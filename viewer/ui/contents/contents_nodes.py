@@ -1,4 +1,4 @@
-"""The rows of the contents as light values: publication, issue, section, article."""
+"""The nodes of the contents tree: publication, issue, section, article."""
 
 from __future__ import annotations
 
@@ -29,14 +29,13 @@ class NodeKind(Enum):
 
 
 class ContentsNode:
-    """One row: its kind, its texts, where it leads and what is below it.
+    """One row of the tree: its kind, texts, target address and children.
 
-    ``tooltip`` makes the text of its tooltip. ``is_article`` says that the row stands for the
-    article it leads to, and does not only lead to it; ``issue`` is what the row of an issue stands
-    for.
+    ``tooltip`` returns the text of its tooltip. ``is_article`` says that the row stands for the
+    article it leads to, and does not only lead to it; ``issue`` is set for the row of an issue.
 
-    Where ``child_count`` is given, what is below is ``loaded_children`` when it is first asked for,
-    and has so many rows, whatever comes.
+    If ``child_count`` is given and ``children`` is a function, that is called when the children are
+    first needed; the node has ``child_count`` children, however many it returns.
     """
 
     __slots__ = (
@@ -76,17 +75,17 @@ class ContentsNode:
 
     @property
     def children(self) -> list[ContentsNode]:
-        """The rows below this one."""
-        made = self.loaded_children
-        if made is None:
-            found = [*self._load_children()][: self.child_count]
-            # Qt was told of so many rows.
-            found += [
+        """The rows below this one, loaded on first access."""
+        children = self.loaded_children
+        if children is None:
+            loaded = [*self._load_children()][: self.child_count]
+            # Qt was told ``child_count`` rows, so that many there must be.
+            loaded += [
                 ContentsNode(NodeKind.SECTION, "…", None)
-                for _ in range(self.child_count - len(found))
+                for _ in range(self.child_count - len(loaded))
             ]
-            made = self._set_children(found)
-        return made
+            children = self._set_children(loaded)
+        return children
 
     def _set_children(self, children: list[ContentsNode]) -> list[ContentsNode]:
         self.loaded_children = children
@@ -96,7 +95,7 @@ class ContentsNode:
         return children
 
     def detach(self) -> None:
-        """Let go of everything below: what refers to each other waits for the collector."""
+        """Drop all children: nodes referring to each other would wait for the garbage collector."""
         for child in self.loaded_children or ():
             child.detach()
             child.parent = None
@@ -104,7 +103,7 @@ class ContentsNode:
 
 
 def issue_title_template() -> str:
-    """How an issue is called, with ``{number}`` in it."""
+    """The translated title of an issue, with ``{number}`` in it."""
     return QCoreApplication.translate("ContentsModel", "No. {number}")
 
 
@@ -123,14 +122,16 @@ def issue_node(
     publication: str,
     children: Callable[[], Sequence[ContentsNode]] | Sequence[ContentsNode],
 ) -> ContentsNode:
-    """The row of an issue of ``publication``, ``title_template`` with its ``{number}``."""
+    """The row of an issue; ``publication`` is a name, ``title_template`` has ``{number}`` in it."""
     title = title_template.format(number=entry.number)
-    # Where the title is but a name and the number, the date tells one issue from the next.
-    said = title_without_number(entry.title, entry.number)
-    about = said if said and said != publication else short_date(entry.date) or said
+    # If the title is only the name and the number, the date tells one issue from the next.
+    subject = title_without_number(entry.title, entry.number)
+    description = (
+        subject if subject and subject != publication else short_date(entry.date) or subject
+    )
     return ContentsNode(
         NodeKind.ISSUE,
-        f"{title} · {about}" if about else title,
+        f"{title} · {description}" if description else title,
         entry.address,
         tooltip=lambda: "\n".join(
             part for part in (entry.title, ", ".join(entry.editors), long_date(entry.date)) if part
@@ -143,16 +144,16 @@ def issue_node(
 
 def section_node(entry: SectionEntry) -> ContentsNode:
     """The row of a section with those of its articles."""
-    own = lead_article(entry)
-    first = own or (entry.articles[0] if entry.articles else None)
+    lead = lead_article(entry)
+    leads_to = lead or (entry.articles[0] if entry.articles else None)
     return ContentsNode(
         NodeKind.SECTION,
         entry.title,
-        first.address if first else None,
+        leads_to.address if leads_to else None,
         entry.label,
-        tooltip=lambda: article_tooltip(entry.title, first) if first else entry.title,
-        is_article=own is not None,
-        children=(_article_node(article) for article in entry.articles if article is not own),
+        tooltip=lambda: article_tooltip(entry.title, leads_to) if leads_to else entry.title,
+        is_article=lead is not None,
+        children=(_article_node(article) for article in entry.articles if article is not lead),
     )
 
 
@@ -174,7 +175,7 @@ def article_tooltip(title: str, article: ArticleEntry) -> str:
 
 
 def walk_loaded(nodes: Iterable[ContentsNode]) -> Iterator[ContentsNode]:
-    """Every row of ``nodes`` and below that was made, from the top down."""
+    """Every row of ``nodes`` and below them that is loaded, in tree order."""
     for node in nodes:
         yield node
         yield from walk_loaded(node.loaded_children or ())

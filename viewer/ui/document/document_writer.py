@@ -1,7 +1,7 @@
-"""The means to write a page into a QTextDocument: runs, paragraphs, frames, and their formats.
+"""Writes a page into a QTextDocument: runs of text, paragraphs, frames, pictures, char formats.
 
-No HTML ever reaches Qt: each run of text is written by itself and noted in the page's map, and
-none of Qt's own loading or parsing of rich text is at work.
+No HTML ever reaches Qt: each run of text is inserted by itself and noted in the page's text map,
+and none of Qt's own loading or parsing of rich text is at work.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ from viewer.ui.theme.typesetting import Typesetting
 
 BODY_PIXELS = 17
 TOP_MARGIN = 28
-#: The state of a block that stands with what follows it: a heading, or a picture over its caption.
+#: User state of a block that stays on one page with the next: a heading, a picture with caption.
 KEEP_WITH_NEXT = 1
 _FIRST_HAN = "\u2e80"
 
@@ -61,7 +61,7 @@ QT_CHARACTER_SUBSTITUTES = {
 
 
 class DocumentWriter:
-    """Writes into one document. Sizes are device-independent pixels at normal zoom.
+    """Writes pages into one document. Sizes are device-independent pixels at normal zoom.
 
     No picture is higher than ``max_picture_height``, in pixels of the document.
     """
@@ -104,14 +104,14 @@ class DocumentWriter:
         document.setDefaultFont(self._font(BODY_PIXELS))
         document.setIndentWidth(self.scaled_px(26))
         # Distance above the header that scrolls away with it.
-        shape = document.rootFrame().frameFormat()
-        shape.setTopMargin(TOP_MARGIN)
-        document.rootFrame().setFrameFormat(shape)
+        frame_format = document.rootFrame().frameFormat()
+        frame_format.setTopMargin(TOP_MARGIN)
+        document.rootFrame().setFrameFormat(frame_format)
         self.cursor = QTextCursor(document)
         self.cursor.beginEditBlock()
 
     def set_language(self, language: str) -> None:
-        """Set what follows as text in ``language`` (BCP 47) asks."""
+        """Typeset what is written from now on as text in ``language`` (BCP 47)."""
         self.language = language
         self._centred_punctuation = has_centred_punctuation(language)
 
@@ -119,18 +119,18 @@ class DocumentWriter:
 
     @contextmanager
     def frame(self, kind: str) -> Iterator[None]:
-        """Everything inside is written into a frame of that kind, see ``FRAME_PADDING``."""
-        shape = QTextFrameFormat()
-        shape.setBorder(0)
+        """Write everything inside the ``with`` into a frame; ``kind`` is in ``FRAME_PADDING``."""
+        frame_format = QTextFrameFormat()
+        frame_format.setBorder(0)
         across, down = FRAME_PADDING[kind]
-        shape.setPadding(0)
-        shape.setLeftMargin(self.scaled_px(across))
-        shape.setRightMargin(self.scaled_px(across))
+        frame_format.setPadding(0)
+        frame_format.setLeftMargin(self.scaled_px(across))
+        frame_format.setRightMargin(self.scaled_px(across))
         # Qt drops the margin of the paragraph above: the frame brings its own distance along.
         above = FRAME_GAP if not self._block_is_empty or not self.built.frames else 0
-        shape.setTopMargin(self.scaled_px(down + above))
-        shape.setBottomMargin(self.scaled_px(down + FRAME_GAP))
-        frame = self.insert_frame(shape)
+        frame_format.setTopMargin(self.scaled_px(down + above))
+        frame_format.setBottomMargin(self.scaled_px(down + FRAME_GAP))
+        frame = self.insert_frame(frame_format)
         self.built.frames.append((frame, kind))
         inset = 2 * self.scaled_px(across)
         self._frame_inset += inset
@@ -140,14 +140,14 @@ class DocumentWriter:
             self._frame_inset -= inset
             self.leave_frame(frame)
 
-    def insert_frame(self, shape: QTextFrameFormat) -> QTextFrame:
+    def insert_frame(self, frame_format: QTextFrameFormat) -> QTextFrame:
         """Begin a frame, and write into it until ``leave_frame``."""
-        frame = self.cursor.insertFrame(shape)
+        frame = self.cursor.insertFrame(frame_format)
         self._block_is_empty = True
         return frame
 
     def leave_frame(self, frame: QTextFrame) -> None:
-        """Write on behind ``frame``, which may be a table."""
+        """Move the cursor behind ``frame``, which may be a table."""
         self.cursor.setPosition(frame.lastPosition() + 1)
         # Qt puts an empty block behind every frame: it serves as the next one, or takes no room.
         self.cursor.setBlockFormat(self.block_format(line=1))
@@ -155,70 +155,73 @@ class DocumentWriter:
         self._block_is_empty = True
 
     def _one_pixel_format(self) -> QTextCharFormat:
-        shape = QTextCharFormat()
-        shape.setProperty(QTextCharFormat.Property.FontPixelSize, 1)
-        return shape
+        char_format = QTextCharFormat()
+        char_format.setProperty(QTextCharFormat.Property.FontPixelSize, 1)
+        return char_format
 
     def insert_table(
-        self, kind: str, rows: int, columns: int, shape: QTextTableFormat
+        self, kind: str, rows: int, columns: int, table_format: QTextTableFormat
     ) -> QTextTable:
-        """A table that is painted like a frame of ``kind``; what follows is written behind it."""
-        table = self.cursor.insertTable(rows, columns, shape)
+        """Insert a table painted like a frame of ``kind``; the cursor moves behind it."""
+        table = self.cursor.insertTable(rows, columns, table_format)
         self.leave_frame(table)
         self.built.frames.append((table, kind))
         return table
 
     def move_to(self, cursor: QTextCursor) -> None:
-        """Write on at ``cursor``, which stands in an empty block."""
+        """Continue writing at ``cursor``, which must be in an empty block."""
         self.cursor = cursor
         self._block_is_empty = True
 
     # Paragraphs
 
     def start_paragraph(self, line: float = 0, top: float = 0, below: float = 0) -> None:
-        """Begin a block with lines ``line`` high (0: as high as their text), and space around."""
-        shape = self.block_format(line, top, below)
+        """Begin a block with lines ``line`` pixels high (0: as high as their text).
+
+        ``top`` and ``below`` are the pixels of space around it.
+        """
+        block_format = self.block_format(line, top, below)
         if self._block_is_empty:
-            self.cursor.setBlockFormat(shape)
+            self.cursor.setBlockFormat(block_format)
             self.cursor.setBlockCharFormat(QTextCharFormat())
             self._block_is_empty = False
         else:
-            self.cursor.insertBlock(shape, QTextCharFormat())
+            self.cursor.insertBlock(block_format, QTextCharFormat())
 
     def block_format(self, line: float = 0, top: float = 0, below: float = 0) -> QTextBlockFormat:
-        """The form of a block, see ``start_paragraph``."""
-        shape = QTextBlockFormat()
+        """The format of a block, see ``start_paragraph``."""
+        block_format = QTextBlockFormat()
         if line:
             fixed = QTextBlockFormat.LineHeightTypes.FixedHeight.value
-            shape.setLineHeight(self.scaled_px(line), fixed)
-        shape.setTopMargin(self.scaled_px(top))
-        shape.setBottomMargin(self.scaled_px(below))
-        return shape
+            block_format.setLineHeight(self.scaled_px(line), fixed)
+        block_format.setTopMargin(self.scaled_px(top))
+        block_format.setBottomMargin(self.scaled_px(below))
+        return block_format
 
     def align(self, alignment: Qt.AlignmentFlag) -> None:
-        """Align the block."""
-        shape = self.cursor.blockFormat()
-        shape.setAlignment(alignment)
-        self.cursor.setBlockFormat(shape)
+        """Align the current block."""
+        block_format = self.cursor.blockFormat()
+        block_format.setAlignment(alignment)
+        self.cursor.setBlockFormat(block_format)
 
     def keep_with_next(self) -> None:
-        """On paper the block stands on one page with what follows it."""
+        """Keep the current block, in print, on one page with the next block."""
         self.cursor.block().setUserState(KEEP_WITH_NEXT)
 
     # Text
 
     def write_text(self, node: Node, style: QTextCharFormat) -> None:
-        """Write the inline run that ``node`` holds."""
+        """Write the inline content of ``node``."""
         self.note_anchor(node)
         self._write_inline(node, style, self.text_offset(node))
 
     def text_offset(self, node: Node) -> int:
-        """Where the text of ``node`` is in that of the page, -1 where it is not in it."""
+        """The offset of ``node`` in the page's text, in code points; -1 if it is not part of it."""
         offset = node.attrs.get("o")
         return -1 if offset is None else int(offset) + self.text_base
 
     def _write_inline(self, node: Node, style: QTextCharFormat, offset: int) -> int:
-        """Write the inline run of ``node``; returns the offset behind it (-1: not in the text)."""
+        """Write the inline content of ``node``; returns the offset after it (-1: not in text)."""
         for child in node.children:
             if isinstance(child, str):
                 self.write_run(child, style, offset)
@@ -234,7 +237,7 @@ class DocumentWriter:
         return offset
 
     def write_run(self, text: str, style: QTextCharFormat, offset: int) -> None:
-        """Write text that stands at ``offset`` of that of the page, -1 where it is not in it."""
+        """Write text found at ``offset`` of the page's text, -1 if it is not part of it."""
         if not text:
             return
         if offset >= 0:
@@ -248,7 +251,7 @@ class DocumentWriter:
         self.built.text_map.title = TextRun(0, start, text)
 
     def _insert_typeset(self, text: str, style: QTextCharFormat) -> None:
-        """Set ``text`` as its language asks: faces by script, and space where scripts meet."""
+        """Insert ``text`` with a face for each script, and space where scripts meet."""
         if not text or style.fontFixedPitch():
             self.cursor.insertText(text, style)
             return
@@ -257,62 +260,62 @@ class DocumentWriter:
         for piece in split_scripts(
             text, split_words=words, centred_punctuation=self._centred_punctuation
         ):
-            own = style
+            piece_style = style
             if piece.latin_kind:
                 face = "sans" if piece.latin_kind == "quote" else self._typesetting.latin
-                own = self._with_latin_face(style, face)
+                piece_style = self._with_latin_face(style, face)
             if piece.gap:
-                own = self._with_spacing(own, piece.gap)
-            self.cursor.insertText(piece.text, own)
+                piece_style = self._with_spacing(piece_style, piece.gap)
+            self.cursor.insertText(piece.text, piece_style)
 
     def _space_before(self, first: str) -> None:
-        """Space between what stands before the cursor and a run that begins with ``first``."""
+        """Add space between the character before the cursor and ``first``, the one to come."""
         if self.cursor.atBlockStart():
             return
-        at = self.cursor.position()
-        gap = gap_between(self.document.characterAt(at - 1), first, self._centred_punctuation)
+        position = self.cursor.position()
+        gap = gap_between(self.document.characterAt(position - 1), first, self._centred_punctuation)
         if not gap:
             return
-        before = QTextCursor(self.document)
-        before.setPosition(at - 1)
-        before.setPosition(at, QTextCursor.MoveMode.KeepAnchor)
-        style = before.charFormat()
+        character_before = QTextCursor(self.document)
+        character_before.setPosition(position - 1)
+        character_before.setPosition(position, QTextCursor.MoveMode.KeepAnchor)
+        style = character_before.charFormat()
         if not style.fontFixedPitch() and not style.isImageFormat():
-            before.setCharFormat(self._with_spacing(style, gap))
+            character_before.setCharFormat(self._with_spacing(style, gap))
 
     def _with_spacing(self, style: QTextCharFormat, gap: float) -> QTextCharFormat:
-        made = QTextCharFormat(style)
+        spaced = QTextCharFormat(style)
         size = style.intProperty(QTextCharFormat.Property.FontPixelSize)
-        made.setFontLetterSpacingType(QFont.SpacingType.AbsoluteSpacing)
-        made.setFontLetterSpacing(gap * size)
-        return made
+        spaced.setFontLetterSpacingType(QFont.SpacingType.AbsoluteSpacing)
+        spaced.setFontLetterSpacing(gap * size)
+        return spaced
 
     def _with_latin_face(self, style: QTextCharFormat, face: str) -> QTextCharFormat:
-        made = QTextCharFormat(style)
-        made.setFontFamilies([*fonts.latin_families(face), *self._families(self.language)])
-        return made
+        char_format = QTextCharFormat(style)
+        char_format.setFontFamilies([*fonts.latin_families(face), *self._families(self.language)])
+        return char_format
 
     def _families(self, language: str) -> list[str]:
         return fonts.families(language, self._typesetting.han)
 
     def write_generated(self, text: str, style: QTextCharFormat) -> None:
-        """Text of the program's own, which is not in the article's plain text."""
+        """Write words of the program's own, which are not in the article's plain text."""
         self.cursor.insertText(text.replace("\n", "\u2028"), style)
 
     # Pictures
 
     def picture_number(self, node: Node) -> int:
-        """The number of the picture of ``node`` on the page, -1 for none."""
+        """The number of the picture of ``node`` on the page, from 0; -1 for none."""
         number = int(node.attrs.get("pic", "-1"))
         return number + self.picture_base if number >= 0 else -1
 
     def figure(self, number: int) -> Figure | None:
-        """What the page says about its picture ``number``."""
+        """The figure of the page's picture ``number``; None if there is none."""
         figures = self.page.figures
         return figures[number] if 0 <= number < len(figures) else None
 
     def picture_size(self, number: int) -> QSizeF | None:
-        """The natural size of picture ``number``; None where it cannot be shown."""
+        """The natural size of picture ``number``, in pixels; None if it cannot be shown."""
         return self._pictures.natural_size(self.page, number)
 
     def _write_inline_picture(self, node: Node, style: QTextCharFormat) -> None:
@@ -327,27 +330,27 @@ class DocumentWriter:
         )
 
     def _write_picture_placeholder(self, number: int, style: QTextCharFormat) -> None:
-        """What a picture in a line would have shown, in brackets; one of the web leads there."""
+        """Write what an inline picture shows, in brackets; a web picture becomes a link."""
         figure = self.figure(number)
         if figure is None:
             return
-        words = figure.alt or figure.source.partition("?")[0].rpartition("/")[2]
-        made = QTextCharFormat(style)
+        description = figure.alt or figure.source.partition("?")[0].rpartition("/")[2]
+        char_format = QTextCharFormat(style)
         if figure.state == "web" and not style.isAnchor():
-            made.setForeground(QBrush(QColor(self.theme.accent)))
-            made.setAnchor(True)
-            made.setAnchorHref(figure.source)
+            char_format.setForeground(QBrush(QColor(self.theme.accent)))
+            char_format.setAnchor(True)
+            char_format.setAnchorHref(figure.source)
         elif not style.isAnchor():
-            made.setForeground(QBrush(QColor(self.theme.dim)))
-        self.write_generated(f"[{words or '…'}]", made)
+            char_format.setForeground(QBrush(QColor(self.theme.dim)))
+        self.write_generated(f"[{description or '…'}]", char_format)
 
     def insert_picture(
         self, number: int, width: int, height: int, style: QTextCharFormat | None = None
     ) -> None:
-        """Write picture ``number``; in a link it leads where the link does, else to itself."""
-        most = self._max_picture_height
-        if most is not None and height > most:
-            width, height = max(1, round(width * most / height)), most
+        """Insert picture ``number``, linked to where ``style`` leads, else to the viewer."""
+        max_height = self._max_picture_height
+        if max_height is not None and height > max_height:
+            width, height = max(1, round(width * max_height / height)), max_height
         image = QTextImageFormat()
         image.setName(f"pic:{number}:{width}")
         image.setWidth(width)
@@ -365,56 +368,56 @@ class DocumentWriter:
         self.cursor.insertImage(image)
 
     def available_width(self) -> int:
-        """How wide a picture may be where the cursor is."""
+        """How wide a picture may be at the cursor, in pixels."""
         return max(80, self._column - self._frame_inset)
 
     def _inline_format(self, node: Node, style: QTextCharFormat) -> QTextCharFormat:
-        made = QTextCharFormat(style)
+        char_format = QTextCharFormat(style)
         tag = node.tag
         if tag == "strong":
-            made.setFontWeight(QFont.Weight.Bold)
+            char_format.setFontWeight(QFont.Weight.Bold)
         elif tag == "em":
             # Han type has no italic; slanting it by force only blurs it.
             if any(char >= _FIRST_HAN for char in node.text()):
-                made.setForeground(QBrush(QColor(self.theme.dim)))
+                char_format.setForeground(QBrush(QColor(self.theme.dim)))
             else:
-                made.setFontItalic(True)
+                char_format.setFontItalic(True)
         elif tag in ("code", "kbd"):
-            made.setFontFamilies(fonts.monospace_families(self.language))
-            made.setFontFixedPitch(True)
-            made.setBackground(QBrush(QColor(self.theme.chip)))
-            made.setProperty(QTextCharFormat.Property.FontPixelSize, self.scaled_px(15))
+            char_format.setFontFamilies(fonts.monospace_families(self.language))
+            char_format.setFontFixedPitch(True)
+            char_format.setBackground(QBrush(QColor(self.theme.chip)))
+            char_format.setProperty(QTextCharFormat.Property.FontPixelSize, self.scaled_px(15))
         elif tag in ("del", "s"):
-            made.setFontStrikeOut(True)
+            char_format.setFontStrikeOut(True)
         elif tag in ("u", "ins"):
-            made.setFontUnderline(True)
+            char_format.setFontUnderline(True)
         elif tag in ("sub", "sup"):
             alignment = QTextCharFormat.VerticalAlignment
-            made.setVerticalAlignment(
+            char_format.setVerticalAlignment(
                 alignment.AlignSubScript if tag == "sub" else alignment.AlignSuperScript
             )
         elif tag == "small":
-            made.setProperty(QTextCharFormat.Property.FontPixelSize, self.scaled_px(14))
+            char_format.setProperty(QTextCharFormat.Property.FontPixelSize, self.scaled_px(14))
         elif tag == "mark":
-            made.setBackground(QBrush(QColor(self.theme.tint)))
+            char_format.setBackground(QBrush(QColor(self.theme.tint)))
         elif tag == "a":
             href = node.attrs.get("href", "")
             if href:
-                made.setForeground(QBrush(QColor(self.theme.accent)))
-                made.setFontUnderline(True)
-                made.setAnchor(True)
-                made.setAnchorHref(href)
+                char_format.setForeground(QBrush(QColor(self.theme.accent)))
+                char_format.setFontUnderline(True)
+                char_format.setAnchor(True)
+                char_format.setAnchorHref(href)
             else:
-                made.setForeground(QBrush(QColor(self.theme.dim)))
-                made.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DashUnderline)
-                made.setToolTip(self.labels.link_lost)
+                char_format.setForeground(QBrush(QColor(self.theme.dim)))
+                char_format.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DashUnderline)
+                char_format.setToolTip(self.labels.link_lost)
         language = node.attrs.get("lang")
         if language:
-            made.setFontFamilies(self._families(language))
-        return made
+            char_format.setFontFamilies(self._families(language))
+        return char_format
 
     def note_anchor(self, node: Node) -> None:
-        """The anchor of ``node``, if it has one, is where the cursor is."""
+        """Note that the anchor of ``node``, if it has one, is at the cursor."""
         name = node.attrs.get("id")
         if name:
             self.built.text_map.anchors.setdefault(name, self.cursor.position())
@@ -426,31 +429,31 @@ class DocumentWriter:
         return max(1, round(pixels * self.zoom)) if pixels else 0
 
     def line_height(self) -> float:
-        """The height of a line of the body."""
+        """The height of a line of the body, in pixels at normal zoom."""
         return self._font_pixels() * self._typesetting.leading
 
     def _font_pixels(self) -> int:
         return min(15, self.body_pixels) if self.in_table else self.body_pixels
 
     def space_below(self, pixels: float) -> float:
-        """The distance below a block, of which cells have none."""
+        """``pixels`` of space below a block, but none in a table's cells."""
         return 0 if self.in_table else pixels
 
     def _font(self, pixels: float) -> QFont:
         return fonts.font(self.scaled_px(pixels), language=self.language)
 
     def body_format(self) -> QTextCharFormat:
-        """The type of the body."""
+        """The char format of the body text."""
         return self.char_format(self._font_pixels(), self.theme.ink)
 
     def char_format(
         self, pixels: float, colour: str, weight: QFont.Weight = QFont.Weight.Normal
     ) -> QTextCharFormat:
-        """Type of this size, in the faces of the language that is written."""
-        made = QTextCharFormat()
-        made.setFontFamilies(self._families(self.language))
-        made.setFontFeatures(fonts.open_type_features())
-        made.setProperty(QTextCharFormat.Property.FontPixelSize, self.scaled_px(pixels))
-        made.setFontWeight(weight)
-        made.setForeground(QBrush(QColor(colour)))
-        return made
+        """A char format in the font families of the current language."""
+        char_format = QTextCharFormat()
+        char_format.setFontFamilies(self._families(self.language))
+        char_format.setFontFeatures(fonts.open_type_features())
+        char_format.setProperty(QTextCharFormat.Property.FontPixelSize, self.scaled_px(pixels))
+        char_format.setFontWeight(weight)
+        char_format.setForeground(QBrush(QColor(colour)))
+        return char_format

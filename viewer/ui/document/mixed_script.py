@@ -1,6 +1,6 @@
-"""How a run of mixed text is set: which letters take the Latin face, and where space is added.
+"""Splits text that mixes Han and Latin: which letters take the Latin face, where space is added.
 
-Nothing is added to the text itself: what is copied, searched and marked is what the author wrote.
+Nothing is added to the text itself: what is copied and searched is what the author wrote.
 A quarter of an em between Han and Latin, and full-width marks closed up where two of them meet, as
 *Requirements for Chinese Text Layout* (W3C, section 3) and CSS Text 4 (``text-autospace``,
 ``text-spacing-trim``) have it.
@@ -38,7 +38,7 @@ _WORDS = re.compile(r"([A-Za-z\u00c0-\u024f][A-Za-z0-9\u00c0-\u024f .,'&()/+-]*|
 
 
 class ScriptRun(NamedTuple):
-    """A stretch of a run in one face: ``latin_kind`` is empty, ``quote`` or ``word``.
+    """A part of a run in one face: ``latin_kind`` is empty, ``quote`` or ``word``.
 
     ``gap`` is the space added after it, in em.
     """
@@ -56,52 +56,52 @@ def has_centred_punctuation(language: str) -> bool:
 
 def gap_between(before: str, after: str, centred_punctuation: bool) -> float:
     """The space added between two characters that stand side by side, in em."""
-    found = _BOUNDARY.search(before + after, len(before))
+    boundary = _BOUNDARY.search(before + after, len(before))
     return (
-        _gap_for(found, centred_punctuation)
-        if found is not None and found.start() == len(before)
+        _gap_for(boundary, centred_punctuation)
+        if boundary is not None and boundary.start() == len(before)
         else 0.0
     )
 
 
-def _gap_for(found: re.Match[str], centred: bool) -> float:
-    if found.lastgroup == "apart":
+def _gap_for(boundary: re.Match[str], centred: bool) -> float:
+    if boundary.lastgroup == "apart":
         return HAN_LATIN_GAP
-    return 0.0 if found.lastgroup == "left" and centred else PUNCTUATION_GAP
+    return 0.0 if boundary.lastgroup == "left" and centred else PUNCTUATION_GAP
 
 
 def split_scripts(
     text: str, *, split_words: bool, centred_punctuation: bool
 ) -> Iterator[ScriptRun]:
-    """``text`` cut where the face or the space changes.
+    """Split ``text`` where the face or the spacing changes.
 
-    Quotation marks of Latin text are always set apart from the Chinese face, in which they are a
-    full em wide; whole Latin words only where ``split_words`` says so.
+    Quotation marks of Latin text never take the Chinese face, in which they are a full em wide;
+    Latin words are split off only if ``split_words``.
     """
     gaps: dict[int, float] = {}
     if _ANY_HAN.search(text):
-        for found in _BOUNDARY.finditer(text):
-            gap = _gap_for(found, centred_punctuation)
+        for boundary in _BOUNDARY.finditer(text):
+            gap = _gap_for(boundary, centred_punctuation)
             if gap:
-                gaps[found.start()] = gap
+                gaps[boundary.start()] = gap
     start = 0
-    for number, piece in enumerate(_QUOTES.split(text)):
-        if number % 2:
+    for index, piece in enumerate(_QUOTES.split(text)):
+        if index % 2:
             yield from _split_at_gaps(piece, "quote", start, gaps)
         elif not split_words:
             yield from _split_at_gaps(piece, "", start, gaps)
         else:
-            at = start
-            for turn, part in enumerate(_WORDS.split(piece)):
-                yield from _split_at_gaps(part, "word" if turn % 2 else "", at, gaps)
-                at += len(part)
+            offset = start
+            for index, part in enumerate(_WORDS.split(piece)):
+                yield from _split_at_gaps(part, "word" if index % 2 else "", offset, gaps)
+                offset += len(part)
         start += len(piece)
 
 
 def _split_at_gaps(
     text: str, latin: str, start: int, gaps: dict[int, float]
 ) -> Iterator[ScriptRun]:
-    """``text``, which stands at ``start``, cut around the characters with a gap behind them."""
+    """Split ``text``, which begins at offset ``start``, around characters with a gap after them."""
     begin = 0
     if gaps:
         for index in range(1, len(text) + 1):

@@ -1,4 +1,4 @@
-"""The contact sheet: every picture of an issue at a glance, each a way to its paragraph."""
+"""The contact sheet: thumbnails of all pictures of an issue, each a link to its paragraph."""
 
 from __future__ import annotations
 
@@ -46,12 +46,12 @@ from viewer.ui.theme import fonts, icons
 from viewer.ui.widgets.item_delegate import AnyIndex, ItemDelegate
 from viewer.ui.widgets.text_lines import fit_lines, is_elided
 
-#: Address, number, width and theme of a picture.
+#: Address, number, width and theme of a drawn thumbnail.
 _Key = tuple[str, int, int, str]
 
 _CELL_WIDTH = 176
 _PADDING = 12
-_PICTURE_ASPECT = 0.62  # a picture's room is this high, of its width
+_PICTURE_ASPECT = 0.62  # height of a picture's space in a cell, times its width
 _CAPTION_LINES = 2
 _SIDE_MARGIN = 20
 
@@ -87,35 +87,37 @@ class ContactSheet(QWidget):
         self.cell_delegate = _CellDelegate(self.grid, pictures)
         self.grid.setItemDelegate(self.cell_delegate)
         self.grid.chosen.connect(self._on_cell_chosen)
-        head = QVBoxLayout()
-        head.setSpacing(6)
-        head.addWidget(self._breadcrumb)
-        head.addWidget(self._title)
-        top = QHBoxLayout()
-        top.setContentsMargins(_SIDE_MARGIN + _PADDING, 26, 14, 14)
-        top.addLayout(head, 1)
-        top.addWidget(self._close_button, 0, Qt.AlignmentFlag.AlignTop)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addLayout(top)
+        titles = QVBoxLayout()
+        titles.setSpacing(6)
+        titles.addWidget(self._breadcrumb)
+        titles.addWidget(self._title)
+        header = QHBoxLayout()
+        header.setContentsMargins(_SIDE_MARGIN + _PADDING, 26, 14, 14)
+        header.addLayout(titles, 1)
+        header.addWidget(self._close_button, 0, Qt.AlignmentFlag.AlignTop)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(header)
         self._empty_label.setContentsMargins(_SIDE_MARGIN + _PADDING, 8, _SIDE_MARGIN + _PADDING, 0)
-        whole.addWidget(self._empty_label, 1)
-        whole.addWidget(self.grid, 1)
+        layout.addWidget(self._empty_label, 1)
+        layout.addWidget(self.grid, 1)
 
     def set_issue(self, issue: IssueEntry, pages: tuple[Page, ...]) -> None:
         """Show the pictures of ``pages``, the illustrated articles of ``issue``."""
         self.model.set_pages(pages)
         count = self.model.rowCount()
-        named = self.tr("No. {number}").format(number=issue.number)
+        issue_name = self.tr("No. {number}").format(number=issue.number)
         self._breadcrumb.setText(
-            " · ".join(part for part in (named, long_date(issue.date)) if part)
+            " · ".join(part for part in (issue_name, long_date(issue.date)) if part)
         )
         self._title.setText(
             self.tr("%Ln picture(s)", "", count) if count else self.tr("No pictures")
         )
         self._empty_label.setText(
-            self.tr("{issue} has no pictures. Esc leads back to the article.").format(issue=named)
+            self.tr("{issue} has no pictures. Esc leads back to the article.").format(
+                issue=issue_name
+            )
         )
         self._empty_label.setVisible(not count)
         self.grid.setVisible(bool(count))
@@ -135,11 +137,11 @@ class ContactSheet(QWidget):
 
     @property
     def initial_focus(self) -> QWidget:
-        """What the keys belong to at first."""
+        """The widget that gets the focus when the sheet is shown."""
         return self._close_button if self.grid.isHidden() else self.grid
 
     def set_theme(self, theme: Theme) -> None:
-        """Draw in ``theme`` from now on."""
+        """Paint in ``theme`` from now on."""
         self.cell_delegate.theme = theme
         self._close_button.setIcon(
             icons.icon(
@@ -189,18 +191,18 @@ class _Grid(QListView):
         self.clicked.connect(self.chosen)
 
     def column_count(self) -> int:
-        """How many cells stand beside each other."""
+        """How many cells fit side by side."""
         cells = self.itemDelegate()
-        least = cells.min_cell_width() if isinstance(cells, _CellDelegate) else _CELL_WIDTH
-        return max(1, self._available_width() // least)
+        min_width = cells.min_cell_width() if isinstance(cells, _CellDelegate) else _CELL_WIDTH
+        return max(1, self._available_width() // min_width)
 
     def _available_width(self) -> int:
-        # Qt leaves room for its scroll bar beside the one that has room already.
+        # Qt leaves space for a scroll bar twice.
         bar = self.verticalScrollBar().sizeHint().width()
         return max(80, self.width() - 2 * _SIDE_MARGIN - 2 * bar)
 
     def fit_grid(self) -> None:
-        """Let the cells fill the rows."""
+        """Widen the cells until they fill the rows."""
         cells = self.itemDelegate()
         if isinstance(cells, _CellDelegate):
             size = cells.cell_size(self._available_width() // self.column_count())
@@ -224,7 +226,7 @@ class _Grid(QListView):
         super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Something is current wherever the keyboard begins."""
+        """Make the first cell current if none is."""
         super().focusInEvent(event)
         if not self.currentIndex().isValid() and self.model().rowCount():
             first = self.model().index(0, 0)
@@ -248,7 +250,7 @@ class _Grid(QListView):
 
 
 class _CellDelegate(ItemDelegate):
-    """Draws a cell: the picture, its words on two lines, the article it stands in."""
+    """Paints a cell: the picture, its caption on two lines, the article it is in."""
 
     def __init__(self, view: QListView, pictures: PictureCache) -> None:
         super().__init__(view)
@@ -272,15 +274,15 @@ class _CellDelegate(ItemDelegate):
 
     @property
     def is_drawn(self) -> bool:
-        """Whether every picture that was seen has been drawn."""
+        """Whether every picture that came into view has been drawn."""
         return not self._pending
 
     def min_cell_width(self) -> int:
-        """The least width of a cell."""
+        """The least width of a cell, in pixels."""
         return round(_CELL_WIDTH * max(1.0, min(self._zoom, 2.0)))
 
     def cell_size(self, width: int) -> QSize:
-        """The size of a cell of ``width``."""
+        """The size of a cell ``width`` pixels wide."""
         picture = round((width - 2 * _PADDING) * _PICTURE_ASPECT)
         return QSize(
             width, 2 * _PADDING + picture + 8 + (_CAPTION_LINES + 1) * self._line_height + 8
@@ -313,31 +315,35 @@ class _CellDelegate(ItemDelegate):
         self._paint_caption(painter, picture, inner, room.bottom() + 9)
 
     def elided_text(self, index: AnyIndex) -> str:
-        """The words and the article, where one of them is cut."""
+        """Caption and article if one of them is elided in the cell, else empty."""
         picture: ContactSheetPicture = index.data(PICTURE_ROLE)
         width = self._view.gridSize().width() - 2 * _PADDING
-        words = fit_lines(picture.caption, self._caption_font, width, _CAPTION_LINES)
-        place = fit_lines(picture.article_label, self._article_font, width, 1)
-        if is_elided(words, picture.caption) or is_elided(place, picture.article_label):
+        caption_lines = fit_lines(picture.caption, self._caption_font, width, _CAPTION_LINES)
+        article_lines = fit_lines(picture.article_label, self._article_font, width, 1)
+        if is_elided(caption_lines, picture.caption) or is_elided(
+            article_lines, picture.article_label
+        ):
             return f"{picture.caption}\n{picture.article_label}"
         return ""
 
     def _paint_caption(
         self, painter: QPainter, picture: ContactSheetPicture, inner: QRect, top: int
     ) -> None:
-        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        alignment = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         lines = fit_lines(picture.caption, self._caption_font, inner.width(), _CAPTION_LINES)
         painter.setFont(self._caption_font)
         painter.setPen(QColor(self.theme.ink))
         for line in lines:
             painter.drawText(
-                QRect(inner.left(), top, inner.width(), self._line_height), left, line.rstrip()
+                QRect(inner.left(), top, inner.width(), self._line_height), alignment, line.rstrip()
             )
             top += self._line_height
-        (place,) = fit_lines(picture.article_label, self._article_font, inner.width(), 1)
+        (article_line,) = fit_lines(picture.article_label, self._article_font, inner.width(), 1)
         painter.setFont(self._article_font)
         painter.setPen(QColor(self.theme.dim))
-        painter.drawText(QRect(inner.left(), top, inner.width(), self._line_height), left, place)
+        painter.drawText(
+            QRect(inner.left(), top, inner.width(), self._line_height), alignment, article_line
+        )
 
     def _paint_picture(self, painter: QPainter, picture: ContactSheetPicture, room: QRect) -> None:
         size = self._pictures.natural_size(picture.page, picture.number)
@@ -370,7 +376,7 @@ class _CellDelegate(ItemDelegate):
 
     def _draw_next(self) -> None:
         if self._pending and self._view.isVisible():
-            # The newest wish first: what was scrolled past can wait.
+            # The newest first: what was scrolled past can wait.
             key, picture = self._pending.popitem()
             density = self._view.devicePixelRatioF()
             self._pictures.scaled_image(picture.page, picture.number, key[2], density)

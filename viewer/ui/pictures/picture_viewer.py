@@ -1,6 +1,6 @@
-"""The picture viewer: one picture of the article over the whole window, and the way to the others.
+"""The picture viewer: shows a picture of the article over the whole window, with zoom and paging.
 
-It lies over the window as one of its parts, so that it works the same under every window manager;
+It is a child widget that covers the window, so that it works the same under every window manager;
 Esc takes the reader back to where she was.
 """
 
@@ -32,14 +32,14 @@ from viewer.ui.widgets.labels import ElidedLabel
 
 _BAR_HEIGHT = 50
 _MESSAGE_MS = 5000
-#: Of the window's height, at the most, for what is said below the picture.
+#: The caption's largest share of the window's height.
 _MAX_CAPTION_SHARE = 0.28
-#: Keys of the window that are its own while a picture is shown.
+#: Shortcuts of the window that still work while a picture is shown.
 _WINDOW_SHORTCUTS = ("Ctrl+Q", "F11")
 
 
 class PictureViewer(QWidget):
-    """Shows the pictures of one article, one at a time, as large as wanted."""
+    """Shows the pictures of one article, one at a time, zoomable."""
 
     closed = Signal()
 
@@ -80,7 +80,7 @@ class PictureViewer(QWidget):
         window.installEventFilter(self)
         self.hide()
 
-    # Making
+    # Layout
 
     def _make_label(self, pixels: int, name: str) -> QLabel:
         label = QLabel(self)
@@ -89,14 +89,14 @@ class PictureViewer(QWidget):
         label.setTextFormat(Qt.TextFormat.PlainText)
         return label
 
-    def _make_button(self, icon: str, name: str, does: Callable[[], object]) -> QToolButton:
+    def _make_button(self, icon: str, name: str, on_click: Callable[[], object]) -> QToolButton:
         button = QToolButton(self)
         button.setFixedSize(fonts.icon_size(36), fonts.icon_size(36))
         button.setIconSize(QSize(fonts.icon_size(20), fonts.icon_size(20)))
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setAccessibleName(name)
         button.setToolTip(name)
-        button.clicked.connect(lambda _=False: does())
+        button.clicked.connect(lambda _=False: on_click())
         self._icons.append((button, icon))
         return button
 
@@ -143,25 +143,25 @@ class PictureViewer(QWidget):
         self._caption_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._caption_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inside = QWidget(self._caption_area)
-        lines = self._caption_layout = QVBoxLayout(inside)
-        lines.setSpacing(4)
+        caption_layout = self._caption_layout = QVBoxLayout(inside)
+        caption_layout.setSpacing(4)
         for label in (self._caption, self._alt):
             label.setWordWrap(True)
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            lines.addWidget(label)
+            caption_layout.addWidget(label)
         self._caption_area.setWidget(inside)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(bar)
-        whole.addWidget(self.canvas, 1)
-        whole.addWidget(self._caption_area)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(bar)
+        layout.addWidget(self.canvas, 1)
+        layout.addWidget(self._caption_area)
 
     # What is shown
 
     def show_picture(self, page: Page, number: int) -> bool:
-        """Show picture ``picture_number`` of ``page``; False where it cannot be shown."""
+        """Show picture ``number`` of ``page``; False if it cannot be shown."""
         showable = (
             n for n in range(len(page.figures)) if self._pictures.natural_size(page, n) is not None
         )
@@ -181,27 +181,27 @@ class PictureViewer(QWidget):
         return True
 
     def close_viewer(self) -> None:
-        """Take the viewer away; the reader is where she was."""
+        """Hide the viewer, and give the focus back to where it was."""
         if not self.isVisible():
             return
         self.hide()
         self.canvas.clear()
         self._page = None
-        before, self._previous_focus = self._previous_focus, None
-        if before is not None:
-            before.setFocus(Qt.FocusReason.PopupFocusReason)
+        previous_focus, self._previous_focus = self._previous_focus, None
+        if previous_focus is not None:
+            previous_focus.setFocus(Qt.FocusReason.PopupFocusReason)
         self.closed.emit()
 
     @property
     def picture_number(self) -> int:
-        """The number of the picture that is shown, in its article."""
+        """The number of the shown picture in its article, from 0; -1 if there is none."""
         return self._picture_numbers[self._index] if self._picture_numbers else -1
 
     def step(self, by: int) -> None:
-        """Show the picture ``by`` places further on in the article."""
-        place = min(max(0, self._index + by), len(self._picture_numbers) - 1)
-        if place != self._index:
-            self._index = place
+        """Show the picture ``by`` further on in the article; stops at the ends."""
+        index = min(max(0, self._index + by), len(self._picture_numbers) - 1)
+        if index != self._index:
+            self._index = index
             self._load_picture()
 
     def set_theme(self, theme: Theme) -> None:
@@ -218,7 +218,7 @@ class PictureViewer(QWidget):
         self.canvas.recolour(drawing, theme)
 
     def set_zoom(self, zoom: float) -> None:
-        """Write what is said of the picture ``zoom`` times as large as usual."""
+        """Show the caption ``zoom`` times as large as usual."""
         self._caption.setFont(fonts.font(round(14 * zoom)))
         self._alt.setFont(fonts.font(round(13 * zoom)))
         self._fit_caption()
@@ -260,31 +260,31 @@ class PictureViewer(QWidget):
             return
         text = self._page.entry.title
         if len(self._picture_numbers) > 1:
-            place = self.tr("{number} of {count}").format(
+            position = self.tr("{number} of {count}").format(
                 number=format_count(self._index + 1), count=format_count(len(self._picture_numbers))
             )
-            text = f"{place}  ·  {text}"
+            text = f"{position}  ·  {text}"
         self._title.setText(text)
 
     def show_message(self, text: str) -> None:
-        """Show a sentence for a while, in the title's place."""
+        """Show a message for a while instead of the title."""
         if text:
             self._title.setText(text)
             self._message_timer.start()
 
     def title_text(self) -> str:
-        """What stands at the top left, as the reader sees it."""
+        """The text at the top left, as the reader sees it."""
         return self._title.text()
 
     def caption_text(self) -> str:
-        """What stands below the picture, as the reader sees it."""
+        """The text below the picture, as the reader sees it."""
         shown = (label for label in (self._caption, self._alt) if not label.isHidden())
         return "\n".join(label.text() for label in shown)
 
     def _show_scale(self, scale: float) -> None:
         self._scale_label.setText(format_percent(scale))
 
-    # What can be done
+    # Commands
 
     def _zoom(self, factor: float) -> None:
         self.canvas.zoom_by(factor)
@@ -292,10 +292,10 @@ class PictureViewer(QWidget):
     def copy(self) -> None:
         """Put the picture on the clipboard."""
         if self._page is not None:
-            well = picture_files.copy_to_clipboard(
+            copied = picture_files.copy_to_clipboard(
                 self._pictures, self._page, self.picture_number, self._theme
             )
-            self.show_message(self.tr("The picture is copied.") if well else self._caption.text())
+            self.show_message(self.tr("The picture is copied.") if copied else self._caption.text())
 
     def save(self) -> None:
         """Ask for a name and save the picture."""
@@ -309,25 +309,25 @@ class PictureViewer(QWidget):
     # Size
 
     def _cover_window(self) -> None:
-        """Lie over the whole window."""
+        """Cover the whole window."""
         window = self.parentWidget()
         if window is not None:
             self.setGeometry(window.rect())
 
     def _fit_caption(self) -> None:
-        """Room for the words, though never so much that little is left for the picture."""
-        aside = max(18, self.width() // 20)
-        self._caption_layout.setContentsMargins(aside, 10, aside, 16)
+        """Fit the caption's height to its text, up to its share of the window."""
+        side_margin = max(18, self.width() // 20)
+        self._caption_layout.setContentsMargins(side_margin, 10, side_margin, 16)
         self._caption_layout.activate()
-        wanted = self._caption_layout.heightForWidth(max(80, self.width()))
-        shown = not self._caption.isHidden() or not self._alt.isHidden()
-        self._caption_area.setVisible(shown)
+        height = self._caption_layout.heightForWidth(max(80, self.width()))
+        visible = not self._caption.isHidden() or not self._alt.isHidden()
+        self._caption_area.setVisible(visible)
         self._caption_area.setFixedHeight(
-            min(wanted + 1, max(40, round(self.height() * _MAX_CAPTION_SHARE)))
+            min(height + 1, max(40, round(self.height() * _MAX_CAPTION_SHARE)))
         )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another width breaks the words elsewhere."""
+        """Another width breaks the caption elsewhere."""
         super().resizeEvent(event)
         if self._page is not None:
             self._fit_caption()
@@ -355,14 +355,14 @@ class PictureViewer(QWidget):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Everything can be done by key; see the buttons' tips."""
+        """Every button has a key, named in its tooltip."""
         if self._handle_arrow_key(event) or self._handle_command_key(event):
             return
         # Nothing goes on to the window below.
         event.accept()
 
     def _handle_arrow_key(self, event: QKeyEvent) -> bool:
-        """Arrow keys move over a large picture; one that is all in view they turn."""
+        """Arrow keys pan over a large picture; if all of it is in view they step to another."""
         moves = {
             Qt.Key.Key_Left: (-1, 0),
             Qt.Key.Key_Right: (1, 0),
@@ -416,8 +416,8 @@ class PictureViewer(QWidget):
         """Tab stays among the viewer's own parts."""
         stops = [self.canvas, *(b for b, _ in self._icons if b.isVisible() and b.isEnabled())]
         now = QApplication.focusWidget()
-        at = stops.index(now) if now in stops else 0
-        stops[(at + (1 if following else -1)) % len(stops)].setFocus(
+        position = stops.index(now) if now in stops else 0
+        stops[(position + (1 if following else -1)) % len(stops)].setFocus(
             Qt.FocusReason.TabFocusReason if following else Qt.FocusReason.BacktabFocusReason
         )
         return True

@@ -1,6 +1,6 @@
-"""A slideshow on the page: a stage for one picture, and a rail with all of them below it.
+"""A slideshow on the page: a stage for the current picture, and a rail of thumbnails below it.
 
-The caption between the two is the page's own text; this widget leaves its place free.
+The caption between the two is the page's own text; the widget is masked out there.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _INACTIVE_OPACITY = 0.55
 
 @dataclass(frozen=True, slots=True)
 class Slide:
-    """One picture of a slideshow: its number in the article, and its words."""
+    """One picture of a slideshow: its number in the article (from 0), alt text and caption."""
 
     picture_number: int
     alt: str
@@ -50,7 +50,7 @@ class Slide:
 class Slideshow(QWidget):
     """Shows one slide at a time. The arrow keys turn to another, Enter asks for it full size."""
 
-    slide_changed = Signal(int)  # the place of the slide that is now shown
+    slide_changed = Signal(int)  # the index of the slide that is now shown
     full_size_requested = Signal(int)  # the number of the picture to show full size
     tab_pressed = Signal(bool)  # Tab (True) or Shift+Tab was pressed
     focused = Signal()
@@ -82,14 +82,14 @@ class Slideshow(QWidget):
         self._draw_timer.setInterval(0)
         self._draw_timer.timeout.connect(self._draw_next)
 
-    def _make_button(self, name: str, by: int) -> QToolButton:
+    def _make_button(self, name: str, step: int) -> QToolButton:
         button = QToolButton(self)
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         button.setAccessibleName(name)
         button.setToolTip(name)
         button.setCursor(Qt.CursorShape.ArrowCursor)
         button.setFixedSize(_BUTTON_SIZE, _BUTTON_SIZE)
-        button.clicked.connect(lambda: self.turn_by(by))
+        button.clicked.connect(lambda: self.turn_by(step))
         return button
 
     # What it shows
@@ -97,7 +97,7 @@ class Slideshow(QWidget):
     def set_slides(
         self, page: Page, slides: tuple[Slide, ...], current: int, theme: Theme, zoom: float
     ) -> None:
-        """Show ``slides`` of ``page``, at first the one at place ``current_index``."""
+        """Show ``slides`` of ``page``, at first the one at index ``current``."""
         self._is_new_page = page is not self._page
         if self._is_new_page or theme is not self._theme:
             self._thumbnail_images.clear()
@@ -109,18 +109,18 @@ class Slideshow(QWidget):
             button.setIcon(icons.icon(icon, theme.accent, theme.line, 18, density))
         self._refresh()
 
-    def set_geometries(self, whole: QRect, stage_height: int, rail_height: int) -> None:
-        """Stand at ``whole`` (of the parent): the stage at its top, the rail at its foot."""
-        self._stage = QRect(0, 0, whole.width(), stage_height)
-        self._rail = QRect(0, whole.height() - rail_height, whole.width(), rail_height)
-        self.setGeometry(whole)
+    def set_geometries(self, rect: QRect, stage_height: int, rail_height: int) -> None:
+        """Move to ``rect`` of the parent: the stage at its top, the rail at its bottom."""
+        self._stage = QRect(0, 0, rect.width(), stage_height)
+        self._rail = QRect(0, rect.height() - rail_height, rect.width(), rail_height)
+        self.setGeometry(rect)
         self.setMask(QRegion(self._stage).united(QRegion(self._rail)))
         self._place_buttons()
         self.update()
 
     @property
     def current_index(self) -> int:
-        """The place of the slide that is shown, from 0."""
+        """The index of the slide that is shown, from 0."""
         return self._current_index
 
     @property
@@ -141,18 +141,18 @@ class Slideshow(QWidget):
         """Which slide this is, as the reader sees it."""
         return f"{format_count(self._current_index + 1)} / {format_count(len(self._slides))}"
 
-    def turn_by(self, by: int) -> None:
-        """Show the slide ``by`` places further on; the first and the last one are ends."""
-        self.show_slide(self._current_index + by)
+    def turn_by(self, step: int) -> None:
+        """Show the slide ``step`` further on; stops at the first and the last one."""
+        self.show_slide(self._current_index + step)
 
-    def show_slide(self, place: int) -> None:
-        """Show the slide at ``place``, or the one nearest to it."""
-        place = min(max(0, place), len(self._slides) - 1)
-        if place != self._current_index:
-            self._current_index = place
+    def show_slide(self, index: int) -> None:
+        """Show the slide at ``index``, or the one nearest to it."""
+        index = min(max(0, index), len(self._slides) - 1)
+        if index != self._current_index:
+            self._current_index = index
             self._is_new_page = False
             self._refresh()
-            self.slide_changed.emit(place)
+            self.slide_changed.emit(index)
 
     def _refresh(self) -> None:
         slide = self._slides[self._current_index]
@@ -175,9 +175,9 @@ class Slideshow(QWidget):
 
     def _counter_width(self) -> int:
         widest = f"{format_count(len(self._slides))} / {format_count(len(self._slides))}"
-        wide = QFontMetrics(self._label_font()).horizontalAdvance(widest) + 2 * _GAP
+        width = QFontMetrics(self._label_font()).horizontalAdvance(widest) + 2 * _GAP
         # A page too narrow for it has the count in the accessible name alone.
-        return wide if wide + 2 * _BUTTON_SIZE <= self._rail.width() else 0
+        return width if width + 2 * _BUTTON_SIZE <= self._rail.width() else 0
 
     def _label_font(self) -> QFont:
         return fonts.font(round(13 * self._zoom))
@@ -189,7 +189,7 @@ class Slideshow(QWidget):
         self._previous_button.move(right - self._counter_width() - _BUTTON_SIZE, middle)
 
     def picture_rect(self) -> QRectF:
-        """Where the current picture stands in the widget."""
+        """The rectangle of the current picture, in the widget's coordinates."""
         return self._fit_rect(
             self._slides[self._current_index].picture_number, QRectF(self._stage), self._zoom
         )
@@ -207,7 +207,7 @@ class Slideshow(QWidget):
         return QRectF(round(box.x()), round(box.y()), box.width(), box.height())
 
     def visible_thumbnails(self) -> list[tuple[int, QRectF]]:
-        """The slides whose thumbnails find room around the current one, and where they stand."""
+        """Index and rectangle of the thumbnails that fit on the rail around the current one."""
         room = self._previous_button.x() - _GAP
         wide, high = _THUMBNAIL_SIZE
         # Before any is left out they grow narrower together.
@@ -219,10 +219,10 @@ class Slideshow(QWidget):
             (first + n, QRectF(n * (wide + _GAP), round(top), wide, high)) for n in range(count)
         ]
 
-    def _thumbnail_at(self, place: QPoint) -> int:
-        for number, box in self.visible_thumbnails():
-            if box.adjusted(-_GAP / 2, -6, _GAP / 2, 6).contains(place):
-                return number
+    def _thumbnail_at(self, position: QPoint) -> int:
+        for index, box in self.visible_thumbnails():
+            if box.adjusted(-_GAP / 2, -6, _GAP / 2, 6).contains(position):
+                return index
         return -1
 
     # Painting
@@ -235,8 +235,8 @@ class Slideshow(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         self._paint_picture(painter)
-        for number, box in self.visible_thumbnails():
-            self._paint_thumbnail(painter, number, box)
+        for index, box in self.visible_thumbnails():
+            self._paint_thumbnail(painter, index, box)
         painter.setFont(self._label_font())
         painter.setPen(QColor(self._theme.dim))
         left = self._previous_button.geometry().right()
@@ -265,15 +265,15 @@ class Slideshow(QWidget):
         self._is_new_page = False
         painter.drawImage(box, self._pictures.scaled_image(self._page, number, width, density))
 
-    def _paint_thumbnail(self, painter: QPainter, place: int, room: QRectF) -> None:
+    def _paint_thumbnail(self, painter: QPainter, index: int, room: QRectF) -> None:
         assert self._page is not None
-        number = self._slides[place].picture_number
-        current = place == self._current_index
+        number = self._slides[index].picture_number
+        current = index == self._current_index
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(self._theme.side))
         painter.drawRoundedRect(room, 4, 4)
         box = self._fit_rect(number, _thumbnail_content_rect(room), 1.0)
-        painter.setOpacity(1.0 if current or place == self._hovered_index else _INACTIVE_OPACITY)
+        painter.setOpacity(1.0 if current or index == self._hovered_index else _INACTIVE_OPACITY)
         image = self._thumbnail_images.get((number, round(box.width()), self.devicePixelRatioF()))
         if self._pictures.natural_size(self._page, number) is None:
             painter.setPen(QPen(QColor(self._theme.dim), 1, Qt.PenStyle.DashLine))
@@ -295,7 +295,7 @@ class Slideshow(QWidget):
         return self._next_undrawn() is None
 
     def _next_undrawn(self) -> tuple[int, int] | None:
-        """The number and width of the first picture that is not drawn yet, the large one first."""
+        """Number and width of the next picture to draw, the large one first; None for none."""
         page, density = self._page, self.devicePixelRatioF()
         if page is None:
             return None
@@ -303,8 +303,8 @@ class Slideshow(QWidget):
             width = round(self.picture_rect().width())
             if not self._pictures.is_cached(page, self.shown_picture, width, density):
                 return self.shown_picture, width
-        for place, room in self.visible_thumbnails():
-            number = self._slides[place].picture_number
+        for index, room in self.visible_thumbnails():
+            number = self._slides[index].picture_number
             width = round(self._fit_rect(number, _thumbnail_content_rect(room), 1.0).width())
             known = self._pictures.natural_size(page, number) is not None
             if known and (number, width, density) not in self._thumbnail_images:
@@ -357,13 +357,13 @@ class Slideshow(QWidget):
         return True
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Tell that the reader is here, and show it."""
+        """Report the focus, and paint it."""
         super().focusInEvent(event)
         self.focused.emit()
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Show that she has gone."""
+        """Paint without focus."""
         super().focusOutEvent(event)
         self.update()
 
@@ -372,8 +372,8 @@ class Slideshow(QWidget):
         if event.button() != Qt.MouseButton.LeftButton:
             event.ignore()
             return
-        place = event.position().toPoint()
-        thumbnail = self._thumbnail_at(place)
+        position = event.position().toPoint()
+        thumbnail = self._thumbnail_at(position)
         if thumbnail >= 0:
             self.show_slide(thumbnail)
 
@@ -386,9 +386,9 @@ class Slideshow(QWidget):
         event.ignore()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """The pointer tells what can be clicked."""
-        place = event.position().toPoint()
-        hovered = self._thumbnail_at(place)
+        """Show a hand over what can be clicked."""
+        position = event.position().toPoint()
+        hovered = self._thumbnail_at(position)
         on_picture = self.shown_picture >= 0 and self.picture_rect().contains(event.position())
         hand = hovered >= 0 or on_picture
         self.setCursor(Qt.CursorShape.PointingHandCursor if hand else Qt.CursorShape.ArrowCursor)
@@ -406,5 +406,5 @@ class Slideshow(QWidget):
 
 
 def _thumbnail_content_rect(room: QRectF) -> QRectF:
-    """Where in the room of a thumbnail its picture may stand."""
+    """The part of a thumbnail's rectangle that its picture may fill."""
     return room.adjusted(3, 3, -3, -3)

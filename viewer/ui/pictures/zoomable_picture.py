@@ -1,7 +1,7 @@
-"""One picture that can be enlarged and moved about, sharp at every size.
+"""A widget with one picture that can be zoomed and panned, sharp at every size.
 
-Drawings are drawn anew for what is in view; of a photograph the step of a ladder of halved copies
-is taken that is just large enough, so that nothing is lost and nothing flickers.
+Drawings (SVG) are rendered anew for what is in view; of a photograph the smallest mipmap that is
+large enough is taken, so that nothing is lost and nothing flickers.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from viewer.color_themes import LIGHT, Theme
 ZOOM_STEP = 1.25
 #: How many times its own size a picture can be shown.
 MAX_SCALE = 16.0
-#: Around a picture that is shown whole: at its sides stand the arrows.
+#: Around a picture that is fitted to the window: the arrows are at its sides.
 _SIDE_MARGIN, _TOP_MARGIN = 56, 24
 _PAN_STEP = 80
 
@@ -55,23 +55,23 @@ class ZoomablePicture(QWidget):
     # The picture
 
     def set_picture(self, size: QSizeF, drawing: QSvgRenderer | None, image: QImage) -> None:
-        """Show a drawing, or an image, that is ``size`` large by itself; at first the whole."""
+        """Show a drawing, or an image, of natural ``size`` (pixels), fitted to the window."""
         self._size, self._svg = size, drawing
         self._mipmaps = [image] if not image.isNull() else []
         self.fit_to_window()
 
     def recolour(self, drawing: QSvgRenderer | None, theme: Theme) -> None:
-        """Draw in ``theme`` from now on; ``drawing`` is the same one in its colours."""
+        """Paint in ``theme`` from now on; ``drawing`` is the shown one in its colours."""
         self._theme = theme
         if drawing is not None:
             self._svg = drawing
         self.update()
 
     def clear(self) -> None:
-        """Let the picture go."""
+        """Free the picture."""
         self._svg, self._mipmaps, self._size = None, [], QSizeF()
 
-    # Its size and place
+    # Scale and position
 
     @property
     def scale(self) -> float:
@@ -84,7 +84,7 @@ class ZoomablePicture(QWidget):
         return self._fitting
 
     def picture_rect(self) -> QRectF:
-        """Where the picture stands; it may reach beyond the view."""
+        """The rectangle of the picture in the widget; it may reach beyond it."""
         box = QRectF(0, 0, self._size.width() * self._scale, self._size.height() * self._scale)
         box.moveTopLeft(self._widget_centre() - self._view_centre * self._scale)
         return box
@@ -93,26 +93,26 @@ class ZoomablePicture(QWidget):
         return QPointF(self.width() / 2, self.height() / 2)
 
     def can_pan(self) -> tuple[bool, bool]:
-        """Whether more of the picture lies beside, and above or below, the view."""
+        """Whether the picture is wider, and whether it is higher, than the widget."""
         box = self.picture_rect()
         return box.width() > self.width() + 1, box.height() > self.height() + 1
 
     def fit_to_window(self) -> None:
-        """Show the whole picture. Only drawings are enlarged for it: they lose nothing."""
+        """Show the whole picture. Only drawings are enlarged to fit: they lose nothing."""
         self._fitting = True
         self._view_centre = QPointF(self._size.width() / 2, self._size.height() / 2)
         self._set_scale(self._fit_scale())
 
     def show_actual_size(self, at: QPointF | None = None) -> None:
-        """Show the picture at its own size."""
+        """Show the picture at its own size, keeping the point ``at`` in place."""
         self._zoom_to(1.0, at)
 
     def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
-        """Enlarge by ``factor``; what is ``at`` a point of the view (its middle) stays there."""
+        """Zoom by ``factor``, keeping the point ``at`` (None: the centre) in place."""
         self._zoom_to(self._scale * factor, at)
 
     def pan(self, x: float, y: float) -> None:
-        """Move the view over the picture by as many pixels."""
+        """Move the view over the picture by ``x`` and ``y`` pixels of the screen."""
         self._view_centre += QPointF(x, y) / self._scale
         self._keep_in_view()
         self.update()
@@ -126,17 +126,17 @@ class ZoomablePicture(QWidget):
             return 1.0
         wide = max(1, self.width() - 2 * _SIDE_MARGIN) / self._size.width()
         high = max(1, self.height() - 2 * _TOP_MARGIN) / self._size.height()
-        most = MAX_SCALE if self._svg is not None else 1.0
-        return min(wide, high, most)
+        max_scale = MAX_SCALE if self._svg is not None else 1.0
+        return min(wide, high, max_scale)
 
     def _zoom_to(self, scale: float, at: QPointF | None) -> None:
         point = at if at is not None else self._widget_centre()
         offset = point - self._widget_centre()
-        under = self._view_centre + offset / self._scale
-        # The whole picture is the least there is to see, except where it is small by itself.
+        picture_point = self._view_centre + offset / self._scale
+        # Never smaller than fitted, or than its own size if that is smaller.
         scale = min(MAX_SCALE, max(min(1.0, self._fit_scale()), scale))
         self._fitting = False
-        self._view_centre = under - offset / scale
+        self._view_centre = picture_point - offset / scale
         self._set_scale(scale)
 
     def _set_scale(self, scale: float) -> None:
@@ -146,16 +146,16 @@ class ZoomablePicture(QWidget):
         self.scale_changed.emit(scale)
 
     def _keep_in_view(self) -> None:
-        """A picture that has room stands in the middle; a larger one leaves no gap at its edges."""
+        """Centre a smaller picture; a larger one leaves no gap at its edges."""
         half = QSizeF(self.width(), self.height()) / (2 * self._scale)
         across, down = self._size.width(), self._size.height()
 
-        def kept(value: float, whole: float, margin: float) -> float:
-            return whole / 2 if whole <= 2 * margin else min(max(value, margin), whole - margin)
+        def clamp(value: float, length: float, margin: float) -> float:
+            return length / 2 if length <= 2 * margin else min(max(value, margin), length - margin)
 
         self._view_centre = QPointF(
-            kept(self._view_centre.x(), across, half.width()),
-            kept(self._view_centre.y(), down, half.height()),
+            clamp(self._view_centre.x(), across, half.width()),
+            clamp(self._view_centre.y(), down, half.height()),
         )
         wide, high = self.can_pan()
         grab = Qt.CursorShape.OpenHandCursor if wide or high else Qt.CursorShape.ArrowCursor
@@ -182,11 +182,11 @@ class ZoomablePicture(QWidget):
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(2, 2, -2, -2), 6, 6)
 
     def _mipmap_for(self, width: float) -> QImage:
-        """The smallest copy that is at least ``width`` wide; each is half of the one before."""
-        place = 0
-        while self._mipmaps[place].width() >= 2 * width and self._mipmaps[place].width() > 2:
-            if place + 1 == len(self._mipmaps):
-                last = self._mipmaps[place]
+        """The smallest mipmap at least ``width`` pixels wide; each is half of the one before."""
+        level = 0
+        while self._mipmaps[level].width() >= 2 * width and self._mipmaps[level].width() > 2:
+            if level + 1 == len(self._mipmaps):
+                last = self._mipmaps[level]
                 self._mipmaps.append(
                     last.scaled(
                         max(1, last.width() // 2),
@@ -195,8 +195,8 @@ class ZoomablePicture(QWidget):
                         Qt.TransformationMode.SmoothTransformation,
                     )
                 )
-            place += 1
-        return self._mipmaps[place]
+            level += 1
+        return self._mipmaps[level]
 
     # Qt's events
 
@@ -209,20 +209,20 @@ class ZoomablePicture(QWidget):
             self._set_scale(max(min(1.0, self._fit_scale()), self._scale))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Whoever walks here by Tab sees where she is."""
+        """Paint a focus frame if the focus came by Tab."""
         super().focusInEvent(event)
         reasons = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
         self._has_keyboard_focus = event.reason() in reasons
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """The reader has gone on."""
+        """Paint without a focus frame."""
         super().focusOutEvent(event)
         self._has_keyboard_focus = False
         self.update()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """The wheel enlarges at the pointer; turned sideways it moves."""
+        """The wheel zooms at the pointer; turned sideways it pans."""
         turned = event.angleDelta()
         if abs(turned.x()) > abs(turned.y()):
             self.pan(-turned.x() / 2, 0)
@@ -231,7 +231,7 @@ class ZoomablePicture(QWidget):
         event.accept()
 
     def event(self, event: QEvent) -> bool:
-        """Two fingers, on a touch pad or a screen, enlarge where they are."""
+        """Pinching on a touch pad or a screen zooms at the fingers."""
         if isinstance(event, QNativeGestureEvent):
             kind = event.gestureType()
             if kind == Qt.NativeGestureType.ZoomNativeGesture:
@@ -255,7 +255,7 @@ class ZoomablePicture(QWidget):
             self.fit_to_window()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """A double click goes to and fro between the whole picture and its own size."""
+        """A double click toggles between the whole picture and its own size."""
         if event.button() == Qt.MouseButton.LeftButton:
             self._toggle_fit(event.position())
 

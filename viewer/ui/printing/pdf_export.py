@@ -1,4 +1,4 @@
-"""An article, or all of an issue, as a PDF file: made in steps, so that the window answers."""
+"""Exports an article, or a whole issue, as PDF, in short steps that keep the window responsive."""
 
 from __future__ import annotations
 
@@ -39,13 +39,13 @@ from viewer.ui.theme.typesetting import Typesetting
 
 _RESOLUTION = 1200
 _SLICE_SECONDS = 0.008
-# Running head and page number: their size, and where their lines stand from the sheet's edges.
+# Header and page number: their size, and their distance from the edges of the sheet, in points.
 _RUNNING_POINTS, _HEADER_Y, _FOOTER_Y = 8.0, 50.0, 42.0
 
 
 @dataclass(frozen=True, slots=True)
 class PrintJob:
-    """What is to be printed: a page of the window, with the whole issue where it is one."""
+    """What to print: a page as the window shows it; ``whole_issue`` is set if it is one."""
 
     page: Page
     labels: PageLabels
@@ -54,7 +54,7 @@ class PrintJob:
 
 
 class PdfExporter:
-    """Makes one PDF. ``steps`` does the work; ``done`` of ``everything`` tells how far it is."""
+    """Writes one PDF: ``steps`` does the work, ``progress`` is 0 to 1, ``data`` the result."""
 
     def __init__(self, job: PrintJob, paper: Paper | None = None) -> None:
         self._job = job
@@ -70,15 +70,15 @@ class PdfExporter:
         self.page_count = 0
 
     def steps(self) -> Iterator[None]:
-        """Work on until the file stands in ``data``; between two steps nothing is half done.
+        """Work until the file is in ``data``; it is safe to stop between two steps.
 
         Raises:
-            TooLongError: it would have some thousands of pages.
+            TooLongError: the file would have some thousands of pages.
         """
-        printed, paper = self._job, self._paper
-        builder = PrintBuilder(self._document, self._pictures, paper, printed.typesetting)
-        self._built = builder.start(printed.page, printed.labels, None, None)
-        length = max(1, len(printed.page.text))
+        job, paper = self._job, self._paper
+        builder = PrintBuilder(self._document, self._pictures, paper, job.typesetting)
+        self._built = builder.start(job.page, job.labels, None, None)
+        length = max(1, len(job.page.text))
         while not builder.write_until(_time_limit()):
             self.progress = 0.4 * self._built.text_map.end_offset / length
             yield
@@ -94,10 +94,10 @@ class PdfExporter:
         writer.setPageSize(QPageSize(paper.size))
         writer.setPageMargins(QMarginsF(0, 0, 0, 0))
         writer.setResolution(_RESOLUTION)
-        writer.setTitle(printed.page.entry.title)
+        writer.setTitle(job.page.entry.title)
         writer.setCreator("Dosudo Viewer")
         if hasattr(writer, "setAuthor"):  # Qt 6.9
-            writer.setAuthor(", ".join(printed.page.entry.editors))
+            writer.setAuthor(", ".join(job.page.entry.editors))
         painter = QPainter(writer)
         painter.scale(_RESOLUTION / 72 / UNITS_PER_POINT, _RESOLUTION / 72 / UNITS_PER_POINT)
         try:
@@ -114,7 +114,7 @@ class PdfExporter:
         self.progress = 1.0
 
     def _paint_page(self, painter: QPainter, number: int) -> None:
-        """In the order in which a page is read aloud and copied."""
+        """Paint a page in the order in which it is read aloud and copied."""
         paper = self._paper
         self._paint_header(painter, number)
         painter.save()
@@ -124,9 +124,9 @@ class PdfExporter:
         self._paint_footer(painter, number)
 
     def _paint_header(self, painter: QPainter, number: int) -> None:
-        """The issue's name, and behind its first page the article that goes on there.
+        """Paint the issue's title, and the title of the article that continues on the page.
 
-        Above the issue's own title it would only say the same.
+        A first page that begins with the issue's title has no header.
         """
         paper, page = self._paper, self._job.page
         if not number and page.entry.title == page.issue_title:
@@ -179,12 +179,12 @@ class PdfExporter:
         )
 
     def _make_header_titles(self) -> list[str]:
-        """The title at the head of each page: of the article that the page begins in."""
-        page, whole = self._job.page, self._job.whole_issue
-        titles = [page.entry.title if whole is None else ""] * self.page_count
-        for part in whole.parts if whole is not None else ():
+        """The right-hand header of each page: the title of the article that continues there."""
+        page, whole_issue = self._job.page, self._job.whole_issue
+        titles = [page.entry.title if whole_issue is None else ""] * self.page_count
+        for part in whole_issue.parts if whole_issue is not None else ():
             first, below = self._page_position(part.start)
-            # Where an article opens at the very head of a page, its title is no more than repeated.
+            # If an article opens at the top of a page, its title would only be repeated.
             for number in range(first + (below > UNITS_PER_POINT), self.page_count):
                 titles[number] = part.page.entry.title
             if below <= UNITS_PER_POINT and first < self.page_count:
@@ -208,8 +208,8 @@ class PdfExporter:
     # The finished file
 
     def _postprocess(self, data: bytes) -> bytes:
-        page, whole = self._job.page, self._job.whole_issue
-        lines = build_outline(page) if whole is None else build_issue_outline(whole)
+        page, whole_issue = self._job.page, self._job.whole_issue
+        lines = build_outline(page) if whole_issue is None else build_issue_outline(whole_issue)
         bookmarks = [
             Bookmark(line.title, line.level, self._destination(line.offset)) for line in lines
         ]
@@ -222,41 +222,41 @@ class PdfExporter:
         )
 
     def _all_text(self) -> str:
-        """Whatever is written in the file, that of our drawings among other things."""
+        """All text in the file, also that of SVG drawings."""
         page = self._job.page
         text = [self._document.toPlainText(), page.issue_title]
         for number in self._built.picture_positions:
             if 0 <= number < len(page.figures) and page.figures[number].source.endswith(".svg"):
-                drawn = self._pictures.original_file(page, number) or b""
-                text.append(drawn.decode("utf-8", "replace"))
+                svg = self._pictures.original_file(page, number) or b""
+                text.append(svg.decode("utf-8", "replace"))
         return "".join(text)
 
     def _resolve_link(self, href: str) -> Destination | str:
-        """Where an address of the library leads: into this file, else into the program."""
+        """The target of an address of the library: in this file, else a link into the program."""
         try:
             address = parse_address(href)
         except AddressError:
             return href
-        page, whole = self._job.page, self._job.whole_issue
+        page, whole_issue = self._job.page, self._job.whole_issue
         offset: int | None = None
-        if whole is not None:
-            part = whole.find_part(address)
+        if whole_issue is not None:
+            part = whole_issue.find_part(address)
             if part is not None:
                 offset = part.start
-                for mark in part.page.anchors:
-                    if mark.id == address.anchor:
-                        offset = part.text_start + mark.offset
+                for anchor in part.page.anchors:
+                    if anchor.id == address.anchor:
+                        offset = part.text_start + anchor.offset
         elif address.without_anchor == page.entry.address:
-            marks = [mark.offset for mark in page.anchors if mark.id == address.anchor]
-            offset = marks[0] if marks else 0
+            offsets = [anchor.offset for anchor in page.anchors if anchor.id == address.anchor]
+            offset = offsets[0] if offsets else 0
         return self._destination(offset) if offset is not None else address.to_url()
 
 
 class GlyphCharacters:
-    """Which characters of a text glyphs stand for.
+    """Finds which characters of a text its glyphs stand for.
 
-    Faces have one glyph for characters that look the same, 文 and the radical ⽂ or a blank and a
-    tabulator; of those, the text has the one that is meant.
+    Fonts have one glyph for characters that look the same, 文 and the radical ⽂ or a space and a
+    tab; the one that occurs in the text is meant.
     """
 
     def __init__(self, text: str, language: str) -> None:
@@ -265,30 +265,30 @@ class GlyphCharacters:
         self._glyphs_by_font: list[tuple[QRawFont, dict[int, str]]] | None = None
 
     def resolve(self, character: str) -> str:
-        """``character``, or the one of the text that looks the same."""
+        """``character``, or the one in the text that looks the same."""
         if character in self._text:
             return character
         if character in "\t\u00a0":
             return " "
         if self._glyphs_by_font is None:
             self._glyphs_by_font = list(self._read_glyphs())
-        for raw, known in self._glyphs_by_font:
-            twin = known.get(_glyph(raw, character))
+        for raw, characters in self._glyphs_by_font:
+            twin = characters.get(_glyph(raw, character))
             if twin is not None:
                 return twin
         folded = unicodedata.normalize("NFKC", character)
         return folded if len(folded) == 1 else character
 
     def _read_glyphs(self) -> Iterator[tuple[QRawFont, dict[int, str]]]:
-        """Of each face that this system has, which glyphs the text is written with."""
+        """For each font family of this system, the characters of the text by glyph."""
         for family in fonts.families(self._language) + fonts.families(self._language, "serif"):
             font = QFont()
             font.setFamilies([family])
             raw = QRawFont.fromFont(font)
             if raw.familyName() == family:
-                known = {_glyph(raw, one): one for one in sorted(self._text)}
-                known.pop(0, None)
-                yield raw, known
+                characters = {_glyph(raw, character): character for character in sorted(self._text)}
+                characters.pop(0, None)
+                yield raw, characters
 
 
 def _glyph(raw: QRawFont, character: str) -> int:
@@ -297,6 +297,6 @@ def _glyph(raw: QRawFont, character: str) -> int:
 
 
 def _time_limit() -> Callable[[], bool]:
-    """Says when a step has taken long enough."""
+    """A function that says whether the time for this step is over."""
     limit = perf_counter() + _SLICE_SECONDS
     return lambda: perf_counter() >= limit

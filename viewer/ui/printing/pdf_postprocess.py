@@ -1,7 +1,7 @@
-"""What Qt leaves out of a PDF file: bookmarks, links between its pages, and a true text layer.
+"""Adds to a PDF file what Qt leaves out: bookmarks, internal links, and a correct text layer.
 
-The additions are appended to the file as PDF has it for later changes (ISO 32000-1, 7.5.6): objects
-that take the place of older ones, and a cross-reference table that knows both.
+The additions are appended to the file as an incremental update (ISO 32000-1, 7.5.6): objects that
+replace older ones, and a cross-reference table with both.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _URL_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """A place in the file: a page, counted from 0, and points above the foot of its sheet."""
+    """A position in the file: a page, counted from 0, and points above the bottom edge."""
 
     page: int
     height: float
@@ -27,7 +27,7 @@ class Destination:
 
 @dataclass(frozen=True, slots=True)
 class Bookmark:
-    """A line of the file's outline; ``level`` 0 is the outermost."""
+    """An entry of the file's outline; ``level`` 0 is the outermost."""
 
     title: str
     level: int
@@ -63,10 +63,10 @@ class _PdfFile:
         return list(self._offsets)
 
     def object_head(self, number: int) -> bytes:
-        """How the object begins; the whole of it where it is short."""
+        """The first bytes of the object; all of it if it is short."""
         start = self._offsets[number]
-        found = self._data[start : start + _HEAD_BYTES]
-        return found.partition(b"\nendobj")[0].partition(b" obj\n")[2]
+        head = self._data[start : start + _HEAD_BYTES]
+        return head.partition(b"\nendobj")[0].partition(b" obj\n")[2]
 
     def object_body(self, number: int) -> bytes:
         """The whole object."""
@@ -74,7 +74,7 @@ class _PdfFile:
         return self._data[start : self._data.index(b"endobj", start)].rstrip()
 
     def replace_object(self, number: int, body: bytes) -> None:
-        """Put ``object_body`` in the place of an object."""
+        """Replace the body of an object."""
         self._replaced[number] = body
 
     def add_object(self, body: bytes = b"") -> int:
@@ -84,20 +84,20 @@ class _PdfFile:
         return number
 
     def to_bytes(self) -> bytes:
-        """The file with what was changed."""
-        made = bytearray(self._data)
+        """The file with the changes appended."""
+        output = bytearray(self._data)
         offsets = {}
         for number, body in sorted(self._replaced.items()):
-            offsets[number] = len(made)
-            made += b"%d 0 obj\n%b\nendobj\n" % (number, body)
-        xref = len(made)
-        made += b"xref\n"
+            offsets[number] = len(output)
+            output += b"%d 0 obj\n%b\nendobj\n" % (number, body)
+        xref = len(output)
+        output += b"xref\n"
         for number, offset in offsets.items():
-            made += b"%d 1\n%010d 00000 n \n" % (number, offset)
+            output += b"%d 1\n%010d 00000 n \n" % (number, offset)
         trailer = re.sub(rb"/Size \d+", b"/Size %d\n/Prev %d" % (self.object_count, self._xref),
                          self._trailer)  # fmt: skip
-        made += re.sub(rb"startxref\s+\d+", b"startxref\n%d" % xref, trailer)
-        return bytes(made)
+        output += re.sub(rb"startxref\s+\d+", b"startxref\n%d" % xref, trailer)
+        return bytes(output)
 
 
 def postprocess_pdf(
@@ -108,13 +108,13 @@ def postprocess_pdf(
     resolve_link: Callable[[str], Destination | str],
     resolve_character: Callable[[str], str],
 ) -> bytes:
-    """``data``, a file that QPdfWriter has written, with what it left out.
+    """Complete ``data``, a file that QPdfWriter has written.
 
-    ``resolve_link`` says where a link that is no web address leads: a place in the file, or a web
-    address after all. ``resolve_character`` says which character of the text one that Qt noted for
-    a glyph stands for: where a font has one glyph for several, Qt notes the first of them.
+    ``resolve_link`` gives the target of a link that is not a web address: a position in the file,
+    or a web address after all. ``resolve_character`` gives the character of the text for the one
+    that Qt noted for a glyph: if a font has one glyph for several, Qt notes the first of them.
 
-    A file of another kind than Qt writes today stays as it is: it can be read and printed as well.
+    A file that is not laid out as Qt does it today is returned unchanged: it can still be read.
     """
     try:
         file = _PdfFile(data)
@@ -125,14 +125,14 @@ def postprocess_pdf(
         head = file.object_head(number)
         if head.startswith(b"<<\n/Type /Pages"):
             kids = file.object_body(number).partition(b"[")[2].partition(b"]")[0]
-            pages = [int(found) for found in re.findall(rb"(\d+) 0 R", kids)]
+            pages = [int(to_unicode) for to_unicode in re.findall(rb"(\d+) 0 R", kids)]
     for number in file.object_numbers():
         head = file.object_head(number)
         if b"/Subtype /Link" in head:
             _fix_link(file, number, pages, resolve_link)
-        found = re.search(rb"/ToUnicode (\d+) 0 R", head)
-        if found is not None and b"/Type /Font" in head:
-            _fix_to_unicode(file, int(found[1]), resolve_character)
+        to_unicode = re.search(rb"/ToUnicode (\d+) 0 R", head)
+        if to_unicode is not None and b"/Type /Font" in head:
+            _fix_to_unicode(file, int(to_unicode[1]), resolve_character)
     catalog = file.object_body(file.root).removesuffix(b">>")
     catalog += b"/Lang %b\n/ViewerPreferences << /DisplayDocTitle true >>\n" % _format_string(
         language
@@ -144,80 +144,85 @@ def postprocess_pdf(
 
 
 def _fix_link(
-    file: _PdfFile, number: int, pages: list[int], goal_of: Callable[[str], Destination | str]
+    file: _PdfFile, number: int, pages: list[int], resolve_link: Callable[[str], Destination | str]
 ) -> None:
     body = file.object_body(number)
-    found = _URI.search(body)
-    if found is None:
+    uri_action = _URI.search(body)
+    if uri_action is None:
         return
-    uri = unquote(re.sub(rb"\\(.)", rb"\1", found[1]).decode("ascii", "replace"))
+    uri = unquote(re.sub(rb"\\(.)", rb"\1", uri_action[1]).decode("ascii", "replace"))
     if _URL_SCHEME.match(uri):
         return
-    goal = goal_of(uri)
-    if isinstance(goal, Destination):
-        action = b"/Dest %b" % _format_destination(goal, pages)
+    destination = resolve_link(uri)
+    if isinstance(destination, Destination):
+        action = b"/Dest %b" % _format_destination(destination, pages)
     else:
-        action = b"/A << /Type /Action /S /URI /URI (%b) >>" % goal.encode("ascii", "replace")
-    file.replace_object(number, body[: found.start()] + action + body[found.end() :])
+        action = b"/A << /Type /Action /S /URI /URI (%b) >>" % destination.encode(
+            "ascii", "replace"
+        )
+    file.replace_object(number, body[: uri_action.start()] + action + body[uri_action.end() :])
 
 
-def _fix_to_unicode(file: _PdfFile, number: int, character: Callable[[str], str]) -> None:
+def _fix_to_unicode(file: _PdfFile, number: int, resolve_character: Callable[[str], str]) -> None:
     body = file.object_body(number)
     head, _, stream = body.partition(b"stream\n")
     stream = stream.removesuffix(b"endstream").rstrip()
 
-    def mended(found: re.Match[bytes]) -> bytes:
-        code = int(found[1], 16)
+    def map_character(code_match: re.Match[bytes]) -> bytes:
+        code = int(code_match[1], 16)
         if not code or 0xD800 <= code < 0xE000:
-            return found[0]
-        meant = character(chr(code))
-        return b"<%b>" % meant.encode("utf-16-be").hex().upper().encode()
+            return code_match[0]
+        character = resolve_character(chr(code))
+        return b"<%b>" % character.encode("utf-16-be").hex().upper().encode()
 
-    # Only what stands in brackets are characters; the rest are the numbers of glyphs.
-    made = re.sub(rb"\[[^\]]*\]", lambda list_: _CHARACTER_CODE.sub(mended, list_[0]), stream)
-    if made != stream:
-        head = re.sub(rb"/Length \d+", b"/Length %d" % len(made), head)
-        file.replace_object(number, head + b"stream\n" + made + b"\nendstream")
+    # Only the codes in brackets are characters; the others are the numbers of glyphs.
+    new_stream = re.sub(
+        rb"\[[^\]]*\]", lambda match: _CHARACTER_CODE.sub(map_character, match[0]), stream
+    )
+    if new_stream != stream:
+        head = re.sub(rb"/Length \d+", b"/Length %d" % len(new_stream), head)
+        file.replace_object(number, head + b"stream\n" + new_stream + b"\nendstream")
 
 
 def _add_outline(file: _PdfFile, bookmarks: Sequence[Bookmark], pages: list[int]) -> int:
-    """Write the outline; returns the number of its object."""
+    """Add the outline; returns the number of its object."""
     root = file.add_object()
     numbers = [file.add_object() for _ in bookmarks]
-    # Of each line: what stands above it, and what below.
-    above: list[int] = []
-    below: dict[int, list[int]] = {-1: []}
-    for index, mark in enumerate(bookmarks):
+    # Of each bookmark, by index (-1: the root): its parent, and its children.
+    parents: list[int] = []
+    children: dict[int, list[int]] = {-1: []}
+    for index, bookmark in enumerate(bookmarks):
         parent = index - 1
-        while parent >= 0 and bookmarks[parent].level >= mark.level:
-            parent = above[parent]
-        above.append(parent)
-        below.setdefault(parent, []).append(index)
-    for index, mark in enumerate(bookmarks):
-        beside, parent = below[above[index]], above[index]
-        at = beside.index(index)
+        while parent >= 0 and bookmarks[parent].level >= bookmark.level:
+            parent = parents[parent]
+        parents.append(parent)
+        children.setdefault(parent, []).append(index)
+    for index, bookmark in enumerate(bookmarks):
+        siblings, parent = children[parents[index]], parents[index]
+        position = siblings.index(index)
         parts = [
-            b"/Title %b" % _format_string(mark.title),
+            b"/Title %b" % _format_string(bookmark.title),
             b"/Parent %d 0 R" % (numbers[parent] if parent >= 0 else root),
-            b"/Dest %b" % _format_destination(mark.destination, pages),
+            b"/Dest %b" % _format_destination(bookmark.destination, pages),
         ]
-        if at > 0:
-            parts.append(b"/Prev %d 0 R" % numbers[beside[at - 1]])
-        if at + 1 < len(beside):
-            parts.append(b"/Next %d 0 R" % numbers[beside[at + 1]])
-        if index in below:
-            count = len(below[index])
-            parts += _child_links(below[index], numbers, -count if parent >= 0 else count)
+        if position > 0:
+            parts.append(b"/Prev %d 0 R" % numbers[siblings[position - 1]])
+        if position + 1 < len(siblings):
+            parts.append(b"/Next %d 0 R" % numbers[siblings[position + 1]])
+        if index in children:
+            count = len(children[index])
+            parts += _child_links(children[index], numbers, -count if parent >= 0 else count)
         file.replace_object(numbers[index], b"<< %b >>" % b" ".join(parts))
-    shown = len(below[-1]) + sum(len(below.get(index, ())) for index in below[-1])
+    visible_count = len(children[-1]) + sum(len(children.get(index, ())) for index in children[-1])
     file.replace_object(
-        root, b"<< /Type /Outlines %b >>" % b" ".join(_child_links(below[-1], numbers, shown))
+        root,
+        b"<< /Type /Outlines %b >>" % b" ".join(_child_links(children[-1], numbers, visible_count)),
     )
     return root
 
 
 def _child_links(indices: list[int], numbers: list[int], count: int) -> list[bytes]:
-    """What a line says of those below it; a negative ``count`` keeps them folded at first."""
+    """The entries that link to the children; a negative ``count`` keeps them collapsed."""
     return [
         b"/First %d 0 R" % numbers[indices[0]],
         b"/Last %d 0 R" % numbers[indices[-1]],
@@ -225,8 +230,8 @@ def _child_links(indices: list[int], numbers: list[int], count: int) -> list[byt
     ]
 
 
-def _format_destination(goal: Destination, pages: list[int]) -> bytes:
-    return b"[%d 0 R /XYZ null %.1f null]" % (pages[goal.page], goal.height)
+def _format_destination(destination: Destination, pages: list[int]) -> bytes:
+    return b"[%d 0 R /XYZ null %.1f null]" % (pages[destination.page], destination.height)
 
 
 def _format_string(text: str) -> bytes:

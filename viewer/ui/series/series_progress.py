@@ -1,4 +1,4 @@
-"""How far the reader is in a talk, and where she goes on."""
+"""How far the reader is in a series, and which chapter comes next."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from viewer.archive.model.catalogue_entries import ChapterEntry, SeriesEntry
 
 
 class NextStep(Enum):
-    """What going on in a talk means for its reader."""
+    """What continuing a series means for its reader."""
 
     BEGIN = "begin"  # nothing of it was read or opened
     CONTINUE = "continue"
-    REREAD = "again"  # everything told so far was read
-    NOTHING = "nothing"  # nothing is told yet
+    REREAD = "again"  # everything published so far was read
+    NOTHING = "nothing"  # nothing is published yet
 
 
 @dataclass(frozen=True, slots=True)
 class SeriesProgress:
-    """The chapters of a talk by their state, and the one to go on with.
+    """How many chapters of a series are in which state, and the one to continue with.
 
-    ``announced`` has, for each issue that was named, how many chapters wait for it; ``unscheduled``
-    counts those that wait for none in particular.
+    ``announced`` has pairs of an issue's number and how many chapters are announced for it;
+    ``unscheduled`` counts those announced for no issue in particular.
     """
 
     read: int
@@ -36,45 +36,56 @@ class SeriesProgress:
 
     @property
     def share(self) -> float:
-        """How much of what is told was read, 0 to 1."""
+        """The share of the published chapters that was read, 0 to 1."""
         return self.read / self.published if self.published else 0.0
 
 
 def series_progress(
     series: SeriesEntry, is_read: Callable[[Address], bool], last_opened: Address | None
 ) -> SeriesProgress:
-    """Where the reader is in ``series``; ``last_opened`` is the chapter she had open last."""
-    told = [chapter for chapter in series.chapters if chapter.address is not None]
-    read = {c.number for c in told if c.address is not None and is_read(c.address)}
-    waiting: dict[int, int] = {}
-    unnamed = 0
+    """The reader's progress in ``series``; ``last_opened`` is the chapter she had open last."""
+    published = [chapter for chapter in series.chapters if chapter.address is not None]
+    read = {c.number for c in published if c.address is not None and is_read(c.address)}
+    announced_counts: dict[int, int] = {}
+    unscheduled = 0
     for chapter in series.chapters:
         if chapter.address is None and chapter.announced_in is not None:
-            waiting[chapter.announced_in] = waiting.get(chapter.announced_in, 0) + 1
+            announced_counts[chapter.announced_in] = (
+                announced_counts.get(chapter.announced_in, 0) + 1
+            )
         elif chapter.address is None:
-            unnamed += 1
-    onward, following = _find_next(told, read, last_opened)
-    announced = tuple(sorted(waiting.items()))
-    return SeriesProgress(len(read), len(told), announced, unnamed, onward, following)
+            unscheduled += 1
+    next_step, next_chapter = _find_next(published, read, last_opened)
+    announced = tuple(sorted(announced_counts.items()))
+    return SeriesProgress(
+        len(read), len(published), announced, unscheduled, next_step, next_chapter
+    )
 
 
 def _find_next(
-    told: list[ChapterEntry], read: set[int], last: Address | None
+    published: list[ChapterEntry], read: set[int], last_opened: Address | None
 ) -> tuple[NextStep, ChapterEntry | None]:
-    if not told:
+    if not published:
         return NextStep.NOTHING, None
-    opened = next((c for c in told if last is not None and c.address == last.without_anchor), None)
+    opened = next(
+        (
+            c
+            for c in published
+            if last_opened is not None and c.address == last_opened.without_anchor
+        ),
+        None,
+    )
     if opened is None and not read:
-        return NextStep.BEGIN, told[0]
+        return NextStep.BEGIN, published[0]
     if opened is not None and opened.number not in read:
         return NextStep.CONTINUE, opened
-    unread = [c for c in told if c.number not in read]
+    unread = [c for c in published if c.number not in read]
     if not unread:
-        return NextStep.REREAD, told[0]
-    behind = [c for c in unread if opened is not None and c.number > opened.number]
-    return NextStep.CONTINUE, (behind or unread)[0]
+        return NextStep.REREAD, published[0]
+    later = [c for c in unread if opened is not None and c.number > opened.number]
+    return NextStep.CONTINUE, (later or unread)[0]
 
 
 def issues_with_chapters(series: SeriesEntry) -> tuple[int, ...]:
-    """The issues that tell chapters of ``series``, in order."""
+    """The numbers of the issues with chapters of ``series``, in order."""
     return tuple(sorted({c.address.issue for c in series.chapters if c.address is not None}))

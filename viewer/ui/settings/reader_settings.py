@@ -1,4 +1,4 @@
-"""Every setting of the reader: its type, its default, and under what name it is kept."""
+"""Every setting of the reader: its type, its default, and the key it is stored under."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ class LastPosition(NamedTuple):
 
 
 class Setting(Generic[T]):
-    """An attribute of ``ReaderSettings`` that is kept as ``key``.
+    """A descriptor: an attribute of ``ReaderSettings`` that is stored as ``key``.
 
-    ``load`` makes the value of what JSON gave, ``dump`` what JSON can hold of the value. What
-    ``load`` cannot make anything of (it raises ValueError) is the default.
+    ``load`` turns the stored JSON value into the setting's, ``dump`` does the reverse. If ``load``
+    raises ValueError, the setting has its default.
     """
 
     def __init__(
@@ -82,36 +82,40 @@ def _one_of(*choices: T) -> Callable[[Any], T]:
 
 
 def _texts(stored: Any) -> tuple[str, ...]:
-    """What is no text is left out."""
+    """The strings of a stored list; other values in it are skipped."""
     if not isinstance(stored, list):
         raise ValueError(stored)
     return tuple(text for text in stored if isinstance(text, str))
 
 
 def _pane_widths(stored: Any) -> tuple[int, ...]:
-    if isinstance(stored, list) and len(stored) == 3 and all(type(one) is int for one in stored):
+    if (
+        isinstance(stored, list)
+        and len(stored) == 3
+        and all(type(width) is int for width in stored)
+    ):
         return tuple(stored)
     raise ValueError(stored)
 
 
 def _last_position(stored: Any) -> LastPosition:
-    if isinstance(stored, list) and [type(one) for one in stored] == [str, int, str, int]:
+    if isinstance(stored, list) and [type(value) for value in stored] == [str, int, str, int]:
         publication, issue, article, offset = stored
         return LastPosition(Address(publication, issue, article), offset)
     raise ValueError(stored)
 
 
-def _dump_last_position(place: LastPosition | None) -> Any:
-    if place is None:
+def _dump_last_position(position: LastPosition | None) -> Any:
+    if position is None:
         return None
-    address, offset = place
+    address, offset = position
     return [address.publication, address.issue, address.article, offset]
 
 
 class ReaderSettings:
-    """The settings kept in ``reader_data``; an attribute that is set is kept at once.
+    """The settings stored in ``reader_data``; an attribute that is set is stored at once.
 
-    It remembers nothing itself, so that it is the same however many there are.
+    It has no state of its own, so that any number of instances agree.
     """
 
     def __init__(self, reader_data: ReaderData) -> None:
@@ -127,7 +131,7 @@ class ReaderSettings:
     shows_whole_issues = Setting("whole issue", False, _instance_of(bool))
     #: Whether the page has a text cursor; None where the reader never said.
     text_cursor = Setting[bool | None]("text cursor", None, _instance_of(bool))
-    #: Whether newer articles come first among hits as good.
+    #: Whether newer articles come first among equally good hits.
     prefers_newer = Setting("prefer newer", True, _instance_of(bool))
     #: What was searched for, the latest first.
     recent_searches = Setting[tuple[str, ...]]("recent searches", (), _texts, list)
@@ -135,13 +139,13 @@ class ReaderSettings:
     last_position = Setting[LastPosition | None](
         "address", None, _last_position, _dump_last_position
     )
-    #: The name of the panel that is chosen beside the page, empty for the first.
+    #: The name of the chosen side panel, empty for the first.
     side_panel = Setting("beside", "", _instance_of(str))
     #: The names of the panes that are hidden.
     hidden_panes = Setting[tuple[str, ...]]("hidden", (), _texts, list)
-    #: The widths of contents, page and side, in pixels; empty for the usual ones.
+    #: The widths of contents, page and side panel, in pixels; empty for the usual ones.
     pane_widths = Setting[tuple[int, ...]]("panes", (), _pane_widths, list)
-    #: What Qt says of the window's place, in base 64; empty for none.
+    #: What QWidget.saveGeometry gave, in base 64; empty for none.
     window_geometry = Setting("geometry", "", _instance_of(str))
     #: The names of the commands whose hints are gone.
     dismissed_hints = Setting[frozenset[str]](
@@ -152,7 +156,7 @@ class ReaderSettings:
 
     @property
     def typesetting(self) -> Typesetting:
-        """How the page is set; versions before kept its zoom alone."""
+        """How the page is typeset; early versions stored its zoom alone."""
         stored = self.reader_data.setting("typesetting")
         if stored is None:
             stored = {"zoom": self.reader_data.setting("zoom", 1.0)}
@@ -165,7 +169,7 @@ class ReaderSettings:
     def last_chapter(self, publication: str, series: str) -> Address | None:
         """The chapter of a series that the reader had open last, None where she had none."""
         stored = self.reader_data.setting(_series_key(publication, series))
-        if isinstance(stored, list) and [type(one) for one in stored] == [int, str]:
+        if isinstance(stored, list) and [type(value) for value in stored] == [int, str]:
             return Address(publication, *stored)
         return None
 

@@ -1,5 +1,8 @@
-"""Type families. A Traditional Chinese family is named first: left to itself, the system may pick
-a Japanese one, whose commas sit in the wrong corner."""
+"""Font families by language, and the sizes of the window's own text.
+
+A Traditional Chinese family is named first: left to itself, the system may pick a Japanese one,
+whose commas sit in the wrong corner.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +14,9 @@ from PySide6.QtGui import QFont, QFontDatabase, QFontMetrics, QGuiApplication
 
 #: The usual size of the window's own text, in device-independent pixels.
 _BASE_PIXELS = 13
-#: Times the usual size that the window's own text can have.
+#: The sizes of the window's own text that can be chosen, times the usual one.
 UI_SCALES = (1.0, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0)
-#: What Windows writes its own windows in, in points, before it is asked for larger text.
+#: The size of Windows' own font before the user asks for larger text, in points.
 _WINDOWS_DEFAULT_POINTS = 9.0
 
 _TRADITIONAL = (
@@ -49,7 +52,7 @@ _MONOSPACE = ("Noto Sans Mono", "DejaVu Sans Mono", "SF Mono", "Menlo", "Cascadi
 
 @cache
 def open_type_features() -> dict[QFont.Tag, int]:
-    """Features of OpenType that text is set with.
+    """OpenType features that all text is set with.
 
     Qt shapes text in the language of the system: left to itself, a face for one script takes the
     glyphs of another where the system speaks that one (OpenType's ``locl``).
@@ -58,7 +61,7 @@ def open_type_features() -> dict[QFont.Tag, int]:
 
 
 def insert_substitutions() -> None:
-    """Let drawings, which can name one family only, find their Traditional one on any system."""
+    """Register substitutes for the one Traditional Chinese family that SVG drawings can name."""
     QFont.insertSubstitutions(_TRADITIONAL[0], list(_TRADITIONAL[1:]))
 
 
@@ -92,13 +95,13 @@ def monospace_families(language: str = "zh-Hant") -> list[str]:
 
 def font(pixels: int, *, weight: int = 400, language: str = "zh-Hant") -> QFont:
     """A font of ``pixels`` height (device-independent pixels) for text in ``language``."""
-    made = QFont()
-    made.setFamilies(families(language))
+    result = QFont()
+    result.setFamilies(families(language))
     for tag, value in open_type_features().items():
-        made.setFeature(tag, value)
-    made.setPixelSize(max(6, pixels))
-    made.setWeight(QFont.Weight(weight))
-    return made
+        result.setFeature(tag, value)
+    result.setPixelSize(max(6, pixels))
+    result.setWeight(QFont.Weight(weight))
+    return result
 
 
 def system_text_scale() -> float:
@@ -125,12 +128,12 @@ def ui_scale() -> float:
 
 
 def scaled_px(pixels: float) -> int:
-    """A length that goes with the window's own text: a row, an indent, a box around words."""
+    """A length that grows with the window's own text: a row, an indent, a box around words."""
     return round(pixels * ui_scale())
 
 
 def icon_size(pixels: float) -> int:
-    """The length of a sign without words: grows with the text, but not so that no room is left."""
+    """The size of an icon: grows with the window's own text, but at most 1.6 times."""
     return round(pixels * min(1.6, ui_scale()))
 
 
@@ -144,7 +147,7 @@ def line_height(face: QFont, min_pixels: float) -> int:
     return max(scaled_px(min_pixels), QFontMetrics(face).height())
 
 
-#: The language whose faces the window itself is written in.
+#: The language whose font families the window itself uses.
 UI_FONT_LANGUAGE = "zh-Hant"
 
 
@@ -156,19 +159,19 @@ class TitleFonts:
         self._cache: dict[tuple[str, str], QFont] = {}
 
     def set_languages(self, languages: Mapping[str, str]) -> None:
-        """By the id of each publication, its language (BCP 47)."""
+        """Set the language (BCP 47) of each publication, by its id."""
         self._languages = dict(languages)
 
     def for_publication(self, base: QFont, publication: str) -> QFont:
-        """``base`` for a title of ``publication``."""
+        """``base`` with the font families for a title of ``publication`` (an id)."""
         language = self._languages.get(publication, "")
         return self.for_language(base, language) if language else base
 
     def for_language(self, base: QFont, language: str) -> QFont:
-        """``base`` for text in ``language``."""
+        """``base`` with the font families for text in ``language`` (BCP 47)."""
         key = (base.key(), language)
-        made = self._cache.get(key)
-        if made is None:
-            made = self._cache[key] = QFont(base)
-            made.setFamilies(families(language))
-        return made
+        adapted = self._cache.get(key)
+        if adapted is None:
+            adapted = self._cache[key] = QFont(base)
+            adapted.setFamilies(families(language))
+        return adapted

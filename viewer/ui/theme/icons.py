@@ -120,10 +120,10 @@ _DRAWINGS: dict[str, Callable[[QPainter], None]] = {
 
 def pixmap(name: str, colour: str, size: int = 20, pixel_ratio: float = 1.0) -> QPixmap:
     """The icon ``name`` in ``colour``, ``size`` device-independent pixels wide."""
-    made = QPixmap(round(size * pixel_ratio), round(size * pixel_ratio))
-    made.setDevicePixelRatio(pixel_ratio)
-    made.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(made)
+    result = QPixmap(round(size * pixel_ratio), round(size * pixel_ratio))
+    result.setDevicePixelRatio(pixel_ratio)
+    result.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(result)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.scale(size / _VIEW_BOX, size / _VIEW_BOX)
     pen = QPen(QColor(colour), 1.8)
@@ -132,14 +132,14 @@ def pixmap(name: str, colour: str, size: int = 20, pixel_ratio: float = 1.0) -> 
     painter.setPen(pen)
     _DRAWINGS[name](painter)
     painter.end()
-    return made
+    return result
 
 
 def icon(
     name: str, colour: str, disabled_colour: str, size: int = 20, pixel_ratio: float = 1.0
 ) -> QIcon:
     """The icon ``name``: ``colour`` when it can be used, ``disabled_colour`` when it cannot."""
-    made = QIcon()
-    made.addPixmap(pixmap(name, colour, size, pixel_ratio), QIcon.Mode.Normal)
-    made.addPixmap(pixmap(name, disabled_colour, size, pixel_ratio), QIcon.Mode.Disabled)
-    return made
+    result = QIcon()
+    result.addPixmap(pixmap(name, colour, size, pixel_ratio), QIcon.Mode.Normal)
+    result.addPixmap(pixmap(name, disabled_colour, size, pixel_ratio), QIcon.Mode.Disabled)
+    return result
