@@ -44,7 +44,11 @@ MOST_NOTES = 350
 
 
 class Footnotes:
-    """The footnotes of ``trees``, taken out of them. ``base`` is the address of the page."""
+    """Takes the footnotes out of ``trees`` when it is made; ``numbered`` gives them.
+
+    ``base`` is the address of the page, empty if unknown. Without footnotes, or with more than
+    ``MOST_NOTES`` marks, the trees stay as they are.
+    """
 
     def __init__(self, trees: list[Element], base: str = "") -> None:
         self._base = base.partition("#")[0]
@@ -72,10 +76,10 @@ class Footnotes:
             self._replace_with_reference(link, note)
         for note in {id(note): note for _, note in marks}.values():
             self._extract(note)
-        holders = {id(self._root_of(note)) for _, note in marks}
+        page_ids = {id(self._root_of(note)) for _, note in marks}
         for tree in trees:
             _remove_empty_groups(tree)
-            if id(tree) in holders and not _has_text(tree):
+            if id(tree) in page_ids and not _has_text(tree):
                 # A page of notes, of which only the title is left.
                 tree.children = []
 
@@ -84,7 +88,7 @@ class Footnotes:
         return [(str(number), note) for number, note in enumerate(self._notes, start=1)]
 
     def _fragment(self, link: Element) -> str:
-        """The place in this text to which ``link`` leads, empty where it leads elsewhere."""
+        """The fragment of a link into this text, empty where ``link`` leads elsewhere."""
         address, mark, name = link.attrs.get("href", "").partition("#")
         if not mark or (address and address != self._base and not _NOTE_CLASS.search(_class(link))):
             return ""
@@ -96,29 +100,29 @@ class Footnotes:
         target = self._targets.get(name) if name else None
         if target is None:
             return None
-        holder = target
-        while holder.tag not in _NOTE_TAGS and id(holder) in self._parents:
-            holder = self._parents[id(holder)]
-        parent = self._parents.get(id(holder))
+        note = target
+        while note.tag not in _NOTE_TAGS and id(note) in self._parents:
+            note = self._parents[id(note)]
+        parent = self._parents.get(id(note))
         if parent is not None and re.match(
             r"(?:ftn|edn|sdfootnote)\d+\Z", parent.attrs.get("id", "")
         ):
             # A word processor's note, which may have several paragraphs.
-            holder = parent
-        if holder.tag not in _NOTE_TAGS or _is_inside(link, holder, self._parents):
+            note = parent
+        if note.tag not in _NOTE_TAGS or _is_inside(link, note, self._parents):
             return None
-        if _has_type(link, _REFERENCE_TYPES) or _has_type(holder, _NOTE_TYPES):
-            return holder
+        if _has_type(link, _REFERENCE_TYPES) or _has_type(note, _NOTE_TYPES):
+            return note
         if not _LABEL.match(link.text()):
             return None
         back = self._backlink_names(link)
         back_links = [
-            other for other in holder.walk() if other.tag == "a" and self._fragment(other) in back
+            other for other in note.walk() if other.tag == "a" and self._fragment(other) in back
         ]
         if not back_links:
-            return holder if _NOTE_CLASS.search(_class(link)) and _NOTE_ID.match(name) else None
+            return note if _NOTE_CLASS.search(_class(link)) and _NOTE_ID.match(name) else None
         arrow = _ARROW.match(back_links[-1].text())
-        return holder if arrow or self._starts_with_label(link, holder) else None
+        return note if arrow or self._starts_with_label(link, note) else None
 
     def _root_of(self, element: Element) -> Element:
         while id(element) in self._parents:
@@ -135,10 +139,10 @@ class Footnotes:
                 names.add(ancestor.attrs["id"])
         return names
 
-    def _starts_with_label(self, link: Element, holder: Element) -> bool:
-        """Whether the note begins with its label: of two links to each other that is the note."""
-        first = next((e for e in holder.walk() if e.tag == "a"), None)
-        if first is None or not holder.text().strip().startswith(first.text().strip()):
+    def _starts_with_label(self, link: Element, note: Element) -> bool:
+        """Whether ``note`` begins with its label: of two linked to each other, that is the note."""
+        first = next((e for e in note.walk() if e.tag == "a"), None)
+        if first is None or not note.text().strip().startswith(first.text().strip()):
             return False
         paragraph = self._parents.get(id(link))
         while paragraph is not None and paragraph.tag not in _NOTE_TAGS:
@@ -151,13 +155,15 @@ class Footnotes:
             self._notes.append([])
             self._numbers[id(note)] = len(self._notes)
         name = str(self._numbers[id(note)])
-        mark = Element("noteref", {"name": name}, [name])
-        holder = self._parents.get(id(link))
-        inner = link
-        if holder is not None and holder.tag == "sup" and holder.text() == link.text():
-            inner, holder = holder, self._parents.get(id(holder))
-        if holder is not None:
-            holder.children = [mark if child is inner else child for child in holder.children]
+        reference = Element("noteref", {"name": name}, [name])
+        parent = self._parents.get(id(link))
+        replaced = link
+        if parent is not None and parent.tag == "sup" and parent.text() == link.text():
+            replaced, parent = parent, self._parents.get(id(parent))
+        if parent is not None:
+            parent.children = [
+                reference if child is replaced else child for child in parent.children
+            ]
 
     def _extract(self, note: Element) -> None:
         parent = self._parents.get(id(note))
@@ -171,18 +177,18 @@ class Footnotes:
         self._notes[self._numbers[id(note)] - 1] = children
 
     def _remove_backlinks(self, note: Element) -> None:
-        """The note without its label and the arrow that leads back."""
+        """Take the note's label and the arrow that leads back out of it."""
         children: list[Child] = []
         for child in note.children:
             if isinstance(child, Element):
                 text = child.text()
                 link = child.find(lambda e: e.tag == "a")
-                alone = link is not None and link.text().strip() == text.strip()
-                back = link is not None and self._fragment(link) and (
-                    (alone and _has_type(link, _BACKLINK_TYPES))
+                is_all = link is not None and link.text().strip() == text.strip()
+                leads_back = link is not None and self._fragment(link) and (
+                    (is_all and _has_type(link, _BACKLINK_TYPES))
                     or _LABEL.match(text) or _ARROW.match(text)
                 )  # fmt: skip
-                if back:
+                if leads_back:
                     continue
                 self._remove_backlinks(child)
             children.append(child)
@@ -204,10 +210,10 @@ def _has_type(element: Element, names: set[str]) -> bool:
     return not names.isdisjoint(types)
 
 
-def _is_inside(element: Element, holder: Element, parents: dict[int, Element]) -> bool:
+def _is_inside(element: Element, container: Element, parents: dict[int, Element]) -> bool:
     ancestor: Element | None = element
     while ancestor is not None:
-        if ancestor is holder:
+        if ancestor is container:
             return True
         ancestor = parents.get(id(ancestor))
     return False

@@ -32,7 +32,7 @@ _FRAME = re.compile(
     r"(?:^|\s)(?:wp-caption|captioned-image-container|tr-caption-container)(?:\s|$)"
 )
 _SLIDESHOW_NOTICE = re.compile(r"this slideshow requires javascript", re.IGNORECASE)
-#: The words of the means to go from one picture to the next.
+#: The words of the controls that go from one picture to the next.
 _CONTROL = re.compile(
     r"\s*(?:\d+\s*(?:/|of|／)\s*\d+|prev(?:ious)?(?: slide)?|next(?: slide)?|play|"
     r"pause|slideshow|[‹›«»<>←→❮❯·•●]*|上一[張张頁页]|下一[張张頁页])\s*\Z"
@@ -152,16 +152,16 @@ def _is_picture_table(table: Element) -> bool:
 
 
 def split_figure(figure: Element) -> tuple[list[Child], list[Child], bool]:
-    """The pictures of a figure, what its caption says, and whether there is more in it."""
+    """The pictures of a figure, its caption, and whether it holds more than these."""
     images: list[Child] = []
     caption: list[Child] = []
-    rest = False
+    has_more = False
 
-    def look(element: Element) -> None:
-        nonlocal rest
+    def collect(element: Element) -> None:
+        nonlocal has_more
         for child in element.children:
             if isinstance(child, str):
-                rest = rest or bool(child.strip())
+                has_more = has_more or bool(child.strip())
             elif _is_caption(child):
                 if caption:
                     caption.append(" ")
@@ -174,9 +174,9 @@ def split_figure(figure: Element) -> tuple[list[Child], list[Child], bool]:
             elif child.tag in ("br", "wbr", "button", "input"):
                 continue
             elif child.tag in ("iframe", "video", "audio", "table", "pre", "blockquote", "hr"):
-                rest = True
+                has_more = True
             else:
-                look(child)
+                collect(child)
 
-    look(figure)
-    return images, caption, rest or len(Element("p", {}, caption).text()) > _LONGEST_CAPTION
+    collect(figure)
+    return images, caption, has_more or len(Element("p", {}, caption).text()) > _LONGEST_CAPTION

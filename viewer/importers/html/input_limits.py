@@ -352,7 +352,7 @@ class _LimitingWriter:
                 )
 
     def _format_attributes(self, name: str, attrs: dict[str, str]) -> str:
-        made = []
+        written = []
         for key, value in attrs.items():
             if key == "xml:lang":
                 key = "lang"
@@ -373,8 +373,8 @@ class _LimitingWriter:
                 value = f"data:{len(self._result.data_urls) - 1}"
             self._attribute_length += len(value)
             if len(value) <= _LONGEST_VALUE and self._attribute_length <= LONGEST_HTML:
-                made.append(f' {key}="{value.replace(chr(34), "&quot;")}"')
-        return "".join(made)
+                written.append(f' {key}="{value.replace(chr(34), "&quot;")}"')
+        return "".join(written)
 
 
 def _svg_data_url(token: Token) -> str:
@@ -383,8 +383,10 @@ def _svg_data_url(token: Token) -> str:
     attrs["xmlns"] = "http://www.w3.org/2000/svg"
     if "viewbox" in attrs:
         attrs["viewBox"] = attrs.pop("viewbox")
-    made = "".join(f' {key}="{value.replace(chr(34), "&quot;")}"' for key, value in attrs.items())
-    return f"data:image/svg+xml,{quote(f'<svg{made}>{token.text}</svg>')}"
+    attributes = "".join(
+        f' {key}="{value.replace(chr(34), "&quot;")}"' for key, value in attrs.items()
+    )
+    return f"data:image/svg+xml,{quote(f'<svg{attributes}>{token.text}</svg>')}"
 
 
 def _escape_text(text: str) -> str:

@@ -1,11 +1,11 @@
-"""Articles under the headings of a newsletter whose titles are lines in bold, no headings."""
+"""Makes headings of bold lines that are the titles of articles below a newsletter's headings."""
 
 from __future__ import annotations
 
 from viewer.importers.markdown_text.heading_promotion import promote_headings
 from viewer.importers.markdown_text.lines import Heading, code_line_flags, find_headings
 
-#: A section that one such line divides shows nothing, nor does one section in a newsletter.
+#: One bold line in a section proves nothing, nor does one such section in a newsletter.
 _LEAST_ARTICLES = 2
 _LEAST_SECTIONS = 2
 
@@ -17,29 +17,29 @@ def promote_bold_in_sections(text: str) -> str:
     here and there stays whole. A text without headings is left to ``promote_headings``.
     """
     lines = text.split("\n")
-    found = list(find_headings(lines, code_line_flags(lines)))
-    if not found:
+    headings = list(find_headings(lines, code_line_flags(lines)))
+    if not headings:
         return promote_headings(text)
-    level = min(heading.level for heading in found)
-    divided: dict[int, list[str]] = {}
-    for place, heading in enumerate(found):
+    level = min(heading.level for heading in headings)
+    promoted_sections: dict[int, list[str]] = {}
+    for index, heading in enumerate(headings):
         start = heading.line + heading.line_count
-        end = found[place + 1].line if place + 1 < len(found) else len(lines)
+        end = headings[index + 1].line if index + 1 < len(headings) else len(lines)
         if heading.level != level or (
-            place + 1 < len(found) and found[place + 1].level > heading.level
+            index + 1 < len(headings) and headings[index + 1].level > heading.level
         ):
             continue
-        made = _promote_articles(lines[start:end], level)
-        if made:
-            divided[place] = made
-    if len(divided) < _LEAST_SECTIONS:
+        articles = _promote_articles(lines[start:end], level)
+        if articles:
+            promoted_sections[index] = articles
+    if len(promoted_sections) < _LEAST_SECTIONS:
         return text
-    made_lines = lines[: found[0].line]
-    for place, heading in enumerate(found):
+    made_lines = lines[: headings[0].line]
+    for index, heading in enumerate(headings):
         start = heading.line + heading.line_count
-        end = found[place + 1].line if place + 1 < len(found) else len(lines)
+        end = headings[index + 1].line if index + 1 < len(headings) else len(lines)
         made_lines += lines[heading.line : start]
-        made_lines += divided.get(place, lines[start:end])
+        made_lines += promoted_sections.get(index, lines[start:end])
     return "\n".join(made_lines)
 
 
@@ -49,10 +49,10 @@ def _promote_articles(body: list[str], level: int) -> list[str]:
     if not first.lstrip().startswith(("**", "__")):
         return []
     lines = promote_headings("\n".join(body)).split("\n")
-    made: list[Heading] = list(find_headings(lines, code_line_flags(lines)))
-    if len(made) < _LEAST_ARTICLES or any(line.strip() for line in lines[: made[0].line]):
+    headings: list[Heading] = list(find_headings(lines, code_line_flags(lines)))
+    if len(headings) < _LEAST_ARTICLES or any(line.strip() for line in lines[: headings[0].line]):
         return []
-    for heading in made:
-        depth = heading.level - made[0].level + level + 1
+    for heading in headings:
+        depth = heading.level - headings[0].level + level + 1
         lines[heading.line] = f"{'#' * min(depth, 6)} {lines[heading.line].lstrip('#').strip()}"
     return lines

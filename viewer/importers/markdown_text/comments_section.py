@@ -1,4 +1,4 @@
-"""The comments on an issue as its last section."""
+"""Writes the comments on an issue as a section of Markdown."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from viewer.archive.markup.markdown_inline_writer import write_single_line
 from viewer.importers.markdown_text.section_merge import map_lines_outside_code
 
-#: More are counted, not kept.
+#: Comments of an issue that are kept; more are only counted.
 MOST_COMMENTS = 2000
 _HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(.*?)[ \t]*(?:\{[^{}\n]*\})?[ \t]*\Z")
 _LABELS = {
@@ -42,33 +42,33 @@ def write_comments(comments: Sequence[Comment], language: str, level: int = 2) -
     if not comments:
         return ""
     title, answering, nobody = _LABELS.get(language, _LABELS["en"])
-    places = {one.id: place for place, one in enumerate(comments) if one.id}
-    answered = [places.get(one.parent) if one.parent else None for one in comments]
+    index_by_id = {comment.id: index for index, comment in enumerate(comments) if comment.id}
+    parents = [index_by_id.get(comment.parent) if comment.parent else None for comment in comments]
     answers: dict[int | None, list[int]] = defaultdict(list)
-    for place, above in enumerate(answered):
-        answers[above].append(place)
-    made = [f"{'#' * level} {title}"]
-    left = dict.fromkeys(range(len(comments)))
-    waiting = [(place, 0) for place in reversed(answers[None])]
-    while left:
+    for index, parent in enumerate(parents):
+        answers[parent].append(index)
+    parts = [f"{'#' * level} {title}"]
+    unwritten = dict.fromkeys(range(len(comments)))
+    pending = [(index, 0) for index in reversed(answers[None])]
+    while unwritten:
         # Comments that answer one another in a circle are met by no way from the top.
-        place, depth = waiting.pop() if waiting else (next(iter(left)), 0)
-        if place not in left:
+        index, depth = pending.pop() if pending else (next(iter(unwritten)), 0)
+        if index not in unwritten:
             continue
-        del left[place]
-        one, above = comments[place], answered[place]
-        name = one.author.strip() or nobody
-        if depth and above is not None:
-            name = answering.format(name=name, other=comments[above].author.strip() or nobody)
-        said = f"{name} · {one.date}" if one.date else name
-        made.append(f"{'#' * (4 + min(depth, 2))} {write_single_line([said])}")
-        made.append(_without_headings(one.text).strip())
-        waiting.extend((answer, depth + 1) for answer in reversed(answers[place]))
-    return "\n\n".join(part for part in made if part) + "\n"
+        del unwritten[index]
+        comment, parent = comments[index], parents[index]
+        name = comment.author.strip() or nobody
+        if depth and parent is not None:
+            name = answering.format(name=name, other=comments[parent].author.strip() or nobody)
+        byline = f"{name} · {comment.date}" if comment.date else name
+        parts.append(f"{'#' * (4 + min(depth, 2))} {write_single_line([byline])}")
+        parts.append(_without_headings(comment.text).strip())
+        pending.extend((answer, depth + 1) for answer in reversed(answers[index]))
+    return "\n\n".join(part for part in parts if part) + "\n"
 
 
 def _without_headings(markdown: str) -> str:
     """``markdown`` with its headings as bold lines: a comment is no article."""
     return map_lines_outside_code(
-        markdown, lambda line: _HEADING.sub(lambda found: f"**{found[1].strip('*')}**", line)
+        markdown, lambda line: _HEADING.sub(lambda match: f"**{match[1].strip('*')}**", line)
     )

@@ -1,4 +1,4 @@
-"""Marks that only a site generator or a note-taking program knows, as plain Markdown.
+"""Converts the syntax of site generators and note-taking programs to plain Markdown.
 
 Hugo's shortcodes ``{{< figure … >}}``, the tags of Jekyll and Hexo ``{% … %}``, and Obsidian's
 ``![[picture.png]]`` and ``[[page]]``.
@@ -84,9 +84,10 @@ CountLoss = Callable[[ImportLoss], None]
 
 
 def convert_generator_syntax(text: str, count_loss: CountLoss) -> str:
-    """``text`` with such marks as links and pictures; what none can say is left out and counted.
+    """``text`` with that syntax as links, pictures, code and quotes.
 
-    Templates that are the subject of the text, in code, stay.
+    ``count_loss`` is called for each piece that Markdown cannot express, and that is left out.
+    Code stays as it is, since a text may be about such syntax.
     """
     if "{{" not in text and "{%" not in text and "[[" not in text:
         return text
@@ -98,24 +99,24 @@ def convert_generator_syntax(text: str, count_loss: CountLoss) -> str:
 
 def _fence_code(text: str) -> str:
     """Code between a generator's own marks as fenced code."""
-    made: list[str] = []
-    at = 0
+    pieces: list[str] = []
+    position = 0
     while True:
-        opening = _CODE_OPENS.search(text, at)
+        opening = _CODE_OPENS.search(text, position)
         closing = _CODE_CLOSES.search(text, opening.end()) if opening is not None else None
         if opening is None or closing is None:
             break
         match = _LANGUAGE.search(opening[1] or opening[2] or "")
         inner = text[opening.end() : closing.start()].strip("\n")
         fence = "`" * max([3, *(len(run) + 1 for run in re.findall(r"`{3,}", inner))])
-        made.append(text[at : opening.start()].rstrip(" \t"))
-        made.append(f"\n{fence}{match[1] if match else ''}\n{inner}\n{fence}\n")
-        at = closing.end()
-    return "".join([*made, text[at:]])
+        pieces.append(text[position : opening.start()].rstrip(" \t"))
+        pieces.append(f"\n{fence}{match[1] if match else ''}\n{inner}\n{fence}\n")
+        position = closing.end()
+    return "".join([*pieces, text[position:]])
 
 
 def _convert_note(match: re.Match[str]) -> str:
-    """A boxed remark as the quote by which GitHub calls attention."""
+    """A remark in a box as a call-out of GitHub's."""
     plain, named = _parse_arguments(match["rest"])
     kinds = [
         word for word in (named.get("type", ""), *plain[:1]) if re.fullmatch("[A-Za-z]+", word)
@@ -128,9 +129,9 @@ def _convert_note(match: re.Match[str]) -> str:
 
 
 def _convert_piece(text: str, count_loss: CountLoss) -> str:
-    hidden = re.compile(r"\{%-?\s*comment\s*-?%\}.{0,20000}?\{%-?\s*endcomment\s*-?%\}", re.DOTALL)
+    comment = re.compile(r"\{%-?\s*comment\s*-?%\}.{0,20000}?\{%-?\s*endcomment\s*-?%\}", re.DOTALL)
     if "endcomment" in text:
-        text = hidden.sub("", text)
+        text = comment.sub("", text)
     return _SYNTAX.sub(lambda match: _convert_match(match, count_loss), text)
 
 
@@ -140,8 +141,8 @@ def _convert_match(match: re.Match[str], count_loss: CountLoss) -> str:
     if match["hugo"]:
         return _convert_hugo_shortcode(match["hugo"], count_loss)
     if match["liquid"]:
-        made = _convert_liquid_tag(match["liquid"], count_loss)
-        return match[0] if made is None else made
+        converted = _convert_liquid_tag(match["liquid"], count_loss)
+        return match[0] if converted is None else converted
     if match["expression"]:
         literal = _LIQUID_LITERAL.match(match["expression"])
         if literal is not None:
@@ -154,7 +155,7 @@ def _convert_match(match: re.Match[str], count_loss: CountLoss) -> str:
 
 
 def _parse_arguments(text: str) -> tuple[list[str], dict[str, str]]:
-    """The arguments of a mark: those without a name in their order, and the named ones."""
+    """The arguments of a shortcode: those without a name in their order, and the named ones."""
     plain: list[str] = []
     named: dict[str, str] = {}
     for match in _ARGUMENT.finditer(text[:2000]):
@@ -177,26 +178,26 @@ def _convert_hugo_shortcode(inner: str, count_loss: CountLoss) -> str:
     words = words.rstrip("/").strip()
     if words.startswith("/"):
         return ""
-    name, _, rest = words.partition(" ")
+    name, _, arguments = words.partition(" ")
     name = name.lower().rpartition("/")[2]
     if name in ("raw", "rawhtml", "html", "unsafe"):
         return ""
-    plain, named = _parse_arguments(rest)
-    made = _convert_known(name, plain, named, count_loss)
-    if made is not None:
-        return made
+    plain, named = _parse_arguments(arguments)
+    converted = _convert_known(name, plain, named, count_loss)
+    if converted is not None:
+        return converted
     count_loss(ImportLoss.MARKUP)
-    said = next((named[key] for key in _TEXT_ARGUMENTS if named.get(key)), "")
-    return f"**{said}**" if said else ""
+    text = next((named[key] for key in _TEXT_ARGUMENTS if named.get(key)), "")
+    return f"**{text}**" if text else ""
 
 
 def _convert_liquid_tag(inner: str, count_loss: CountLoss) -> str | None:
     """A tag of Jekyll's or Hexo's; None for one that is not known and stays."""
-    name, _, rest = inner.strip().partition(" ")
+    name, _, arguments = inner.strip().partition(" ")
     name = name.lower()
     if name in ("raw", "endraw"):
         return ""
-    plain, named = _parse_arguments(rest)
+    plain, named = _parse_arguments(arguments)
     if name == "include":
         name = plain.pop(0).rpartition("/")[2].partition(".")[0].lower() if plain else ""
         if name == "video" or "provider" in named:
@@ -244,15 +245,15 @@ def _format_picture(plain: list[str], named: Mapping[str, str]) -> str | None:
     source = source or named.get("src", "")
     if not source:
         return None
-    behind = plain[plain.index(source) + 1 :] if source in plain else []
-    words = " ".join(value for value in behind if not _SIZE.match(value))
+    following = plain[plain.index(source) + 1 :] if source in plain else []
+    words = " ".join(value for value in following if not _SIZE.match(value))
     caption = strip_inline_markdown(named.get("caption") or named.get("title") or words)
     title = ' "{}"'.format(caption.replace('"', "&#34;")) if caption else ""
-    made = f"![{_escape_label(named.get('alt') or caption)}](<{source}>{title})"
+    picture = f"![{_escape_label(named.get('alt') or caption)}](<{source}>{title})"
     link = named.get("link", "")
     if re.match(r"https?://\S+\Z", link):
-        made = f"[{made}]({link})"
-    return made
+        picture = f"[{picture}]({link})"
+    return picture
 
 
 def _escape_label(text: str) -> str:

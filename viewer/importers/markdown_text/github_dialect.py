@@ -1,4 +1,4 @@
-"""GitHub's Markdown as the Markdown our parser reads: the same text, the same structure.
+"""Converts GitHub's Markdown to that of our parser: the same text, the same structure.
 
 Where both agree nothing is changed. They differ in where a list may begin, how far what is in a
 list is indented, code in lists, Markdown inside boxes of HTML, call-outs, boxes to tick, struck
@@ -34,7 +34,7 @@ _DEEPEST = 4
 
 
 def convert_github_markdown(text: str) -> str:
-    """``text`` so that our parser finds in it what GitHub's finds."""
+    """``text`` written so that our parser finds in it what GitHub's finds."""
     text = _convert_blocks(text, 0)
     return map_outside_code(text, _convert_inline)
 
@@ -55,27 +55,29 @@ def _convert_inline(text: str) -> str:
 def _remove_html_boxes(lines: list[str]) -> list[str]:
     """Tags on lines of their own go away around paragraphs that are Markdown to GitHub."""
     code = code_line_flags(lines)
-    opened: list[tuple[str, int]] = []
+    open_boxes: list[tuple[str, int]] = []
     dropped: set[int] = set()
-    for at, line in enumerate(lines):
-        match = None if code[at] else _HTML_BOX.match(line)
+    for index, line in enumerate(lines):
+        match = None if code[index] else _HTML_BOX.match(line)
         if match is None:
             continue
         name = match[2].lower()
         if not match[1]:
-            opened.append((name, at))
+            open_boxes.append((name, index))
             continue
-        while opened:
-            other, start = opened.pop()
-            if other == name:
-                if any(not lines[inner].strip() for inner in range(start + 1, at)):
-                    dropped |= {start, at}
+        while open_boxes:
+            open_name, open_index = open_boxes.pop()
+            if open_name == name:
+                if any(
+                    not lines[inner_index].strip() for inner_index in range(open_index + 1, index)
+                ):
+                    dropped |= {open_index, index}
                 break
     if not dropped:
         return lines
     return [
-        "" if at in dropped else _SUMMARY.sub(r"**\1**", line) if not code[at] else line
-        for at, line in enumerate(lines)
+        "" if index in dropped else _SUMMARY.sub(r"**\1**", line) if not code[index] else line
+        for index, line in enumerate(lines)
     ]
 
 
@@ -84,27 +86,27 @@ def _convert_callouts(lines: list[str], depth: int) -> list[str]:
     if depth >= _DEEPEST or not any(_CALLOUT.match(line) for line in lines):
         return lines
     code = code_line_flags(lines)
-    made: list[str] = []
-    at = 0
-    while at < len(lines):
-        match = None if code[at] else _CALLOUT.match(lines[at])
+    converted: list[str] = []
+    index = 0
+    while index < len(lines):
+        match = None if code[index] else _CALLOUT.match(lines[index])
         if match is None:
-            made.append(lines[at])
-            at += 1
+            converted.append(lines[index])
+            index += 1
             continue
-        end = at + 1
+        end = index + 1
         while end < len(lines) and lines[end].startswith(">"):
             end += 1
-        inner = [_QUOTE.sub("", line, count=1) for line in lines[at + 1 : end]]
+        inner = [_QUOTE.sub("", line, count=1) for line in lines[index + 1 : end]]
         title = (match[2].strip() or match[1].capitalize()).replace('"', "&#34;")
-        made += ["", f'!!! note "{title}"']
-        made += [
-            f"    {x}" if x.strip() else ""
-            for x in _convert_blocks("\n".join(inner), depth + 1).split("\n")
+        converted += ["", f'!!! note "{title}"']
+        converted += [
+            f"    {inner_line}" if inner_line.strip() else ""
+            for inner_line in _convert_blocks("\n".join(inner), depth + 1).split("\n")
         ]
-        made.append("")
-        at = end
-    return made
+        converted.append("")
+        index = end
+    return converted
 
 
 def _escape_hashtags(lines: list[str]) -> list[str]:
@@ -112,53 +114,61 @@ def _escape_hashtags(lines: list[str]) -> list[str]:
     if not any(_HASHTAG_LINE.match(line) for line in lines):
         return lines
     code = code_line_flags(lines)
-    spaced = any(_SPACED_HEADING.match(line) and not code[at] for at, line in enumerate(lines))
+    uses_spaces = any(
+        _SPACED_HEADING.match(line) and not code[index] for index, line in enumerate(lines)
+    )
     return [
         "\\" + line
-        if not code[at]
+        if not code[index]
         and _HASHTAG_LINE.match(line)
-        and (spaced or len(re.findall(r"(?:^|\s)#[^\s#]", line)) > 1)
+        and (uses_spaces or len(re.findall(r"(?:^|\s)#[^\s#]", line)) > 1)
         else line
-        for at, line in enumerate(lines)
+        for index, line in enumerate(lines)
     ]
 
 
 def _convert_lists(lines: list[str]) -> list[str]:
     code = code_line_flags(lines)
-    made: list[str] = []
-    at = 0
-    while at < len(lines):
-        if (code[at] and lines[at][:1].isspace()) or not _starts_list(lines, at, made):
-            if CODE_FENCE.match(lines[at]) and code[at] and not lines[at].startswith((">", "    ")):
-                inset = _indent_width(lines[at])
-                while at < len(lines) and code[at]:
-                    made.append(lines[at][min(inset, _indent_width(lines[at])) :])
-                    at += 1
+    converted: list[str] = []
+    index = 0
+    while index < len(lines):
+        if (code[index] and lines[index][:1].isspace()) or not _starts_list(
+            lines, index, converted
+        ):
+            if (
+                CODE_FENCE.match(lines[index])
+                and code[index]
+                and not lines[index].startswith((">", "    "))
+            ):
+                indent = _indent_width(lines[index])
+                while index < len(lines) and code[index]:
+                    converted.append(lines[index][min(indent, _indent_width(lines[index])) :])
+                    index += 1
                 continue
-            made.append(lines[at])
-            at += 1
+            converted.append(lines[index])
+            index += 1
             continue
-        end = _list_end(lines, code, at)
-        if made and made[-1].strip():
-            made.append("")
-        block = lines[at:end]
-        made += _reindent(block) if _needs_reindent(block) else block
+        end = _list_end(lines, code, index)
+        if converted and converted[-1].strip():
+            converted.append("")
+        block = lines[index:end]
+        converted += _reindent(block) if _needs_reindent(block) else block
         if end < len(lines) and lines[end].strip():
-            made.append("")
-        at = end
-    return made
+            converted.append("")
+        index = end
+    return converted
 
 
 def _list_marker(line: str) -> re.Match[str] | None:
     return None if THEMATIC_BREAK.match(line) else LIST_MARKER.match(line.lstrip(" \t"))
 
 
-def _starts_list(lines: list[str], at: int, made: list[str]) -> bool:
-    line = lines[at]
+def _starts_list(lines: list[str], index: int, previous_lines: list[str]) -> bool:
+    line = lines[index]
     marker = _list_marker(line)
     if marker is None or len(line) - len(line.lstrip(" ")) > 3 or line.startswith("\t"):
         return False
-    before = made[-1].strip() if made else ""
+    before = previous_lines[-1].strip() if previous_lines else ""
     if not before:
         return bool(marker[2])
     # Only a bullet or the number one may follow a line of text.
@@ -167,13 +177,13 @@ def _starts_list(lines: list[str], at: int, made: list[str]) -> bool:
     return bool(marker[2]) and (marker[1] in "-*+" or marker[1][:-1] == "1")
 
 
-def _list_end(lines: list[str], code: list[bool], at: int) -> int:
+def _list_end(lines: list[str], code: list[bool], start: int) -> int:
     """The line behind the list that begins here, blank lines at its end left to what follows."""
-    column = _content_column(lines[at])
-    end = at + 1
+    column = _content_column(lines[start])
+    end = start + 1
     blank = False
-    ordered = lines[at].lstrip()[0].isdigit()
-    for number in range(at + 1, len(lines)):
+    ordered = lines[start].lstrip()[0].isdigit()
+    for number in range(start + 1, len(lines)):
         line = lines[number]
         if not line.strip():
             blank = True
@@ -239,40 +249,40 @@ def _needs_reindent(block: list[str]) -> bool:
 
 def _reindent(block: list[str]) -> list[str]:
     """The list with everything in it indented by four columns a level, and code as such."""
-    made: list[str] = []
+    output: list[str] = []
     columns: list[int] = []
     closing: re.Pattern[str] | None = None
-    inset = 0
+    code_indent = 0
     blank = True
     inner = loose = False
     level = 0
 
-    def part() -> None:
+    def ensure_blank_line() -> None:
         nonlocal loose
         loose = True
-        if made and made[-1].strip():
-            made.append("")
+        if output and output[-1].strip():
+            output.append("")
 
     for line in block:
         expanded = line.expandtabs(4)
-        words = expanded.lstrip(" ")
-        indent = len(expanded) - len(words)
+        content = expanded.lstrip(" ")
+        indent = len(expanded) - len(content)
         depth = len(columns)
         if closing is not None:
             if closing.match(line):
                 closing = None
-                made.append("")
+                output.append("")
                 blank = True
             else:
-                code = expanded[min(indent, inset) :]
-                made.append(" " * (4 * depth + 4) + code if code.strip() else "")
+                code = expanded[min(indent, code_indent) :]
+                output.append(" " * (4 * depth + 4) + code if code.strip() else "")
             continue
-        if not words:
-            made.append("")
+        if not content:
+            output.append("")
             blank = loose = True
             continue
         marker = _list_marker(line)
-        fence = CODE_FENCE.match(words)
+        fence = CODE_FENCE.match(content)
         if marker is not None or blank or fence is not None:
             while columns and indent < columns[-1]:
                 columns.pop()
@@ -283,24 +293,24 @@ def _reindent(block: list[str]) -> list[str]:
             mark = marker[1].replace(")", ".")
             # What stands below an empty line, and what is less deep, ends only with another one.
             if inner or (loose and depth < level):
-                part()
+                ensure_blank_line()
             inner = False
             level = depth
-            made.append(f"{' ' * (4 * depth)}{mark} {words[marker.end() :]}".rstrip("\n"))
+            output.append(f"{' ' * (4 * depth)}{mark} {content[marker.end() :]}".rstrip("\n"))
         elif fence is not None and columns:
-            part()
+            ensure_blank_line()
             mark = fence[1]
             closing = re.compile(rf"[ \t]*{re.escape(mark[0])}{{{len(mark)},}}[ \t]*\Z")
-            inset = indent
+            code_indent = indent
             inner = True
         else:
-            if words.startswith(">") and not (made and made[-1].lstrip().startswith(">")):
-                part()
+            if content.startswith(">") and not (output and output[-1].lstrip().startswith(">")):
+                ensure_blank_line()
                 inner = True
             inner = inner or blank
             deeper = beyond if blank and beyond >= 4 else 0
-            made.append(" " * (4 * depth + deeper) + words)
+            output.append(" " * (4 * depth + deeper) + content)
         blank = False
-    while made and not made[-1].strip():
-        made.pop()
-    return made
+    while output and not output[-1].strip():
+        output.pop()
+    return output

@@ -1,4 +1,4 @@
-"""Lines that serve as headings in a text without headings become such: ``A. …``, ``1. …``, bold.
+"""Makes headings of lines that serve as such in a text without any: ``A. …``, ``1. …``, bold.
 
 A text that its author divided by real headings is left as it is. Otherwise lines are taken for
 headings only where they are several of a kind, short, count on without a gap, and each has text
@@ -18,7 +18,7 @@ _TOP_LEVEL = 2
 _LOWEST_LEVEL = 4
 _LONGEST_BOLD = 80
 _LONGEST_NUMBERED = 120
-#: So often no heading is repeated; a speaker's name in an interview is.
+#: A bold line that occurs so often is no heading, but a speaker's name in an interview.
 _MOST_REPEATS = 3
 
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
@@ -36,7 +36,7 @@ _BOLD = re.compile(r"(\*\*\*|\*\*|__)(?=\S)((?:(?!\*\*|__).)+)(?<=\S)\1[ \t]*([:
 _LETTER = re.compile(r"([A-Z])(?:\\?\.(?=\s|[\u2e80-\u9fff\uff00-\uffef])|[．、])\s*(?=\S)")
 _NUMBER = re.compile(r"(\d{1,3})\s?(?:\\?\.(?!\d)|\\?\)|[．、）])\s*(?=\S)")
 _LETTERED_SECTION = re.compile(r"(\*\*|__)[A-Z](?:\\?\.\s|[．、])\s*\S.{0,100}\1[ \t]*\Z")
-#: Stands for a heading that waits.
+#: Stands for a heading while the text is looked at without its headings.
 _HEADING_PLACEHOLDER = "\ue000"
 _HAN_NUMBER = re.compile(r"([一二三四五六七八九十]{1,3})(?:、|．|\.)\s*(?=\S)")
 _HAN_DIGITS = {digit: value for value, digit in enumerate("一二三四五六七八九", 1)}
@@ -57,9 +57,11 @@ _LINE_BREAKS = ("\\", "<br>", "<br/>", "<br />")
 
 @dataclass(slots=True)
 class _Block:
-    """A paragraph, list, table… or a line that may be a heading: its first line and its kind.
+    """A paragraph, list, table… or a line that may be a heading. ``line`` is its first, from 0.
 
     ``kind`` is ``A``, ``1``, ``一`` or ``bold`` for such a line, else ``text`` or ``rule``.
+    ``ordinal`` is its number or letter as a number, 0 if it has none; ``has_more_lines`` says that
+    its paragraph goes on below the line.
     """
 
     line: int
@@ -82,36 +84,48 @@ def promote_headings(markdown: str) -> str:
 def _promote_lettered(markdown: str, lines: list[str]) -> str:
     """A text with headings, divided by bold letters above them: those become its sections."""
     code = code_line_flags(lines)
-    bold = [at for at, line in enumerate(lines) if not code[at] and _LETTERED_SECTION.match(line)]
-    letters = [lines[at].lstrip("*_")[0] for at in bold]
-    heads = [at for at, line in enumerate(lines) if not code[at] and _HEADING.match(line)]
-    wanted = [chr(ord("A") + place) for place in range(len(letters))]
+    bold = [
+        index
+        for index, line in enumerate(lines)
+        if not code[index] and _LETTERED_SECTION.match(line)
+    ]
+    letters = [lines[index].lstrip("*_")[0] for index in bold]
+    heading_lines = [
+        index for index, line in enumerate(lines) if not code[index] and _HEADING.match(line)
+    ]
+    expected = [chr(ord("A") + number) for number in range(len(letters))]
     if (
         len(letters) < 2
-        or letters != wanted
-        or not heads
-        or heads[0] < bold[0]
+        or letters != expected
+        or not heading_lines
+        or heading_lines[0] < bold[0]
         or _HEADING_PLACEHOLDER in markdown
     ):
         return markdown
     # Without its headings the text is read as any other that has none.
-    bare = list(lines)
-    for at in heads:
-        bare[at] = f"{_HEADING_PLACEHOLDER}{at}"
-    blocks = _scan_blocks(bare)
+    without_headings = list(lines)
+    for index in heading_lines:
+        without_headings[index] = f"{_HEADING_PLACEHOLDER}{index}"
+    blocks = _scan_blocks(without_headings)
     if blocks is None:
         return markdown
-    made = _promote_blocks("\n".join(bare), bare, blocks).split("\n")
-    levels = [len(m[1]) for line in made if (m := _HEADING.match(line)) is not None]
+    promoted = _promote_blocks("\n".join(without_headings), without_headings, blocks).split("\n")
+    levels = [len(m[1]) for line in promoted if (m := _HEADING.match(line)) is not None]
     if levels.count(_TOP_LEVEL) != len(letters):
         return markdown
-    own = {at: len(m[1]) for at in heads if (m := _HEADING.match(lines[at])) is not None}
-    down = max(levels) + 1 - min(own.values())
-    for place, line in enumerate(made):
+    levels_before = {
+        index: len(m[1])
+        for index in heading_lines
+        if (m := _HEADING.match(lines[index])) is not None
+    }
+    shift = max(levels) + 1 - min(levels_before.values())
+    for line_index, line in enumerate(promoted):
         if line.startswith(_HEADING_PLACEHOLDER):
-            at = int(line[len(_HEADING_PLACEHOLDER) :])
-            made[place] = f"{'#' * min(6, own[at] + down)} {lines[at].lstrip('# ')}"
-    return "\n".join(made)
+            index = int(line[len(_HEADING_PLACEHOLDER) :])
+            promoted[line_index] = (
+                f"{'#' * min(6, levels_before[index] + shift)} {lines[index].lstrip('# ')}"
+            )
+    return "\n".join(promoted)
 
 
 def _promote_blocks(markdown: str, lines: list[str], blocks: list[_Block]) -> str:
@@ -121,18 +135,18 @@ def _promote_blocks(markdown: str, lines: list[str], blocks: list[_Block]) -> st
     )
     if not levels:
         return markdown
-    below: dict[int, int] = {}
+    needs_blank: dict[int, int] = {}
     for index, level in levels.items():
         block = blocks[index]
         lines[block.line] = f"{'#' * level} {_escape_closing_hash(block.title)}"
         if block.has_more_lines:
-            below[block.line] = level
-    made: list[str] = []
+            needs_blank[block.line] = level
+    output: list[str] = []
     for number, line in enumerate(lines):
-        made.append(line)
-        if number in below:
-            made.append("")
-    return "\n".join(made)
+        output.append(line)
+        if number in needs_blank:
+            output.append("")
+    return "\n".join(output)
 
 
 def _escape_closing_hash(title: str) -> str:
@@ -146,33 +160,37 @@ def _escape_closing_hash(title: str) -> str:
 def _scan_blocks(lines: list[str]) -> list[_Block] | None:
     """The blocks of a text; None where it has headings besides a title on top."""
     blocks: list[_Block] = []
-    at = 0
-    titled = False
-    while at < len(lines):
-        line = lines[at]
+    index = 0
+    has_title = False
+    while index < len(lines):
+        line = lines[index]
         if not line.strip():
-            at += 1
+            index += 1
             continue
-        end = _code_end(lines, at) or _html_end(lines, at)
+        end = _code_end(lines, index) or _html_end(lines, index)
         if end:
-            blocks.append(_Block(at))
-            if not _FENCE.match(line) and any(_HTML_HEADING.search(x) for x in lines[at:end]):
+            blocks.append(_Block(index))
+            if not _FENCE.match(line) and any(
+                _HTML_HEADING.search(inner) for inner in lines[index:end]
+            ):
                 return None
-            at = end
+            index = end
             continue
-        end = at
+        end = index
         while (
-            end < len(lines) and lines[end].strip() and not (end > at and _FENCE.match(lines[end]))
+            end < len(lines)
+            and lines[end].strip()
+            and not (end > index and _FENCE.match(lines[end]))
         ):
             end += 1
-        paragraph = lines[at:end]
+        paragraph = lines[index:end]
         if _has_heading(paragraph):
-            if blocks or titled or len(paragraph) > 1 or not re.match(r" {0,3}#(?!#)", line):
+            if blocks or has_title or len(paragraph) > 1 or not re.match(r" {0,3}#(?!#)", line):
                 return None
-            titled = True
+            has_title = True
         else:
-            blocks.append(_classify_paragraph(at, paragraph))
-        at = end
+            blocks.append(_classify_paragraph(index, paragraph))
+        index = end
     return blocks
 
 
@@ -182,27 +200,27 @@ def _has_heading(paragraph: list[str]) -> bool:
     return any(_HEADING.match(line) or _HTML_HEADING.search(line) for line in paragraph)
 
 
-def _code_end(lines: list[str], at: int) -> int:
+def _code_end(lines: list[str], start: int) -> int:
     """The line behind the fenced code that begins here, 0 where none does."""
-    match = _FENCE.match(lines[at])
+    match = _FENCE.match(lines[start])
     if match is None:
         return 0
     closing = re.compile(rf" {{0,3}}{re.escape(match[1][0])}{{{len(match[1])},}}[ \t]*\Z")
-    for number in range(at + 1, len(lines)):
+    for number in range(start + 1, len(lines)):
         if closing.match(lines[number]):
             return number + 1
     return len(lines)
 
 
-def _html_end(lines: list[str], at: int) -> int:
+def _html_end(lines: list[str], start: int) -> int:
     """The line behind the block of HTML that begins here, 0 where none does."""
-    match = _HTML_BLOCK.match(lines[at])
+    match = _HTML_BLOCK.match(lines[start])
     if match is None:
         return 0
     tag = re.compile(rf"<(/?){match[2]}\b", re.IGNORECASE)
     depth = 0
-    for number in range(at, len(lines)):
-        depth += sum(-1 if found[1] else 1 for found in tag.finditer(lines[number]))
+    for number in range(start, len(lines)):
+        depth += sum(-1 if tag_match[1] else 1 for tag_match in tag.finditer(lines[number]))
         if depth <= 0:
             # Markdown goes on behind the blank line that follows.
             while number < len(lines) and lines[number].strip():
@@ -211,41 +229,41 @@ def _html_end(lines: list[str], at: int) -> int:
     return len(lines)
 
 
-def _classify_paragraph(at: int, paragraph: list[str]) -> _Block:
+def _classify_paragraph(line_index: int, paragraph: list[str]) -> _Block:
     first = paragraph[0]
     if len(paragraph) == 1 and _RULE.match(first):
-        return _Block(at, "rule")
-    rest = len(paragraph) > 1
-    words = _text_before_break(first) if rest else first.strip()
+        return _Block(line_index, "rule")
+    has_more = len(paragraph) > 1
+    words = _text_before_break(first) if has_more else first.strip()
     if first[:1].isspace() or not words:
-        return _Block(at)
-    strong = _BOLD.match(words)
-    title = strong[2].strip() + strong[3] if strong is not None else words
+        return _Block(line_index)
+    bold = _BOLD.match(words)
+    title = bold[2].strip() + bold[3] if bold is not None else words
     # A heading that ends so would lose something, or be none.
     if _PICTURE.search(words) or words.endswith(("}", "\\")) or title.endswith(("}", "\\")):
-        return _Block(at)
+        return _Block(line_index)
     visible = _LINK.sub(r"\1", title)
     for kind, pattern in (("A", _LETTER), ("1", _NUMBER), ("一", _HAN_NUMBER)):
         match = pattern.match(title)
         if match is not None:
-            place = _ordinal(kind, match[1])
+            ordinal = _ordinal(kind, match[1])
             inner = _INNER_BLOCK.match(title, match.end())
-            if not place or inner or not _is_short(visible, _LONGEST_NUMBERED):
-                return _Block(at)
-            return _Block(at, kind, place, title, rest)
-    if strong is None:
-        return _Block(at)
+            if not ordinal or inner or not _is_short(visible, _LONGEST_NUMBERED):
+                return _Block(line_index)
+            return _Block(line_index, kind, ordinal, title, has_more)
+    if bold is None:
+        return _Block(line_index)
     if (
         not _is_short(visible, _LONGEST_BOLD)
         or visible.endswith(".")
         or _METADATA_LABEL.match(visible)
     ):
-        return _Block(at, is_bold=True)
-    return _Block(at, "bold", 0, title, rest)
+        return _Block(line_index, is_bold=True)
+    return _Block(line_index, "bold", 0, title, has_more)
 
 
 def _text_before_break(line: str) -> str:
-    """The words of a line behind which the author wanted a break; empty if she wanted none."""
+    """The words of a line that ends in a forced line break; empty if it does not."""
     words = line.rstrip(" \t")
     mark = next((mark for mark in _LINE_BREAKS if words.lower().endswith(mark)), "")
     if not mark and len(line) - len(words) < 2:
@@ -262,7 +280,7 @@ def _is_short(title: str, longest: int) -> bool:
 
 
 def _ordinal(kind: str, label: str) -> int:
-    """The place in its row that ``label`` stands for, 0 if for none."""
+    """The number that ``label`` stands for (A is 1), 0 if it is none."""
     if kind == "A":
         return ord(label) - ord("A") + 1
     return int(label) if kind == "1" else parse_han_number(label)
@@ -283,27 +301,29 @@ def _assign_levels(
     kinds: frozenset[str],
     levels: dict[int, int],
 ) -> None:
-    """Find the headings of each of ``spans``, which stand beside each other, and of those below.
+    """Find the headings of each of ``spans``, which are on one level, and of those inside them.
 
-    A kind of heading that several show in one span is believed in the others even of one.
+    A kind of heading that divides one span several times counts in the others even if alone.
     """
     if level > _LOWEST_LEVEL or not kinds:
         return
     spans = list(spans)
-    sure = {kind for kind, _ in (_find_dividers(blocks, span, kinds, 2, 0) for span in spans)}
-    last = 0
+    certain_kinds = {
+        kind for kind, _ in (_find_dividers(blocks, span, kinds, 2, 0) for span in spans)
+    }
+    last_ordinal = 0
     for span in spans:
-        kind, found = _find_dividers(blocks, span, kinds, 2, last)
+        kind, dividers = _find_dividers(blocks, span, kinds, 2, last_ordinal)
         if not kind:
-            kind, found = _find_dividers(blocks, span, kinds & sure, 1, last)
+            kind, dividers = _find_dividers(blocks, span, kinds & certain_kinds, 1, last_ordinal)
         if not kind:
             continue
-        last = blocks[found[-1]].ordinal
-        levels.update(dict.fromkeys(found, level))
-        ends = [*found[1:], span.stop]
-        inner = [range(start + 1, end) for start, end in zip(found, ends, strict=True)]
-        left = kinds if _is_upper_level(blocks, kind, found, span) else kinds - {kind}
-        _assign_levels(blocks, inner, level + 1, left, levels)
+        last_ordinal = blocks[dividers[-1]].ordinal
+        levels.update(dict.fromkeys(dividers, level))
+        ends = [*dividers[1:], span.stop]
+        inner_spans = [range(start + 1, end) for start, end in zip(dividers, ends, strict=True)]
+        remaining_kinds = kinds if _is_upper_level(blocks, kind, dividers, span) else kinds - {kind}
+        _assign_levels(blocks, inner_spans, level + 1, remaining_kinds, levels)
 
 
 def _find_dividers(
@@ -317,45 +337,45 @@ def _find_dividers(
 
     There are at least ``minimum`` of them; they count from 1, or on from ``previous_ordinal``.
     """
-    rows = {
+    by_kind = {
         kind: _find_numbered_dividers(blocks, span, kind, minimum, previous_ordinal)
         for kind in kinds - {"bold"}
     }
-    kind = min((k for k in rows if rows[k]), key=lambda k: rows[k][0], default="")
+    kind = min((k for k in by_kind if by_kind[k]), key=lambda k: by_kind[k][0], default="")
     bold = _find_bold_dividers(blocks, span, minimum) if "bold" in kinds else []
     if bold and kind:
-        over = sum(1 for index in bold if _next_block_kind(blocks, index, span) == kind)
-        if over * 2 <= len(bold):
+        above_kind = sum(1 for index in bold if _next_block_kind(blocks, index, span) == kind)
+        if above_kind * 2 <= len(bold):
             bold = []
     if bold:
         return "bold", bold
-    return (kind, rows[kind]) if kind else ("", [])
+    return (kind, by_kind[kind]) if kind else ("", [])
 
 
 def _find_numbered_dividers(
     blocks: Sequence[_Block], span: range, kind: str, minimum: int, previous_ordinal: int
 ) -> list[int]:
     """The lines of ``kind`` in ``span`` if they count without a gap, each with text below."""
-    found: list[int] = []
-    before = -1
+    dividers: list[int] = []
+    previous = -1
     for index in span:
         block = blocks[index]
         if block.kind != kind:
             continue
-        follows = before >= 0 and _next_block(blocks, before, span) == index
-        if follows and block.ordinal == blocks[before].ordinal + 1:
+        follows = previous >= 0 and _next_block(blocks, previous, span) == index
+        if follows and block.ordinal == blocks[previous].ordinal + 1:
             # One right below the other: a list, not headings.
-            if found and found[-1] == before:
-                found.pop()
+            if dividers and dividers[-1] == previous:
+                dividers.pop()
         elif _next_block_kind(blocks, index, span):
-            found.append(index)
+            dividers.append(index)
         else:
             return []
-        before = index
-    if len(found) < minimum:
+        previous = index
+    if len(dividers) < minimum:
         return []
-    gone = [blocks[index].ordinal - count for count, index in enumerate(found, 1)]
-    return found if gone[0] in (0, previous_ordinal) and len(set(gone)) == 1 else []
+    offsets = [blocks[index].ordinal - count for count, index in enumerate(dividers, 1)]
+    return dividers if offsets[0] in (0, previous_ordinal) and len(set(offsets)) == 1 else []
 
 
 def _find_bold_dividers(blocks: Sequence[_Block], span: range, minimum: int) -> list[int]:
@@ -374,8 +394,8 @@ def _find_bold_dividers(blocks: Sequence[_Block], span: range, minimum: int) -> 
             else:
                 refused += 1
         refused += block.is_bold
-    again = Counter(blocks[index].title for index in (*upper, *lower))
-    if again and max(again.values()) >= _MOST_REPEATS:
+    repeats = Counter(blocks[index].title for index in (*upper, *lower))
+    if repeats and max(repeats.values()) >= _MOST_REPEATS:
         return []
     if (
         len(upper) >= 2
@@ -389,14 +409,14 @@ def _find_bold_dividers(blocks: Sequence[_Block], span: range, minimum: int) -> 
 
 
 def _has_stacked_bold(blocks: Sequence[_Block], upper: list[int], span: range) -> bool:
-    """Whether three bold lines stand one below the other, which tells nothing."""
-    places = set(upper)
-    return any(_next_block(blocks, index, span) in places for index in upper)
+    """Whether three bold lines stand one below the other, so that none is known as a heading."""
+    upper_set = set(upper)
+    return any(_next_block(blocks, index, span) in upper_set for index in upper)
 
 
-def _is_upper_level(blocks: Sequence[_Block], kind: str, found: list[int], span: range) -> bool:
+def _is_upper_level(blocks: Sequence[_Block], kind: str, dividers: list[int], span: range) -> bool:
     return kind == "bold" and all(
-        _next_block_kind(blocks, index, span) == "bold" for index in found
+        _next_block_kind(blocks, index, span) == "bold" for index in dividers
     )
 
 

@@ -1,4 +1,4 @@
-"""The lines of a Markdown text: which are code, and where its headings stand."""
+"""Scans the lines of a Markdown text: which are code, and where its headings are."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _INLINE_MARKS = re.compile(r"(?<!\\)(\*\*|__|`+|\*|~~)")
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading: its first line and how many it takes, its level, its words as written."""
+    """A heading: its first line (from 0) and how many it takes, its level (1–6), its Markdown."""
 
     line: int
     line_count: int
@@ -33,25 +33,25 @@ class Heading:
 
 
 def strip_inline_markdown(words: str) -> str:
-    """A line of Markdown as it is read."""
+    """A line of Markdown as plain text, without marks and the targets of links."""
     words = _ATTRIBUTES.sub("", words)
     words = _INLINE_MARKS.sub("", _LINK.sub(r"\1", words))
     return " ".join(re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", words).split())
 
 
 def find_links(words: str) -> list[str]:
-    """The links of a line, as they are written."""
+    """The links of a line, as they are written; pictures are left out."""
     return [match[0] for match in _LINK.finditer(words) if not match[0].startswith("!")]
 
 
 def code_line_flags(lines: list[str]) -> list[bool]:
     """For each line whether it is code: fenced, indented, or in a ``pre`` of HTML."""
-    found: list[bool] = []
+    flags: list[bool] = []
     fence: re.Pattern[str] | None = None
     blank, in_list = True, False
     for line in lines:
         if fence is not None:
-            found.append(True)
+            flags.append(True)
             if fence.match(line):
                 fence = None
             continue
@@ -62,45 +62,45 @@ def code_line_flags(lines: list[str]) -> list[bool]:
         if opening is not None and ("`" not in line[opening.end() :] or opening[1][0] == "~"):
             mark = opening[1]
             fence = re.compile(rf"[ \t>]*{re.escape(mark[0])}{{{len(mark)},}}[ \t]*\Z")
-            found.append(True)
+            flags.append(True)
         elif raw is not None:
             fence = re.compile(rf".*</{raw[1]}\b", re.IGNORECASE)
-            found.append(True)
+            flags.append(True)
             if fence.match(line, raw.end()):
                 fence = None
         else:
             indented = line.startswith(("    ", "\t"))
-            code = bool(words) and indented and not in_list and (blank or found[-1:] == [True])
+            code = bool(words) and indented and not in_list and (blank or flags[-1:] == [True])
             if words and not indented:
                 in_list = LIST_MARKER.match(line.lstrip()) is not None or (in_list and not blank)
-            found.append(code)
+            flags.append(code)
             blank = not words
             continue
         blank = True
-    return found
+    return flags
 
 
 def find_headings(lines: list[str], code: list[bool] | None = None) -> Iterator[Heading]:
-    """The headings of a text, ``# …`` and underlined ones."""
+    """The headings of a text, ``# …`` and underlined ones; ``code`` is from ``code_line_flags``."""
     code = code_line_flags(lines) if code is None else code
-    at = 0
-    while at < len(lines):
-        line = lines[at]
-        if code[at] or not line.strip():
-            at += 1
+    index = 0
+    while index < len(lines):
+        line = lines[index]
+        if code[index] or not line.strip():
+            index += 1
             continue
         match = _ATX.match(line)
         if match is not None and match[2]:
-            yield Heading(at, 1, len(match[1]), match[2])
-            at += 1
+            yield Heading(index, 1, len(match[1]), match[2])
+            index += 1
             continue
-        under = _SETEXT_UNDERLINE.match(lines[at + 1]) if at + 1 < len(lines) else None
-        starts = at == 0 or not lines[at - 1].strip() or code[at - 1]
-        if under is not None and starts and not _starts_other_block(line):
-            yield Heading(at, 2, 1 if under[1][0] == "=" else 2, line.strip())
-            at += 2
+        underline = _SETEXT_UNDERLINE.match(lines[index + 1]) if index + 1 < len(lines) else None
+        starts = index == 0 or not lines[index - 1].strip() or code[index - 1]
+        if underline is not None and starts and not _starts_other_block(line):
+            yield Heading(index, 2, 1 if underline[1][0] == "=" else 2, line.strip())
+            index += 2
             continue
-        at += 1
+        index += 1
 
 
 def _starts_other_block(line: str) -> bool:
@@ -113,11 +113,11 @@ def map_outside_code(text: str, change: Callable[[str], str]) -> str:
     """``text`` with each stretch of lines that is no code changed."""
     lines = text.split("\n")
     code = code_line_flags(lines)
-    made: list[str] = []
+    pieces: list[str] = []
     start = 0
-    for at in range(1, len(lines) + 1):
-        if at == len(lines) or code[at] != code[start]:
-            piece = "\n".join(lines[start:at])
-            made.append(piece if code[start] else change(piece))
-            start = at
-    return "\n".join(made)
+    for index in range(1, len(lines) + 1):
+        if index == len(lines) or code[index] != code[start]:
+            piece = "\n".join(lines[start:index])
+            pieces.append(piece if code[start] else change(piece))
+            start = index
+    return "\n".join(pieces)

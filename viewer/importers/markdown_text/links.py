@@ -1,4 +1,4 @@
-"""Where the links and pictures of a Markdown text lead, found and written anew."""
+"""Rewrites the targets of the links and the sources of the pictures in a Markdown text."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ _TITLE = re.compile(
 _MOST_UNCLOSED = 50
 _EMBED_TAGS = ("iframe", "video", "audio", "embed", "source", "object")
 
-#: Source and further attributes of a picture -> the new source, None where it is to go.
+#: Source and further attributes of a picture -> the new source, None to remove the picture.
 PictureCallback = Callable[[str, Mapping[str, str]], str | None]
 #: Target of a link -> the new target, empty for one that is lost.
 LinkCallback = Callable[[str], str]
-#: Told the source of every film, sound or frame.
+#: Called with the source of every film, sound or frame.
 FrameCallback = Callable[[str], None]
 
 
@@ -41,23 +41,23 @@ def rewrite_links(
 ) -> str:
     """``text`` with every source of a picture and target of a link replaced, but for code.
 
-    Inline ones, those of reference definitions, and those in HTML.
+    That is inline ones, those of reference definitions, and those in HTML.
     """
-    shown = {
+    picture_labels = {
         " ".join((match[2] or match[1]).lower().split())
         for match in _IMAGE_REFERENCE.finditer(text)
     }
 
     def definition(match: re.Match[str]) -> str:
         target = match[3].strip("<>")
-        if " ".join(match[2].lower().split()) in shown:
-            made = picture(target, {}) or ""
+        if " ".join(match[2].lower().split()) in picture_labels:
+            new_target = picture(target, {}) or ""
         else:
             # A definition must have a target; so written it can be no address of the library.
-            made = link(target) or "./" + target.lstrip("./")
-        if made == target:
+            new_target = link(target) or "./" + target.lstrip("./")
+        if new_target == target:
             return match[0]
-        return f"{match[1]}{_format_destination(made) or '<>'}{match[4] or ''}"
+        return f"{match[1]}{_format_destination(new_target) or '<>'}{match[4] or ''}"
 
     def change(piece: str) -> str:
         return _LinkRewriter(_DEFINITION.sub(definition, piece), picture, link, frame).run()
@@ -92,27 +92,27 @@ class _LinkRewriter:
 
     def run(self) -> str:
         text = self._text
-        at = 0
+        position = 0
         while True:
-            match = _TOKEN.search(text, at)
+            match = _TOKEN.search(text, position)
             if match is None:
                 break
-            self._output.append(text[at : match.start()])
-            at = match.end()
+            self._output.append(text[position : match.start()])
+            position = match.end()
             if match["ticks"]:
-                at = self._copy_code(match)
+                position = self._copy_code(match)
             elif match["tag"]:
                 self._output.append(self._rewrite_tag(match))
             elif match[0] == "]":
-                at = self._close_bracket(match)
+                position = self._close_bracket(match)
             else:
                 if match[0] in ("[", "!["):
                     self._open_brackets.append((match[0] == "![", len(self._output)))
                 self._output.append(match[0])
-        return "".join([*self._output, text[at:]])
+        return "".join([*self._output, text[position:]])
 
     def _copy_code(self, match: re.Match[str]) -> int:
-        """Past the code that begins here, or past the ticks that nothing closes."""
+        """Copy the code that begins here, or its ticks if nothing closes them; where to go on."""
         ticks = match[0]
         closing = re.compile(rf"(?<!`){ticks}(?!`)").search(
             self._text, match.end(), match.end() + _LONGEST
@@ -129,74 +129,74 @@ class _LinkRewriter:
         self._output.append("]")
         if not self._open_brackets:
             return end
-        is_picture, place = self._open_brackets.pop()
+        is_picture, output_index = self._open_brackets.pop()
         if not text.startswith("(", end) or self._unclosed > _MOST_UNCLOSED:
             return end
-        found = _parse_destination(text, end)
-        if found is None:
+        destination_parts = _parse_destination(text, end)
+        if destination_parts is None:
             self._unclosed += 1
             return end
-        target, title, behind = found
+        target, title, after = destination_parts
         if is_picture:
-            label = "".join(self._output[place + 1 : -1])
-            made = self._picture(target, {"alt": label})
-            if made is None:
-                del self._output[place:]
-                return behind
+            label = "".join(self._output[output_index + 1 : -1])
+            new_target = self._picture(target, {"alt": label})
+            if new_target is None:
+                del self._output[output_index:]
+                return after
         else:
-            made = self._link(target)
-        if made == target:
-            self._output.append(text[end:behind])
-        elif made or is_picture:
-            destination = _format_destination(made) or ("<>" if title else "")
+            new_target = self._link(target)
+        if new_target == target:
+            self._output.append(text[end:after])
+        elif new_target or is_picture:
+            destination = _format_destination(new_target) or ("<>" if title else "")
             self._output.append(f"({destination}{title})")
         else:
             self._output.append("()")
-        return behind
+        return after
 
     def _rewrite_tag(self, match: re.Match[str]) -> str:
         tag = match["tag"].lower()
-        whole = match[0]
+        tag_text = match[0]
         if tag not in ("img", "a", *_EMBED_TAGS):
-            return whole
+            return tag_text
         attrs = {
-            found[1].lower(): html.unescape(found[2].strip("\"'"))
-            for found in _ATTRIBUTE.finditer(match["attrs"])
+            attribute[1].lower(): html.unescape(attribute[2].strip("\"'"))
+            for attribute in _ATTRIBUTE.finditer(match["attrs"])
         }
         name = "href" if tag == "a" else "src"
         target = attrs.get(name, "").strip()
         if tag in _EMBED_TAGS:
             if target:
                 self._frame(target)
-            return whole
+            return tag_text
         if not target and tag == "a":
-            return whole
-        made = self._picture(target, attrs) if tag == "img" else self._link(target)
-        if made is None:
+            return tag_text
+        new_target = self._picture(target, attrs) if tag == "img" else self._link(target)
+        if new_target is None:
             return ""
-        if made == target:
-            return whole
-        written = f'{name}="{html.escape(made)}"'
+        if new_target == target:
+            return tag_text
+        written = f'{name}="{html.escape(new_target)}"'
         if name not in attrs:
             return f"<img {written}{match['attrs']}>"
         first = re.compile(
             rf"(?<![\w:-]){name}\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'>]+)", re.IGNORECASE
         )
-        return first.sub(lambda _: written, whole, count=1)
+        return first.sub(lambda _: written, tag_text, count=1)
 
 
 def _parse_destination(text: str, at: int) -> tuple[str, str, int] | None:
     """Target, title as written, and the end of ``(target "title")`` at ``at``; None if it is none.
 
-    A target with spaces in it, which is none by the book, is one to our parser and many authors.
+    A target may hold spaces: CommonMark forbids it, but our parser and many authors do not.
     """
-    begin = at + 1
-    while begin < len(text) and text[begin] in " \t\n":
-        begin += 1
-    if text.startswith("<", begin):
-        close = text.find(">", begin, begin + _LONGEST)
+    start = at + 1
+    while start < len(text) and text[start] in " \t\n":
+        start += 1
+    if text.startswith("<", start):
+        close = text.find(">", start, start + _LONGEST)
         end = text.find(")", close) if close >= 0 else -1
-        if 0 <= close < end and "\n" not in text[begin:close]:
+        if 0 <= close < end and "\n" not in text[start:close]:
             rest = text[close + 1 : end]
             if rest.strip() and not _TITLE.match(" " + rest):
                 quote = rest.strip()[0]
@@ -206,18 +206,18 @@ def _parse_destination(text: str, at: int) -> tuple[str, str, int] | None:
                 end = last + 1
                 rest = text[close + 1 : end]
             return (
-                text[begin + 1 : close],
+                text[start + 1 : close],
                 rest and f" {rest.strip()}" if rest.strip() else "",
                 end + 1,
             )
         return None
-    if text.startswith("data:", begin):
-        end = text.find(")", begin, begin + _LONGEST_DATA)
-        return (text[begin:end].strip(), "", end + 1) if end >= 0 else None
+    if text.startswith("data:", start):
+        end = text.find(")", start, start + _LONGEST_DATA)
+        return (text[start:end].strip(), "", end + 1) if end >= 0 else None
     depth = 0
     quote = ""
-    end = begin
-    last = min(len(text), begin + _LONGEST)
+    end = start
+    last = min(len(text), start + _LONGEST)
     while end < last:
         char = text[end]
         if quote:
@@ -236,8 +236,8 @@ def _parse_destination(text: str, at: int) -> tuple[str, str, int] | None:
         end += 1
     else:
         return None
-    inner = text[begin:end]
-    found = _TITLE.search(inner)
-    title = f" {found[1]}" if found is not None else ""
-    target = inner[: found.start()] if found is not None else inner
+    inner = text[start:end]
+    title_match = _TITLE.search(inner)
+    title = f" {title_match[1]}" if title_match is not None else ""
+    target = inner[: title_match.start()] if title_match is not None else inner
     return " ".join(target.split()), title, end + 1

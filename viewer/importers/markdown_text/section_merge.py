@@ -1,4 +1,4 @@
-"""Several texts as sections of one issue: headings a level down, no name given twice."""
+"""Merges several texts into one issue of sections: headings a level down, all names unique."""
 
 from __future__ import annotations
 
@@ -28,32 +28,32 @@ class SectionText:
 
 
 def merge_sections(sections: Iterable[SectionText]) -> tuple[str, tuple[PictureDraft, ...]]:
-    """The parts as sections, and all their pictures under names that are each their own."""
-    made: list[str] = []
+    """The Markdown of all ``sections``, and all their pictures under unique names."""
+    pieces: list[str] = []
     pictures: list[PictureDraft] = []
-    for number, part in enumerate(sections, start=1):
+    for number, section in enumerate(sections, start=1):
         facts = (
-            [f'editor="{_UNSAFE_IN_ATTRIBUTE.sub(" ", ", ".join(part.editors))}"']
-            if part.editors
+            [f'editor="{_UNSAFE_IN_ATTRIBUTE.sub(" ", ", ".join(section.editors))}"']
+            if section.editors
             else []
         )
-        facts += [f"date={part.date}"] if part.date else []
-        said = f" {{{' '.join(facts)}}}" if facts else ""
-        made.append(f"## {write_single_line([part.title])}{said}")
-        text = map_lines_outside_code(part.text, lambda line, n=number: _demote_line(line, n))  # type: ignore[misc]
-        for picture in part.pictures:
+        facts += [f"date={section.date}"] if section.date else []
+        attributes = f" {{{' '.join(facts)}}}" if facts else ""
+        pieces.append(f"## {write_single_line([section.title])}{attributes}")
+        text = map_lines_outside_code(section.text, lambda line, n=number: _demote_line(line, n))  # type: ignore[misc]
+        for picture in section.pictures:
             name = picture.name.replace("figures/", f"figures/{number}-", 1)
             text = text.replace(f"({picture.name}", f"({name}")
             text = text.replace(f'"{picture.name}"', f'"{name}"')
             pictures.append(replace(picture, name=name))
-        made.append(text.strip("\n"))
-    return "\n\n".join(part for part in made if part) + "\n", tuple(pictures)
+        pieces.append(text.strip("\n"))
+    return "\n\n".join(section for section in pieces if section) + "\n", tuple(pictures)
 
 
 def map_lines_outside_code(markdown: str, change: Callable[[str], str]) -> str:
-    """``markdown`` with ``change`` made to every line that is not in a fence."""
+    """``markdown`` with ``change`` applied to every line that is not in a fence."""
     fence = ""
-    made = []
+    changed = []
     for line in markdown.split("\n"):
         match = _FENCE.match(line)
         is_code = bool(fence) or match is not None
@@ -61,8 +61,8 @@ def map_lines_outside_code(markdown: str, change: Callable[[str], str]) -> str:
             fence = match[1]
         elif match is not None and match[1].startswith(fence) and not match["info"].strip():
             fence = ""
-        made.append(line if is_code else change(line))
-    return "\n".join(made)
+        changed.append(line if is_code else change(line))
+    return "\n".join(changed)
 
 
 def _demote_line(line: str, number: int) -> str:

@@ -1,4 +1,4 @@
-"""An issue's own title among the headings of its text, and the levels of the others."""
+"""Takes an issue's title from the headings of its text, and sets the levels of the others."""
 
 from __future__ import annotations
 
@@ -16,30 +16,30 @@ _ENUMERATED = re.compile(r"(?:[A-Z]|\d{1,3}|[一二三四五六七八九十]{1,3
 def extract_title(text: str, given: str) -> tuple[str, str]:
     """The issue's title and ``text`` without it, its headings in the form a draft has them in.
 
-    ``given`` is what the head says, empty if nothing; a first heading that says something else is
-    then kept as a line. The title is empty where neither says one.
+    ``given`` is the title in the front matter, empty if none; a first heading that says something
+    else is then kept as a line in bold. The title is empty where neither gives one.
     """
     lines = text.split("\n")
-    found = list(find_headings(lines, code_line_flags(lines)))
+    headings = list(find_headings(lines, code_line_flags(lines)))
     title = given
-    if found and _is_issue_title(found, lines, given):
-        own = found.pop(0)
-        kept = find_links(own.markdown)
-        below = [" ".join(kept) + "\n{.links}"] if kept else []
+    if headings and _is_issue_title(headings, lines, given):
+        heading = headings.pop(0)
+        links = find_links(heading.markdown)
+        below = [" ".join(links) + "\n{.links}"] if links else []
         if not given:
-            title = own.title
-        elif normalize_title(own.title) not in normalize_title(given) and normalize_title(
+            title = heading.title
+        elif normalize_title(heading.title) not in normalize_title(given) and normalize_title(
             given
-        ) not in normalize_title(own.title):
-            below.insert(0, f"**{own.markdown.strip('*')}**")
-        rest = "\n".join(lines[own.line + own.line_count :]).lstrip("\n")
+        ) not in normalize_title(heading.title):
+            below.insert(0, f"**{heading.markdown.strip('*')}**")
+        rest = "\n".join(lines[heading.line + heading.line_count :]).lstrip("\n")
         lines = [*"\n\n".join([*below, rest]).split("\n")]
-        found = list(find_headings(lines, code_line_flags(lines)))
-    return title, "\n".join(_raise_headings(lines, found))
+        headings = list(find_headings(lines, code_line_flags(lines)))
+    return title, "\n".join(_raise_headings(lines, headings))
 
 
 def find_title(text: str) -> str:
-    """The title that ``extract_title`` finds without a head, looked for in the beginning only."""
+    """The title in the first 60 lines of ``text``, as ``extract_title`` finds it; empty if none."""
     return extract_title("\n".join(text.split("\n", 61)[:60]), "")[0]
 
 
@@ -49,47 +49,49 @@ def remove_title_heading(text: str, title: str, publication: str) -> str:
     Other headings are raised to the levels of the plain form.
     """
     lines = text.split("\n")
-    found = list(find_headings(lines, code_line_flags(lines)))
-    if not found or any(heading.level < found[0].level for heading in found):
+    headings = list(find_headings(lines, code_line_flags(lines)))
+    if not headings or any(heading.level < headings[0].level for heading in headings):
         return text
-    own = found[0]
-    words, whole, name = (
-        normalize_title(own.title),
+    first = headings[0]
+    heading_title, issue_title, publication_name = (
+        normalize_title(first.title),
         normalize_title(title),
         normalize_title(publication),
     )
-    is_name = words in (whole, name) or (words.startswith(name) and whole.startswith(words))
-    if not words or not is_name:
+    is_name = heading_title in (issue_title, publication_name) or (
+        heading_title.startswith(publication_name) and issue_title.startswith(heading_title)
+    )
+    if not heading_title or not is_name:
         return text
-    parts = ("\n".join(lines[: own.line]), "\n".join(lines[own.line + own.line_count :]))
+    parts = ("\n".join(lines[: first.line]), "\n".join(lines[first.line + first.line_count :]))
     kept = "\n\n".join(part.strip("\n") for part in parts if part.strip()).split("\n")
     return "\n".join(_raise_headings(kept, list(find_headings(kept, code_line_flags(kept)))))
 
 
-def _is_issue_title(found: list[Heading], lines: list[str], given: str) -> bool:
+def _is_issue_title(headings: list[Heading], lines: list[str], given: str) -> bool:
     """Whether the first heading is the title of the whole and not of a section."""
-    first = found[0]
+    first = headings[0]
     if any(line.strip() for line in lines[: first.line]):
         return False
     if given and normalize_title(first.title) == normalize_title(given):
         return True
-    if any(heading.level < first.level for heading in found) or (given and first.level > 1):
+    if any(heading.level < first.level for heading in headings) or (given and first.level > 1):
         return False
-    peers = [heading for heading in found if heading.level == first.level]
+    peers = [heading for heading in headings if heading.level == first.level]
     if len(peers) == 1:
         return bool(first.title) and _ENUMERATED.match(first.title) is None
     if title_number(first.title) is None:
         return False
-    return first.level == 1 and all(title_number(one.title) is None for one in peers[1:])
+    return first.level == 1 and all(title_number(peer.title) is None for peer in peers[1:])
 
 
-def _raise_headings(lines: list[str], found: list[Heading]) -> list[str]:
+def _raise_headings(lines: list[str], headings: list[Heading]) -> list[str]:
     """The lines with the highest headings raised to the level of sections, if they are below it."""
-    top = min((heading.level for heading in found), default=_TOP_LEVEL)
+    top = min((heading.level for heading in headings), default=_TOP_LEVEL)
     if top <= _TOP_LEVEL:
         return lines
-    made = list(lines)
-    for heading in found:
-        words = made[heading.line].strip().lstrip("#").strip()
-        made[heading.line] = f"{'#' * (heading.level - top + _TOP_LEVEL)} {words}"
-    return made
+    raised = list(lines)
+    for heading in headings:
+        words = raised[heading.line].strip().lstrip("#").strip()
+        raised[heading.line] = f"{'#' * (heading.level - top + _TOP_LEVEL)} {words}"
+    return raised
