@@ -1,4 +1,4 @@
-"""Copying words with a line that says where they are from, as text or as Markdown."""
+"""Copies the selection or the article with its reference, as text or as Markdown."""
 
 from __future__ import annotations
 
@@ -69,15 +69,15 @@ class CopyCommands(QObject):
         # Few readers copy so at once: the start does not wait for it.
         from viewer.archive.model import excerpt
 
-        reading = self._navigator
-        selected, page = self._article_pane.selection(), reading.page
+        navigator = self._navigator
+        selected, page = self._article_pane.selection(), navigator.page
         if page is None:
             return ()
         if selected is None:
             return (excerpt.full_excerpt(page),)
-        if reading.whole_issue is not None:
-            found = excerpt.issue_excerpts(reading.whole_issue, selected)
-            return found or (excerpt.full_excerpt(page),)
+        if navigator.whole_issue is not None:
+            excerpts = excerpt.issue_excerpts(navigator.whole_issue, selected)
+            return excerpts or (excerpt.full_excerpt(page),)
         return (excerpt.article_excerpt(page, selected),)
 
     def _citation(self, excerpts: tuple[Excerpt, ...]) -> Citation:
@@ -85,12 +85,12 @@ class CopyCommands(QObject):
         from viewer.archive.staging.source_url import issue_source_url
         from viewer.ui.document.citation import make_citation
 
-        reading, first = self._navigator, excerpts[0]
-        whole = reading.whole_issue
+        navigator, first = self._navigator, excerpts[0]
+        issue = navigator.whole_issue
         address = first.page.entry.address
         page = first.page
-        if len(excerpts) > 1 and whole is not None:
-            page = whole.page
+        if len(excerpts) > 1 and issue is not None:
+            page = issue.page
             address = page.entry.address
         elif self._article_pane.selection() is not None:
             address = address.with_anchor(first.anchor)

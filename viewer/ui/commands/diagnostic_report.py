@@ -1,6 +1,6 @@
-"""The report that a reader sends with a complaint: what runs where, on how much, and what failed.
+"""The report a reader sends with a bug: versions, system, library size, the last errors.
 
-It is written for whoever mends the program, in English, and holds no titles and no texts.
+It is written for the program's developers, in English, and holds no titles and no texts.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from viewer.ui.window.menu_actions import MenuActions
 from viewer.ui.window.message_bar import MessageBar
 from viewer.ui.window.pane_layout import PaneLayout
 
-#: Commands that need what is away: the panes come back by themselves, …
+#: Commands that need what is hidden: the panes come back by themselves, …
 _PANE_COMMANDS = ("tree", "side", "outline")
 #: … and these are given once more when everything is back.
 _REPEATED_COMMANDS = ("search", "filter")

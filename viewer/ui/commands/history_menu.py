@@ -1,4 +1,4 @@
-"""Back and forward, and the history as a menu."""
+"""The back and forward commands, and the menu of the pages visited last."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class HistoryMenu(QObject):
         page_stack.changed.connect(self._update_actions)
         back_button.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         back_button.customContextMenuRequested.connect(
-            lambda place: self.menu.popup(back_button.mapToGlobal(place))
+            lambda position: self.menu.popup(back_button.mapToGlobal(position))
         )
         self._update_actions()
 
@@ -64,14 +64,16 @@ class HistoryMenu(QObject):
         """The last visits, newest first, the current one marked."""
         self.menu.clear()
         visits, current = self._navigator.visits
-        for place in reversed(range(max(0, len(visits) - _MAX_ENTRIES), len(visits))):
-            address = visits[place].address.without_anchor
+        for index in reversed(range(max(0, len(visits) - _MAX_ENTRIES), len(visits))):
+            address = visits[index].address.without_anchor
             entry = self._catalogue_access.entry(address)
             title = entry.title if entry is not None else str(address)
             action = QAction(_shorten(title).replace("&", "&&"), self.menu)
             action.setCheckable(True)
-            action.setChecked(place == current)
-            action.triggered.connect(lambda _=False, at=place: self._navigator.go_to_visit(at))
+            action.setChecked(index == current)
+            action.triggered.connect(
+                lambda _=False, visit=index: self._navigator.go_to_visit(visit)
+            )
             self.menu.addAction(action)
 
 

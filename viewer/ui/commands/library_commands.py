@@ -1,4 +1,4 @@
-"""What can be done with the library: import, undo, and a publication's own menu in the contents."""
+"""The library's commands: import, undo, and a publication's context menu in the contents."""
 
 from __future__ import annotations
 
@@ -68,15 +68,15 @@ class LibraryCommands(QObject):
 
     # A publication's own menu
 
-    def _show_context_menu(self, place: QPoint) -> None:
+    def _show_context_menu(self, position: QPoint) -> None:
         view = self._contents_view
-        index = view.indexAt(place)
+        index = view.indexAt(position)
         id_ = publication_id_at(index)
         if id_:
             address = index.data(ADDRESS_ROLE)
             issue = address if isinstance(address, Address) else None
             self.context_menu(id_, str(_top_level_index(index).data() or id_), issue).popup(
-                view.viewport().mapToGlobal(place)
+                view.viewport().mapToGlobal(position)
             )
 
     def context_menu(self, id_: str, name: str, issue: Address | None = None) -> QMenu:
@@ -154,20 +154,20 @@ class LibraryCommands(QObject):
         self._message_bar.show_message(text)
 
     def _rename(self, id_: str, name: str) -> None:
-        text, well = QInputDialog.getText(
+        text, accepted = QInputDialog.getText(
             self._window,
             self.tr("Rename"),
             self.tr("The publication's name:"),
             text=name,
         )
         text = " ".join(text.split())
-        if not well or not text or text == name:
+        if not accepted or not text or text == name:
             return
 
         def work(_progress: ProgressCallback, _cancelled: CancelCheck) -> UpdateResult:
-            from viewer.archive.library import publication_edits as keeping
+            from viewer.archive.library import publication_edits
 
-            return keeping.rename_publication(self._library, id_, text)
+            return publication_edits.rename_publication(self._library, id_, text)
 
         self._import_controller.run_change(
             work, self.tr("It is called “{name}” now.").format(name=text)
@@ -193,9 +193,9 @@ class LibraryCommands(QObject):
             return
 
         def work(_progress: ProgressCallback, _cancelled: CancelCheck) -> UpdateResult:
-            from viewer.archive.library import publication_edits as keeping
+            from viewer.archive.library import publication_edits
 
-            return keeping.remove_publication(self._library, id_)
+            return publication_edits.remove_publication(self._library, id_)
 
         self._import_controller.run_change(work, self.tr("“{name}” was removed.").format(name=name))
 

@@ -44,37 +44,39 @@ class MarkReadCommands(QObject):
 
     def toggle_issue_read(self, issue: Address | None = None) -> None:
         """Mark every article of ``issue``, or of the one on the page, as read, or take it back."""
-        place = issue or self._navigator.address
-        if place is not None:
-            articles = self._catalogue_access.article_addresses(place.publication, place.issue)
-            self._toggle_articles(f"{place.publication}/{place.issue}", articles)
+        address = issue or self._navigator.address
+        if address is not None:
+            articles = self._catalogue_access.article_addresses(address.publication, address.issue)
+            self._toggle_articles(f"{address.publication}/{address.issue}", articles)
 
     def toggle_publication_read(self, publication: str = "") -> None:
         """Mark every article of the publication of this id, or of the one on the page."""
-        here = self._navigator.address
-        id_ = publication or (here.publication if here is not None else "")
+        address = self._navigator.address
+        id_ = publication or (address.publication if address is not None else "")
         if id_:
             self._toggle_articles(id_, self._catalogue_access.article_addresses(id_))
 
     def close(self) -> None:
-        """Wait for what is going on."""
+        """Stop the background task, and wait for it."""
         if self._task is not None:
             self._task.cancel()
 
-    def _toggle_articles(self, what: str, articles: Addresses) -> None:
+    def _toggle_articles(self, key: str, articles: Addresses) -> None:
         if not articles or self._task is not None:
             return
-        before = self._marked_articles.pop(what, articles)
+        before = self._marked_articles.pop(key, articles)
 
         def mark(_progress: object, _cancelled: object) -> tuple[Addresses, bool]:
-            unread = tuple(one for one in articles if not self._reader_data.is_read(one))
+            unread = tuple(
+                article for article in articles if not self._reader_data.is_read(article)
+            )
             # Some of what was marked may be gone from the library since.
             changed = unread or tuple(_still_present(before, articles))
             self._reader_data.set_all_read(changed, bool(unread))
             return changed, bool(unread)
 
         self._task = BackgroundTask(mark)
-        self._task.done.connect(lambda result: self._on_marked(what, *result))
+        self._task.done.connect(lambda result: self._on_marked(key, *result))
         self._task.failed.connect(self._on_failed)
         self._task.start()
 
@@ -82,10 +84,10 @@ class MarkReadCommands(QObject):
         self._task = None
         raise error
 
-    def _on_marked(self, what: str, changed: Addresses, read: bool) -> None:
+    def _on_marked(self, key: str, changed: Addresses, read: bool) -> None:
         self._task = None
         if read:
-            self._marked_articles[what] = changed
+            self._marked_articles[key] = changed
             text = self.tr(
                 "%Ln article(s) marked as read; the same command takes it back.", "", len(changed)
             )
@@ -96,6 +98,6 @@ class MarkReadCommands(QObject):
         self._navigator.report_storage_problem()
 
 
-def _still_present(marked: Iterable[Address], there: Iterable[Address]) -> Iterable[Address]:
-    known = set(there)
-    return (one for one in marked if one in known)
+def _still_present(marked: Iterable[Address], present: Iterable[Address]) -> Iterable[Address]:
+    known = set(present)
+    return (address for address in marked if address in known)

@@ -1,4 +1,4 @@
-"""What the palette offers, gathered when it is wanted, and where it leads."""
+"""Gathers the entries of the command palette when it opens, and runs the chosen one."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ class PaletteController(QObject):
 
     @property
     def palette(self) -> CommandPalette:
-        """The palette, made when it is first wanted."""
+        """The palette, created at its first use."""
         if self._palette is None:
             from viewer.ui.dialogs.command_palette import CommandPalette
 
@@ -87,50 +87,51 @@ class PaletteController(QObject):
             self._load_entries()
 
     def close(self) -> None:
-        """The program ends."""
+        """Stop loading entries; the program ends."""
         if self._task is not None:
             self._task.cancel()
 
     def _update_entries(self) -> None:
         from viewer.ui.dialogs.command_palette import PaletteEntry
 
-        own = self._command_entries()
+        by_name = self._command_entries()
         recent = [
             PaletteEntry(
                 title,
                 self.tr("Recent"),
-                partial(self._navigator.go_to, place),
+                partial(self._navigator.go_to, address),
                 issue,
                 language=language,
             )
-            for place, (title, issue, language) in list(self._recent.items())[:_MAX_RECENT]
+            for address, (title, issue, language) in list(self._recent.items())[:_MAX_RECENT]
         ]
-        usual = [own[name] for name in _SUGGESTED_COMMANDS if name in own]
+        suggested = [by_name[name] for name in _SUGGESTED_COMMANDS if name in by_name]
         self.palette.set_entries(
-            [*own.values(), *self._setting_entries(), *self._library_entries], [*recent, *usual]
+            [*by_name.values(), *self._setting_entries(), *self._library_entries],
+            [*recent, *suggested],
         )
 
     def _command_entries(self) -> dict[str, PaletteEntry]:
         from viewer.ui.dialogs.command_palette import PaletteEntry
 
         kind = self.tr("Command")
-        english = {one.name: one.text for one in commands(_untranslated)}
-        made = {}
+        english = {command.name: command.text for command in commands(_untranslated)}
+        entries = {}
         for command in commands():
             action = self._menu_actions[command.name]
             if command.name == "palette" or not action.isEnabled():
                 continue
             keys = command.shortcuts[0] if command.shortcuts else ""
-            also = text_without_mnemonic(english[command.name])
-            made[command.name] = PaletteEntry(
+            alias = text_without_mnemonic(english[command.name])
+            entries[command.name] = PaletteEntry(
                 text_without_mnemonic(command.text),
                 kind,
                 action.trigger,
                 keys,
-                also,
+                alias,
                 _COMMAND_WEIGHT,
             )
-        return made
+        return entries
 
     def _setting_entries(self) -> list[PaletteEntry]:
         """The themes, chosen at once, and every setting of the preferences."""
@@ -138,13 +139,13 @@ class PaletteController(QObject):
         from viewer.ui.dialogs.preferences import setting_labels
 
         kind = self.tr("Setting")
-        made = []
+        entries = []
         for action in self._menu_actions.theme_group.actions():
             title = self.tr("Theme: {name}").format(name=text_without_mnemonic(action.text()))
-            also = f"theme {action.data()}"
-            made.append(PaletteEntry(title, kind, action.trigger, "", also, _COMMAND_WEIGHT))
+            alias = f"theme {action.data()}"
+            entries.append(PaletteEntry(title, kind, action.trigger, "", alias, _COMMAND_WEIGHT))
         english = setting_labels(_untranslated)
-        return made + [
+        return entries + [
             PaletteEntry(
                 label,
                 kind,
@@ -156,11 +157,11 @@ class PaletteController(QObject):
             if name != "theme"
         ]
 
-    # Places
+    # Articles, issues, chapters and terms
 
     def _load_entries(self) -> None:
-        """Gather articles, chapters and terms off the main thread, if there are others by now."""
-        words = (self.tr("Article"), self.tr("Issue"), self.tr("Chapter"), self.tr("Term"))
+        """Load articles, chapters and terms in the background, if the catalogue has changed."""
+        kinds = (self.tr("Article"), self.tr("Issue"), self.tr("Chapter"), self.tr("Term"))
         go, search, known = self._navigator.go_to, self._search, self._fingerprint
         library = self._library
 
@@ -173,26 +174,26 @@ class PaletteController(QObject):
                     return None
                 titles = catalogue.article_titles()
                 publications = catalogue.publications()
-            return fingerprint, _build_entries(titles, publications, words, go, search)
+            return fingerprint, _build_entries(titles, publications, kinds, go, search)
 
         task = BackgroundTask(work, self)
         task.done.connect(self._on_loaded)
         task.failed.connect(lambda _error: self._on_loaded(None))
         self._task = task.start()
 
-    def _on_loaded(self, found: tuple[str, list[PaletteEntry]] | None) -> None:
+    def _on_loaded(self, loaded: tuple[str, list[PaletteEntry]] | None) -> None:
         self._task = None
-        if found is not None:
-            self._fingerprint, self._library_entries = found
+        if loaded is not None:
+            self._fingerprint, self._library_entries = loaded
             self._update_entries()
 
     def _add_recent(self, address: Address) -> None:
         page = self._navigator.page
         if page is not None:
-            place = address.without_anchor
+            article = address.without_anchor
             self._recent = {
-                place: (page.entry.title, page.issue_title, page.language),
-                **{other: words for other, words in self._recent.items() if other != place},
+                article: (page.entry.title, page.issue_title, page.language),
+                **{other: labels for other, labels in self._recent.items() if other != article},
             }
 
     def _search(self, words: str) -> None:
@@ -203,16 +204,16 @@ class PaletteController(QObject):
 def _build_entries(
     titles: list[tuple[Address, str, str]],
     publications: tuple[PublicationEntry, ...],
-    words: tuple[str, str, str, str],
+    kinds: tuple[str, str, str, str],
     go: Callable[[Address], object],
     search: Callable[[str], object],
 ) -> list[PaletteEntry]:
     from viewer.search.language.glossary import GLOSSARY_FILE, load_glossary
     from viewer.ui.dialogs.command_palette import PaletteEntry
 
-    article, issue, chapter, term = words
-    languages = {one.id: one.language for one in publications}
-    made = [
+    article, issue, chapter, term = kinds
+    languages = {publication.id: publication.language for publication in publications}
+    entries = [
         PaletteEntry(
             title, article, partial(go, address), detail, weight=_ARTICLE_WEIGHT,
             language=languages.get(address.publication, ""),
@@ -220,31 +221,32 @@ def _build_entries(
         for address, title, detail in titles
     ]  # fmt: skip
     for publication in publications:
-        made += [
+        entries += [
             PaletteEntry(
-                one.title, issue, partial(go, Address(publication.id, one.number)),
-                short_date(one.date), weight=_ISSUE_WEIGHT, language=publication.language,
+                issue_entry.title, issue, partial(go, Address(publication.id, issue_entry.number)),
+                short_date(issue_entry.date), weight=_ISSUE_WEIGHT, language=publication.language,
             )
-            for one in publication.issues
+            for issue_entry in publication.issues
         ]  # fmt: skip
-        made += [
+        entries += [
             PaletteEntry(
-                f"{told.number}. {told.title}", chapter, partial(go, told.address), series.title,
-                aliases=told.title, weight=_CHAPTER_WEIGHT, language=publication.language,
+                f"{chapter_entry.number}. {chapter_entry.title}", chapter,
+                partial(go, chapter_entry.address), series.title, aliases=chapter_entry.title,
+                weight=_CHAPTER_WEIGHT, language=publication.language,
             )
             for series in publication.series
-            for told in series.chapters
-            if told.address is not None
+            for chapter_entry in series.chapters
+            if chapter_entry.address is not None
         ]  # fmt: skip
     for entry in load_glossary(paths.resources_folder() / GLOSSARY_FILE).entries:
         others = [name for name in entry.names if name != entry.term]
-        made.append(
+        entries.append(
             PaletteEntry(
                 entry.term, term, partial(search, entry.term), ", ".join(others[:2]),
                 aliases="\n".join(others), weight=_TERM_WEIGHT,
             )
         )  # fmt: skip
-    return made
+    return entries
 
 
 def _untranslated(_context: str, text: str) -> str:

@@ -1,4 +1,4 @@
-"""Continue reading: where the reader was, offered when the program brought her elsewhere."""
+"""Offers to continue where the reader was, after a start or a jump brought her elsewhere."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class ResumeOffer(QObject):
 
     @property
     def offer_bar(self) -> OfferBar:
-        """The line, made when it is first needed."""
+        """The line, created at its first use."""
         if self._offer_bar is None:
             self._offer_bar = OfferBar(self._page_column.parentWidget())
             self._offer_bar.accepted.connect(self._on_accepted)
@@ -72,16 +72,16 @@ class ResumeOffer(QObject):
 
     def remember_place(self) -> None:
         """The program is about to bring the reader elsewhere: offer her the way back."""
-        here = self._navigator.position
-        if here is not None:
-            self._last_place = here
+        position = self._navigator.position
+        if position is not None:
+            self._last_place = position
 
     def resume(self) -> None:
         """Go on where the reader was."""
-        left, self._last_place = self._last_place, None
+        visit, self._last_place = self._last_place, None
         self._action.setEnabled(False)
-        if left is not None:
-            self._navigator.return_to(left)
+        if visit is not None:
+            self._navigator.return_to(visit)
 
     # What there is to offer
 
@@ -91,8 +91,8 @@ class ResumeOffer(QObject):
         Asked before the window is shown: a line that came later would push the page down.
         """
         last = self._settings.last_position
-        here = self._navigator.address
-        if here is None or last is None or last.address == here.without_anchor:
+        address = self._navigator.address
+        if address is None or last is None or last.address == address.without_anchor:
             return
         self._last_place = Visit(last.address, last.offset)
         self._show_last_place()
@@ -106,11 +106,11 @@ class ResumeOffer(QObject):
         self._action.setEnabled(True)
         address = self._navigator.address
         self._offered_on = address.without_anchor if address is not None else None
-        where = self.tr("No. {number}").format(number=self._last_place.address.issue)
+        detail = self.tr("No. {number}").format(number=self._last_place.address.issue)
         share = _percent_read(page, self._last_place.offset)
         if share:
-            where = self.tr("{place} · {share} %").format(place=where, share=share)
-        words = self.tr("Continue"), page.entry.title, where
+            detail = self.tr("{place} · {share} %").format(place=detail, share=share)
+        words = self.tr("Continue"), page.entry.title, detail
         self.offer_bar.show_offer(*words, language=page.language)
 
     def _check_new_issues(self, publications: Sequence[PublicationSummary]) -> None:
@@ -120,16 +120,16 @@ class ResumeOffer(QObject):
             self._known_issues,
             {(row.publication, row.number) for row in rows},
         )
-        came = [row for row in rows if (row.publication, row.number) not in known]
-        if known and came and not self._is_ready() and self._navigator.address is not None:
-            self._show_new_issue(came)
+        new = [row for row in rows if (row.publication, row.number) not in known]
+        if known and new and not self._is_ready() and self._navigator.address is not None:
+            self._show_new_issue(new)
 
-    def _show_new_issue(self, came: Sequence[IssueSummary]) -> None:
-        newest = max(came, key=lambda row: (row.date, row.number))
+    def _show_new_issue(self, issues: Sequence[IssueSummary]) -> None:
+        newest = max(issues, key=lambda row: (row.date, row.number))
         self._new_issue = newest.address
         address = self._navigator.address
         self._offered_on = address.without_anchor if address is not None else None
-        more = self.tr("and %Ln more", "", len(came) - 1) if len(came) > 1 else ""
+        more = self.tr("and %Ln more", "", len(issues) - 1) if len(issues) > 1 else ""
         title = newest.title or self.tr("No. {number}").format(number=newest.number)
         self.offer_bar.show_offer(self.tr("New"), title, more)
 

@@ -1,4 +1,4 @@
-"""What can be seen besides the page: a picture over the whole window, all of an issue, a talk.
+"""Opens the views besides the page: the picture viewer, the contact sheet, the series cover.
 
 Each view is made when it is first asked for: the start does not wait for them.
 """
@@ -61,7 +61,7 @@ class PictureAndSeriesCommands(QObject):
         self._series_cover: SeriesCover | None = None
         article_pane.picture_requested.connect(self.show_picture)
         article_pane.picture_menu_requested.connect(
-            lambda number, place: self.picture_menu(number).popup(place)
+            lambda number, position: self.picture_menu(number).popup(position)
         )
         chapters_panel.cover_requested.connect(self.show_series_cover)
         navigator.page_changed.connect(self._close_viewer)
@@ -82,7 +82,7 @@ class PictureAndSeriesCommands(QObject):
             self.picture_viewer.show_picture(page, number)
 
     def picture_menu(self, number: int) -> QMenu:
-        """What can be done with picture ``number`` of the article on the page."""
+        """The context menu of picture ``number`` of the article on the page."""
         menu = QMenu(self._window)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(self.tr("&Open the picture"), lambda: self.show_picture(number))
@@ -91,23 +91,23 @@ class PictureAndSeriesCommands(QObject):
         return menu
 
     def _copy_picture(self, number: int) -> None:
-        from viewer.ui.pictures import copy_and_save as picture_files
+        from viewer.ui.pictures import copy_and_save
 
         page = self._article_pane.page
-        if page is not None and picture_files.copy_to_clipboard(
+        if page is not None and copy_and_save.copy_to_clipboard(
             self._picture_cache, page, number, self._appearance.theme
         ):
             self._message_bar.show_message(self.tr("The picture is copied."), brief=True)
 
     def _save_picture(self, number: int) -> None:
-        from viewer.ui.pictures import copy_and_save as picture_files
+        from viewer.ui.pictures import copy_and_save
 
         page = self._article_pane.page
         if page is not None:
-            said = picture_files.save_with_dialog(
+            result = copy_and_save.save_with_dialog(
                 self._window, self._picture_cache, page, number, self._appearance.theme
             )
-            self._message_bar.show_message(said, brief=True)
+            self._message_bar.show_message(result, brief=True)
 
     @property
     def picture_viewer(self) -> PictureViewer:
@@ -127,9 +127,9 @@ class PictureAndSeriesCommands(QObject):
             return
         pages = self._catalogue_access.pages_with_pictures(address)
         self.contact_sheet.set_issue(entry, pages)
-        here = next((p for p in pages if p.entry.address == address.without_anchor), None)
-        if here is not None:
-            self.contact_sheet.select_picture(here, 0)
+        current = next((p for p in pages if p.entry.address == address.without_anchor), None)
+        if current is not None:
+            self.contact_sheet.select_picture(current, 0)
         self._find_controller.close_find_bar()
         self._page_stack.show_replacement(self.contact_sheet, self.contact_sheet.initial_focus)
 
@@ -156,14 +156,14 @@ class PictureAndSeriesCommands(QObject):
         from viewer.ui.document.page_labels import reading_minutes
         from viewer.ui.series.series_cover import SeriesFacts
 
-        reading = self._navigator
+        navigator = self._navigator
         series = self._chapters_panel.series
         if series is None:
             self._message_bar.show_message(self.tr("This publication has no talk."), brief=True)
             return
-        told = [chapter.address for chapter in series.chapters if chapter.address is not None]
-        entries = {address: self._catalogue_access.entry(address) for address in told}
-        issues = {address.issue: self._catalogue_access.issue(address) for address in told}
+        addresses = [chapter.address for chapter in series.chapters if chapter.address is not None]
+        entries = {address: self._catalogue_access.entry(address) for address in addresses}
+        issues = {address.issue: self._catalogue_access.issue(address) for address in addresses}
         facts = SeriesFacts(
             {number: issue.date for number, issue in issues.items() if issue is not None},
             {
@@ -172,13 +172,13 @@ class PictureAndSeriesCommands(QObject):
                 if entry is not None
             },
         )
-        current = reading.address.without_anchor if reading.address is not None else None
+        current = navigator.address.without_anchor if navigator.address is not None else None
         self.series_cover.set_series(
             series,
             facts,
-            reading.last_opened_chapter(series),
+            navigator.last_opened_chapter(series),
             current,
-            reading.publication_language,
+            navigator.publication_language,
         )
         self._find_controller.close_find_bar()
         self._page_stack.show_replacement(self.series_cover, self.series_cover.initial_focus)

@@ -1,4 +1,4 @@
-"""About: what this is, which versions it runs on, and under which licences."""
+"""The about dialog, with versions and licences, and the list of keyboard shortcuts."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from viewer import __version__
 from viewer.ui.theme import fonts
 from viewer.ui.widgets.flow_layout import FittedScrollArea, fit_dialog
 
-#: What the program is made of and its licence, as each project states it.
+#: Distribution, name and licence of what the program is made of, as each project states it.
 COMPONENTS = (
     ("PySide6-Essentials", "Qt for Python", "LGPL-3.0"),
     ("Markdown", "Python-Markdown", "BSD-3-Clause"),
@@ -91,7 +91,7 @@ class ShortcutsDialog(QDialog):
 
 
 class AboutDialog(QDialog):
-    """The dialog of that name."""
+    """What the program is, where ``library`` (a folder) is, and its parts with licences."""
 
     def __init__(self, library: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -99,21 +99,21 @@ class AboutDialog(QDialog):
         name = QLabel("Dosudo Viewer", self)
         name.setObjectName("heading")
         name.setFont(fonts.ui_font(22, weight=700))
-        what = QLabel(
+        purpose = QLabel(
             self.tr("Reads newsletters offline. It never opens a network connection."), self
         )
-        what.setWordWrap(True)
-        what.setTextFormat(Qt.TextFormat.PlainText)
-        place = QLabel(self.tr("Library: {folder}").format(folder=library), self)
-        place.setObjectName("dim")
-        place.setWordWrap(True)
-        place.setTextFormat(Qt.TextFormat.PlainText)
-        place.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        parts = QPlainTextEdit(component_versions(), self)
-        parts.setObjectName("about")
-        parts.setReadOnly(True)
-        parts.setTabChangesFocus(True)
-        parts.setAccessibleName(self.tr("Versions and licences"))
+        purpose.setWordWrap(True)
+        purpose.setTextFormat(Qt.TextFormat.PlainText)
+        folder = QLabel(self.tr("Library: {folder}").format(folder=library), self)
+        folder.setObjectName("dim")
+        folder.setWordWrap(True)
+        folder.setTextFormat(Qt.TextFormat.PlainText)
+        folder.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        versions = QPlainTextEdit(component_versions(), self)
+        versions.setObjectName("about")
+        versions.setReadOnly(True)
+        versions.setTabChangesFocus(True)
+        versions.setAccessibleName(self.tr("Versions and licences"))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
@@ -123,7 +123,7 @@ class AboutDialog(QDialog):
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
-        for widget in (name, what, parts, place):
+        for widget in (name, purpose, versions, folder):
             column.addWidget(widget)
         layout.addWidget(FittedScrollArea(inside, self), 1)
         layout.addWidget(buttons)

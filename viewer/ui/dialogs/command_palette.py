@@ -66,7 +66,7 @@ class PaletteEntry:
 
 
 class PaletteModel(QAbstractListModel):
-    """The entries that match, best first, with the stretches of their titles that do."""
+    """The entries that match, best first, with the matching spans of their folded titles."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -90,8 +90,8 @@ class PaletteModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return entry.title
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
-            said = ", ".join(part for part in (entry.title, entry.kind, entry.detail) if part)
-            return said if role == Qt.ItemDataRole.AccessibleTextRole else plain_text_tooltip(said)
+            text = ", ".join(part for part in (entry.title, entry.kind, entry.detail) if part)
+            return text if role == Qt.ItemDataRole.AccessibleTextRole else plain_text_tooltip(text)
         return None
 
 
@@ -160,7 +160,7 @@ class CommandPalette(QFrame):
         self.view.viewport().update()
 
     def open(self) -> None:
-        """Come up, empty, with the focus."""
+        """Show the palette, empty, with the focus."""
         if self.isHidden():
             self._previous_focus = self.window().focusWidget()
         self._update_geometry()
@@ -175,8 +175,8 @@ class CommandPalette(QFrame):
     def _on_text_changed(self, text: str) -> None:
         rows: list[tuple[PaletteEntry, tuple[tuple[int, int], ...]]]
         if text.strip():
-            found = fuzzy.find_titles(text, self._texts, self._weights, _MAX_RESULTS)
-            rows = [(self._entries[one.index], one.spans) for one in found]
+            matches = fuzzy.find_titles(text, self._texts, self._weights, _MAX_RESULTS)
+            rows = [(self._entries[match.index], match.spans) for match in matches]
             words = " ".join(text.split())
             title = self.tr("Search all issues for “{words}”").format(words=words[:80])
             rows.append((PaletteEntry(title, "", lambda: self.search_requested.emit(words)), ()))
@@ -216,7 +216,7 @@ class CommandPalette(QFrame):
         self._run_current()
 
     def dismiss(self) -> None:
-        """Go away; the focus returns to where it was."""
+        """Hide the palette; the focus returns to where it was."""
         self.hide()
         if self._previous_focus is not None:
             self._previous_focus.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -308,9 +308,9 @@ class _PaletteDelegate(QStyledItemDelegate):
             room = max(0, inner.width() // 2 - used)
             text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
             painter.setFont(font)
-            place = inner.adjusted(0, 0, -used, 0)
+            area = inner.adjusted(0, 0, -used, 0)
             right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-            painter.drawText(place, right, text)
+            painter.drawText(area, right, text)
             used += metrics.horizontalAdvance(text)
         return used + 16 if used else 0
 
@@ -337,7 +337,7 @@ class _PaletteDelegate(QStyledItemDelegate):
             painter.setFont(font)
             painter.setPen(QColor(self.theme.accent if marked[at] else self.theme.ink))
             part = title[at:stop]
-            place = QRect(x, room.y(), room.right() - x + 1, room.height())
-            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, part)
+            area = QRect(x, room.y(), room.right() - x + 1, room.height())
+            painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, part)
             x += QFontMetrics(font).horizontalAdvance(part)
             at = stop

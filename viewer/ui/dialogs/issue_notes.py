@@ -1,4 +1,4 @@
-"""What could not be kept of an issue, and what had to be guessed, for whoever asks."""
+"""The dialog with the notes on an issue: import losses, problems and tags."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from viewer.ui.widgets.flow_layout import fit_dialog
 
 
 class IssueNotesDialog(QDialog):
-    """The notes of one issue, with a button that copies them."""
+    """The notes on the issue called ``title``, with a button that copies them."""
 
     def __init__(
         self,
@@ -70,8 +70,8 @@ class _NotesFormatter(QObject):
             lines += [self.tr("Not kept when it was brought in:")]
             lines += [f"  {sentence}" for sentence in losses.describe_losses(dict(lost))] + [""]
         for problem in others:
-            place = "" if problem.line is None else self.tr("Line {n}: ").format(n=problem.line)
-            lines.append(place + translate_problem(problem))
+            location = "" if problem.line is None else self.tr("Line {n}: ").format(n=problem.line)
+            lines.append(location + translate_problem(problem))
         if not lines:
             lines.append(self.tr("Everything of this issue could be read and kept."))
         if tags:

@@ -1,4 +1,4 @@
-"""Preferences: few and plain, all in effect at once."""
+"""The preferences dialog; every change takes effect at once."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _STACK_LABELS_FROM = 1.5
 def setting_labels(
     translate: Callable[[str, str], str] = QCoreApplication.translate,
 ) -> dict[str, str]:
-    """What can be set, by name, in the reader's language, or as ``translate`` has it."""
+    """The labels of the settings by name, in the reader's language or as ``translate`` has it."""
     return {
         "theme": translate("PreferencesDialog", "Theme"),
         "language": translate("PreferencesDialog", "Language"),
@@ -78,7 +78,7 @@ class OptionButtons(QWidget):
             self._group.button(self._values.index(value)).setChecked(True)
 
     def take_focus(self) -> None:
-        """Let the keys go on from what is chosen."""
+        """Give the keyboard focus to the chosen button."""
         button = self._group.checkedButton() or self._group.button(0)
         button.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -88,7 +88,7 @@ class OptionButtons(QWidget):
 
 
 class Stepper(QWidget):
-    """A value that goes up and down, with what it is now between the buttons."""
+    """A less and a more button with the value between them; ``stepped`` carries -1 or 1."""
 
     stepped = Signal(int)
 
@@ -117,11 +117,11 @@ class Stepper(QWidget):
         row.addStretch(1)
 
     def take_focus(self) -> None:
-        """Let the keys go on stepping."""
+        """Give the keyboard focus to the button that steps up."""
         self._buttons[-1].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_value(self, text: str) -> None:
-        """Show what the value is now, and tell it whoever changed it by key."""
+        """Show the value; a screen reader announces it if a button of it has the focus."""
         before = self.value.text()
         self.value.setText(text)
         for button in self._buttons:
@@ -208,7 +208,7 @@ class PreferencesDialog(QDialog):
         self.focus_setting("theme")
 
     def focus_setting(self, name: str) -> None:
-        """Let the keys change the setting called ``name``."""
+        """Give the keyboard focus to the setting called ``name``."""
         if name in self._steppers:
             self._steppers[name].take_focus()
         else:
@@ -225,13 +225,13 @@ class PreferencesDialog(QDialog):
     def _add_options(
         self, form: QFormLayout, name: str, label: str, options: Sequence[tuple[str, Any]]
     ) -> OptionButtons:
-        made = self._options[name] = OptionButtons(label, options, self)
-        form.addRow(label, made)
-        return made
+        buttons = self._options[name] = OptionButtons(label, options, self)
+        form.addRow(label, buttons)
+        return buttons
 
     def _add_stepper(self, form: QFormLayout, name: str, label: str, less: str, more: str) -> None:
-        made = self._steppers[name] = Stepper(label, less, more, self)
-        form.addRow(label, made)
+        stepper = self._steppers[name] = Stepper(label, less, more, self)
+        form.addRow(label, stepper)
 
     def _add_heading(self, form: QFormLayout, text: str) -> None:
         label = QLabel(text, self)
@@ -241,9 +241,9 @@ class PreferencesDialog(QDialog):
         form.addRow(label)
 
     def _on_stepped(self, name: str, values: tuple[Any, ...], by: int) -> None:
-        now = getattr(self._appearance.typesetting, name)
+        current = getattr(self._appearance.typesetting, name)
         normal = getattr(Typesetting(), name)
-        self._appearance.set_typesetting(**{name: step_choice(values, now, by, normal)})
+        self._appearance.set_typesetting(**{name: step_choice(values, current, by, normal)})
 
     def _on_window_text_stepped(self, before: float, by: int) -> None:
         after = step_choice(UI_SCALES, before, by, 1.0)

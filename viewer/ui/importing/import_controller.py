@@ -98,9 +98,9 @@ class ImportController(QObject):
         """Take the last import, renaming or removal back."""
 
         def work(_progress: ProgressCallback, _cancelled: CancelCheck) -> UpdateResult | None:
-            from viewer.archive.library import publication_edits as keeping
+            from viewer.archive.library import publication_edits
 
-            return keeping.undo_last_change(self._library)
+            return publication_edits.undo_last_change(self._library)
 
         self.run_change(work, self.tr("The last change of the library was taken back."))
 

@@ -1,4 +1,4 @@
-"""Asking the catalogue: what there is, and what stands where; nothing of it where it is damaged."""
+"""Reading from the catalogue for the window, and what happens where it is damaged."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class CatalogueAccess(QObject):
 
     @property
     def catalogue(self) -> Catalogue | None:
-        """What is read from; None while there is none, or none that can be read."""
+        """The open catalogue; None while there is none, or none that can be read."""
         return self._catalogue
 
     @property
@@ -46,8 +46,15 @@ class CatalogueAccess(QObject):
         return self._publications
 
     def publication(self, address: Address) -> PublicationSummary | None:
-        """The publication that ``address`` is in, None if there is no such one."""
-        return next((one for one in self._publications if one.id == address.publication), None)
+        """The publication that ``address`` is in; None where the library has it not."""
+        return next(
+            (
+                publication
+                for publication in self._publications
+                if publication.id == address.publication
+            ),
+            None,
+        )
 
     def sections(self, publication: str, number: int) -> tuple[SectionEntry, ...]:
         """The sections of an issue; none while there is no catalogue.
@@ -59,7 +66,7 @@ class CatalogueAccess(QObject):
         return self._catalogue.sections(publication, number) if self._catalogue is not None else ()
 
     def entry(self, address: Address) -> ArticleEntry | None:
-        """The row of the article at ``address``; None if nothing stands there."""
+        """The catalogue's entry of the article at ``address``; None where there is none."""
         try:
             return self._catalogue.article_entry(address) if self._catalogue is not None else None
         except (AddressError, CatalogueError):
@@ -94,7 +101,7 @@ class CatalogueAccess(QObject):
         return None
 
     def article_addresses(self, publication: str, issue: int | None = None) -> tuple[Address, ...]:
-        """Every article of a publication, or of one issue of it."""
+        """The addresses of every article of a publication, or of one issue of it."""
         try:
             keys = self._catalogue.article_keys(publication, issue) if self._catalogue else {}
         except CatalogueError as error:
@@ -103,7 +110,7 @@ class CatalogueAccess(QObject):
         return tuple(Address(publication, number, key) for number in keys for key in keys[number])
 
     def drop_damaged(self, address: Address | None, message: Message) -> None:
-        """Read no more from a catalogue that is damaged; there may be another one soon.
+        """Stop reading from a damaged catalogue; ``damaged`` has it built anew.
 
         ``address`` is where the reader wanted to go, or is.
         """

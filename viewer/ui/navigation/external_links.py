@@ -1,4 +1,4 @@
-"""Opening what stands on the web, in the reader's own browser."""
+"""Opens web links in the reader's own browser."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _ORIGINAL_LIBRARY_PATH = f"{_LIBRARY_PATH}_ORIG"
 
 
 def open_url(url: str) -> bool:
-    """Ask the system to open ``url``; whether it took it."""
+    """Ask the system to open ``url``; False if it did not."""
     with user_environment():
         return QDesktopServices.openUrl(QUrl(url))
 
@@ -28,13 +28,13 @@ def user_environment() -> Iterator[None]:
     another name; a browser would load libraries that do not fit it.
     """
     ours = os.environ.get(_LIBRARY_PATH)
-    own = hasattr(sys, "_MEIPASS")
-    if own:
+    is_bundle = hasattr(sys, "_MEIPASS")
+    if is_bundle:
         os.environ.pop(_LIBRARY_PATH, None)
         if _ORIGINAL_LIBRARY_PATH in os.environ:
             os.environ[_LIBRARY_PATH] = os.environ[_ORIGINAL_LIBRARY_PATH]
     try:
         yield
     finally:
-        if own and ours is not None:
+        if is_bundle and ours is not None:
             os.environ[_LIBRARY_PATH] = ours

@@ -1,4 +1,4 @@
-"""Where the reader has been, as a browser keeps it."""
+"""The back and forward history: the addresses the reader visited, as a browser keeps them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _MAX_VISITS = 500
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """An address and how far the reader had come there (an offset in the plain text)."""
+    """An address and how far the reader came there: ``offset`` in the article's plain text."""
 
     address: Address
     offset: int = 0
@@ -26,7 +26,7 @@ class History:
 
     @property
     def current(self) -> Visit | None:
-        """Where the reader is."""
+        """The visit the reader is at; None before the first one."""
         return self._visits[self._index] if self._index >= 0 else None
 
     @property
@@ -41,7 +41,7 @@ class History:
 
     @property
     def visits(self) -> tuple[tuple[Visit, ...], int]:
-        """Every visit, oldest first, and the place of the current one."""
+        """Every visit, oldest first, and the index of the current one (-1 for none)."""
         return tuple(self._visits), self._index
 
     def go_to_index(self, index: int) -> Visit | None:
@@ -52,7 +52,7 @@ class History:
         return self.current
 
     def visit(self, address: Address) -> None:
-        """Go to ``address``; going where one is adds nothing."""
+        """Add a visit of ``address``, unless it is the current one."""
         if self.current is not None and self.current.address == address:
             return
         self._visits = [*self._visits[: self._index + 1], Visit(address)][-_MAX_VISITS:]
@@ -69,14 +69,14 @@ class History:
             self._visits[self._index] = replace(self._visits[self._index], offset=offset)
 
     def go_back(self) -> Visit | None:
-        """Step back and return where that is."""
+        """Step back and return the visit there; None if there is none before."""
         if not self.can_go_back:
             return None
         self._index -= 1
         return self.current
 
     def go_forward(self) -> Visit | None:
-        """Step forward and return where that is."""
+        """Step forward and return the visit there; None if there is none ahead."""
         if not self.can_go_forward:
             return None
         self._index += 1

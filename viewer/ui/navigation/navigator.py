@@ -1,4 +1,4 @@
-"""Going places: everything that leads anywhere ends here, with one address."""
+"""Goes to addresses: every link, list and command that leads to an article ends here."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 #: How long a page that needs no scrolling is looked at before it counts as read.
 _READ_AFTER_MS = 4000
-#: On the page of an issue, how far behind the scrolling it is seen which article the reader is in.
+#: On the page of a whole issue, the delay after scrolling until the current article is found.
 _SCROLL_DELAY_MS = 120
 
 
@@ -37,7 +37,7 @@ ShownArticle = tuple[Page, PageLabels, Neighbour, Neighbour]
 
 
 class Navigator(QObject):
-    """Where the reader is, where she was, and what she has read."""
+    """Shows articles in the pane; knows where the reader is, where she was, and what is read."""
 
     arrived = Signal(object)  # the Address, when its page is shown
     scrolled_to_article = Signal(
@@ -65,7 +65,7 @@ class Navigator(QObject):
         self._shown_article: ShownArticle | None = None
         self._whole_issue_page: WholeIssuePage | None = None
         self._prefers_whole_issue = settings.shows_whole_issues
-        self._arrival_scroll = -1  # the scrolling it took to come where the reader wanted to go
+        self._arrival_scroll = -1  # the scroll bar's value (px) on arrival, -1 once she scrolled
         self._scroll_timer = QTimer(self)
         self._scroll_timer.setSingleShot(True)
         self._scroll_timer.setInterval(_SCROLL_DELAY_MS)
@@ -81,13 +81,13 @@ class Navigator(QObject):
 
     @property
     def address(self) -> Address | None:
-        """Where the reader is."""
+        """Where the reader is; None while no page is shown."""
         visit = self._history.current
         return visit.address if visit else None
 
     @property
     def position(self) -> Visit | None:
-        """Where the reader is and how far down."""
+        """Where the reader is and how far down; None while no page is shown."""
         return Visit(self.address, self._offset()) if self.address else None
 
     @property
@@ -106,7 +106,7 @@ class Navigator(QObject):
         return self._prefers_whole_issue
 
     def page_offset(self, address: Address, offset: int) -> int:
-        """Where ``offset`` of the text of the article at ``address`` is in that of the page."""
+        """The offset in the page's text of ``offset`` in the text of the article at ``address``."""
         return (
             self.whole_issue.page_offset(address, offset)
             if self.whole_issue is not None
@@ -120,11 +120,11 @@ class Navigator(QObject):
 
     def _offset(self) -> int:
         """How far the reader is in the text of the article she is in."""
-        place = self._article_pane.scroller.top_offset()
+        offset = self._article_pane.scroller.top_offset()
         if self.whole_issue is None or self.address is None:
-            return place
+            return offset
         part = self.whole_issue.find_part(self.address)
-        return max(0, place - part.text_start) if part is not None else 0
+        return max(0, offset - part.text_start) if part is not None else 0
 
     @property
     def can_go_back(self) -> bool:
@@ -141,17 +141,17 @@ class Navigator(QObject):
         page = self.page
         if page is None:
             return None
-        found = self._catalogue_access.publication(page.entry.address)
-        if found is None or not found.series:
+        publication = self._catalogue_access.publication(page.entry.address)
+        if publication is None or not publication.series:
             return None
-        return self._series_of(page) or found.series[0]
+        return self._series_of(page) or publication.series[0]
 
     @property
     def publication_language(self) -> str:
-        """The language of the publication that is read, empty where that is not known."""
-        here = self.address
-        found = self._catalogue_access.publication(here) if here is not None else None
-        return found.language if found is not None else ""
+        """The language (BCP 47) of the publication that is read; empty where it is not known."""
+        address = self.address
+        publication = self._catalogue_access.publication(address) if address is not None else None
+        return publication.language if publication is not None else ""
 
     def _series_of(self, page: Page) -> SeriesEntry | None:
         return next(
@@ -167,10 +167,10 @@ class Navigator(QObject):
 
     def last_opened_chapter(self, series: SeriesEntry) -> Address | None:
         """The chapter of ``series`` that the reader had open last."""
-        told = next((c.address for c in series.chapters if c.address is not None), None)
-        if told is None:
+        address = next((c.address for c in series.chapters if c.address is not None), None)
+        if address is None:
             return None
-        return self._settings.last_chapter(told.publication, series.id)
+        return self._settings.last_chapter(address.publication, series.id)
 
     # Going
 
@@ -181,14 +181,14 @@ class Navigator(QObject):
 
     def resume_article(self, address: Address) -> bool:
         """Show the article at ``address`` where it was left, from its top if it was finished."""
-        place = (
+        offset = (
             0 if self._reader_data.is_read(address) else self._reader_data.reading_position(address)
         )
         self.save_position()
-        return self._show(address, offset=place)
+        return self._show(address, offset=offset)
 
     def return_to(self, visit: Visit) -> bool:
-        """Show a place as it was."""
+        """Show the page of ``visit``, scrolled as it was."""
         self.save_position()
         return self._show(visit.address, offset=visit.offset)
 
@@ -209,7 +209,7 @@ class Navigator(QObject):
 
     @property
     def visits(self) -> tuple[tuple[Visit, ...], int]:
-        """Every visit, oldest first, and the place of the current one."""
+        """Every visit, oldest first, and the index of the current one (-1 for none)."""
         return self._history.visits
 
     def go_to_neighbour(self, index: int) -> None:
@@ -228,12 +228,12 @@ class Navigator(QObject):
     def go_to_chapter(self, by: int) -> None:
         """Show the next (1) or previous (-1) chapter; the first one where the page is none."""
         series = self.series()
-        told = [c.address for c in series.chapters if c.address] if series is not None else []
-        here = self.address.without_anchor if self.address is not None else None
+        addresses = [c.address for c in series.chapters if c.address] if series is not None else []
+        current = self.address.without_anchor if self.address is not None else None
         before_first = -1 if by > 0 else 0
-        place = by + (told.index(here) if here in told else before_first)
-        if 0 <= place < len(told):
-            self.go_to(told[place])
+        index = by + (addresses.index(current) if current in addresses else before_first)
+        if 0 <= index < len(addresses):
+            self.go_to(addresses[index])
 
     def open_start_page(self, address: Address | None) -> None:
         """Show ``address``, else where the reader left off, else the first page there is."""
@@ -257,7 +257,7 @@ class Navigator(QObject):
         self._history = other._history
 
     def start_address(self, address: Address | None) -> Address | None:
-        """What ``open_start_page`` will show if it is there; None where anything will do."""
+        """The address ``open_start_page`` tries first; None where any page will do."""
         last = self._settings.last_position
         return address or (last.address if last is not None else None)
 
@@ -266,11 +266,11 @@ class Navigator(QObject):
         if self.address is None:
             return
         with suppress(AddressError, CatalogueError):
-            same = (
+            is_unchanged = (
                 self._shown_article is not None
                 and self._load_article(self.address) == self._shown_article
             )
-            if same and self._load_whole_issue(self.address) == self._whole_issue_page:
+            if is_unchanged and self._load_whole_issue(self.address) == self._whole_issue_page:
                 self.page_still_valid.emit()
                 return
         self._show(self.address, offset=self._offset(), silent=True, reload=True)
@@ -279,9 +279,9 @@ class Navigator(QObject):
         """Show issues as a whole from now on, or each article by itself; the place stays."""
         self._prefers_whole_issue = whole
         self._settings.shows_whole_issues = whole
-        here = self.position
-        if here is not None:
-            self._show(here.address, offset=here.offset, record=False, reload=True)
+        position = self.position
+        if position is not None:
+            self._show(position.address, offset=position.offset, record=False, reload=True)
 
     def toggle_whole_issue_mode(self) -> None:
         """Show issues as a whole from now on, or no longer."""
@@ -292,9 +292,9 @@ class Navigator(QObject):
         page = self.page
         if page is not None:
             self._update_current_article()
-            place = self._offset()
-            self._history.save_offset(place)
-            self._reader_data.set_reading_position(page.entry.address, place)
+            offset = self._offset()
+            self._history.save_offset(offset)
+            self._reader_data.set_reading_position(page.entry.address, offset)
 
     def save_for_next_start(self) -> None:
         """Write down where the reader is, for the next start."""
@@ -317,8 +317,10 @@ class Navigator(QObject):
         reload: bool = False,
     ) -> bool:
         try:
-            found = self._load_article(address)
-            whole = self._load_whole_issue(address, reload=reload) if found is not None else None
+            article = self._load_article(address)
+            issue_page = (
+                self._load_whole_issue(address, reload=reload) if article is not None else None
+            )
         except CatalogueError as error:
             self._catalogue_access.drop_damaged(address, error.message)
             return False
@@ -326,35 +328,47 @@ class Navigator(QObject):
             if not silent:
                 self._show_translated(error.message)
             return False
-        if found is None:
+        if article is None:
             return False
-        page = found[0]
-        here = page.entry.address.with_anchor(address.anchor)
-        self._show_in_pane(found, whole, offset, reload=reload)
+        page = article[0]
+        target = page.entry.address.with_anchor(address.anchor)
+        self._show_in_pane(article, issue_page, offset, reload=reload)
         if record:
-            self._history.visit(here)
+            self._history.visit(target)
         if page.entry.chapter is not None:
-            self._settings.set_last_chapter(page.entry.series, here)
-        self._scroll_to_target(here, offset, silent)
+            self._settings.set_last_chapter(page.entry.series, target)
+        self._scroll_to_target(target, offset, silent)
         self._arrival_scroll = self._article_pane.verticalScrollBar().value()
         self._read_timer.start()
-        self.arrived.emit(here)
+        self.arrived.emit(target)
         return True
 
     def _show_in_pane(
-        self, found: ShownArticle, whole: WholeIssuePage | None, offset: int | None, *, reload: bool
+        self,
+        article: ShownArticle,
+        issue_page: WholeIssuePage | None,
+        offset: int | None,
+        *,
+        reload: bool,
     ) -> None:
-        """Show the article that was ``found``, or its issue, unless it is on the page already."""
-        shown, place = self._article_pane.page, found[0].entry.address
-        self._shown_article = found
-        before, self._whole_issue_page = self._whole_issue_page, whole
-        if whole is not None:
-            if reload or whole is not before or shown is None or shown.entry != whole[0].page.entry:
-                begin = whole[0].page_offset(place, offset or 0)
-                self._article_pane.show_page(whole[0].page, *whole[1:], start_offset=begin)
+        """Show ``article``, or its issue as a whole, unless it is on the page already."""
+        shown, address = self._article_pane.page, article[0].entry.address
+        self._shown_article = article
+        before, self._whole_issue_page = self._whole_issue_page, issue_page
+        if issue_page is not None:
+            if (
+                reload
+                or issue_page is not before
+                or shown is None
+                or shown.entry != issue_page[0].page.entry
+            ):
+                start = issue_page[0].page_offset(address, offset or 0)
+                self._article_pane.show_page(
+                    issue_page[0].page, *issue_page[1:], start_offset=start
+                )
                 self.page_changed.emit()
-        elif reload or shown is None or shown.entry.address != place or offset is not None:
-            self._article_pane.show_page(*found)
+        elif reload or shown is None or shown.entry.address != address or offset is not None:
+            self._article_pane.show_page(*article)
             self.page_changed.emit()
 
     def _load_whole_issue(self, address: Address, *, reload: bool = True) -> WholeIssuePage | None:
@@ -377,32 +391,34 @@ class Navigator(QObject):
         return load_whole_issue_page(catalogue, address)
 
     def _load_article(self, address: Address) -> ShownArticle | None:
-        """The page at ``address`` and what stands around it; None without a catalogue."""
+        """The page at ``address``, its labels and neighbours; None without a catalogue."""
         catalogue = self._catalogue_access.catalogue
         if catalogue is None:
             return None
         page = catalogue.page(address)
         before, after = (
-            (place, catalogue.article_entry(place).title) if place is not None else None
-            for place in catalogue.neighbours(page.entry.address)
+            (neighbour, catalogue.article_entry(neighbour).title) if neighbour is not None else None
+            for neighbour in catalogue.neighbours(page.entry.address)
         )
         return page, page_labels(page, self._series_of(page)), before, after
 
     def drop_catalogue(self, message: Message) -> None:
-        """Read no more from a catalogue in which something beside the page found damage."""
+        """Stop reading from the catalogue: a reader of it other than the page found damage."""
         self._catalogue_access.drop_damaged(self.address, message)
 
-    def _scroll_to_target(self, here: Address, offset: int | None, silent: bool) -> None:
-        first = self.whole_issue is None or self.whole_issue.parts[0].address == here.without_anchor
-        if offset is not None and not (first and offset <= 0):
-            self._article_pane.scroller.go_to_offset(self.page_offset(here, offset), at_top=True)
-        elif offset is not None or not here.anchor:
+    def _scroll_to_target(self, target: Address, offset: int | None, silent: bool) -> None:
+        is_first = (
+            self.whole_issue is None or self.whole_issue.parts[0].address == target.without_anchor
+        )
+        if offset is not None and not (is_first and offset <= 0):
+            self._article_pane.scroller.go_to_offset(self.page_offset(target, offset), at_top=True)
+        elif offset is not None or not target.anchor:
             self._article_pane.scroller.go_to_offset(
-                0 if first else self.page_offset(here, 0), at_top=not first
+                0 if is_first else self.page_offset(target, 0), at_top=not is_first
             )
-        elif not self._article_pane.scroller.go_to_anchor(here.anchor) and not silent:
+        elif not self._article_pane.scroller.go_to_anchor(target.anchor) and not silent:
             text = self.tr("There is no “{anchor}” in this article; this is its top.")
-            self.message.emit(text.format(anchor=here.anchor), True)
+            self.message.emit(text.format(anchor=target.anchor), True)
 
     # Reading marks
 
@@ -428,12 +444,12 @@ class Navigator(QObject):
             self._announce_read_state(address)
 
     def _mark_visible_read(self) -> None:
-        """What was looked at for a while and ends in view is read."""
-        page, whole = self.page, self.whole_issue
+        """Mark as read every article whose end is in view."""
+        page, issue = self.page, self.whole_issue
         if page is None or not self._article_pane.isVisible():
             return
-        if whole is not None:
-            for part in whole.parts:
+        if issue is not None:
+            for part in issue.parts:
                 if not self.is_read(part.address) and self._article_pane.scroller.is_offset_visible(
                     max(part.start, part.end - 1)
                 ):
@@ -479,7 +495,7 @@ class Navigator(QObject):
             self._reader_data.problem = ""
 
     def _show_translated(self, message: str) -> None:
-        """Hand on what another room says, in the reader's language."""
+        """Emit ``message`` in the reader's language."""
         # Not before it is needed: the first page waits for every module.
         from viewer.ui.i18n.message_translation import translate_message
 

@@ -1,4 +1,4 @@
-"""What was read, as the contents show it: marks of articles, unread counts of what holds them."""
+"""Read state for the contents tree: which articles are read, and how many are unread."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from viewer.archive.model.address import Address
 from viewer.archive.model.catalogue_entries import IssueSummary, PublicationSummary
 from viewer.ui.background_task import BackgroundTask
 
-#: By publication and number, how many marks of an issue are of articles that are gone from it.
+#: By publication and issue number: how many read marks are of articles no longer in the issue.
 RemovedReadCounts = Mapping[tuple[str, int], int]
 
 
 class ReadState(QObject):
-    """Counts what is unread.
+    """Counts the unread articles of issues and publications.
 
     ``changed`` carries the address of the one article that was marked, None where it is several.
     """
@@ -38,13 +38,13 @@ class ReadState(QObject):
         )
 
     def set_contents(self, publications: Sequence[PublicationSummary]) -> None:
-        """Count in these from now on."""
-        self._issues = {one.id: one.issues for one in publications}
+        """Count the unread articles of ``publications`` from now on."""
+        self._issues = {publication.id: publication.issues for publication in publications}
         self._removed_counts = {}
         self._unread_cache.clear()
 
     def refresh(self, address: Address | None = None) -> None:
-        """The article at ``address`` was marked, or several were."""
+        """The article at ``address`` was marked; several were where it is None."""
         self._unread_cache.clear()
         self.changed.emit(address)
 
@@ -75,7 +75,7 @@ class ReadState(QObject):
     # What the start did not wait for
 
     def load_remaining(self) -> None:
-        """Read the marks the start left out, if there are so many."""
+        """Load in the background the read marks that the start left out, if it left out any."""
         if not self._reader_data.is_fully_loaded and self._load_task is None:
             self._load_task = BackgroundTask(
                 lambda _progress, _cancelled: self._reader_data.load_remaining()
@@ -84,11 +84,11 @@ class ReadState(QObject):
             self._load_task.failed.connect(self._on_load_failed)
             self._load_task.start()
 
-    def _on_loaded(self, rest: StoredRows) -> None:
+    def _on_loaded(self, rows: StoredRows) -> None:
         if self._load_task is None:
             return
         self._load_task = None
-        self._reader_data.add_remaining(rest)
+        self._reader_data.add_remaining(rows)
         self.refresh()
         following, self._next_catalogue = self._next_catalogue, None
         if following is not None:
@@ -100,10 +100,10 @@ class ReadState(QObject):
         self._load_task = None
         raise error
 
-    # Marks of what is gone
+    # Marks of removed articles
 
     def count_removed_articles(self, catalogue: Path) -> None:
-        """See behind the reader's back which marks are of articles that are gone by now.
+        """Count in the background the read marks of articles that ``catalogue`` no longer has.
 
         An issue that was brought in again may have lost articles, or named them anew; marks stay,
         since the articles may come back, but they do not count.
@@ -119,35 +119,35 @@ class ReadState(QObject):
             return
         marked = {issue: frozenset(keys) for issue, keys in read.items()}
 
-        def look(_progress: object, _cancelled: object) -> RemovedReadCounts:
+        def count_removed(_progress: object, _cancelled: object) -> RemovedReadCounts:
             from viewer.archive.catalogue.catalogue import Catalogue
 
-            gone = {}
+            counts = {}
             with Catalogue(catalogue) as opened:
                 for publication in {name for name, _ in marked}:
                     keys = opened.article_keys(publication)
-                    for (name, number), held in marked.items():
+                    for (name, number), marked_keys in marked.items():
                         if name == publication:
-                            gone[name, number] = len(held.difference(keys.get(number, ())))
-            return {issue: count for issue, count in gone.items() if count}
+                            counts[name, number] = len(marked_keys.difference(keys.get(number, ())))
+            return {issue: count for issue, count in counts.items() if count}
 
-        self._count_task = BackgroundTask(look)
+        self._count_task = BackgroundTask(count_removed)
         self._count_task.done.connect(self._on_counted)
         # A catalogue that cannot be read is told of by everything else that reads it.
         self._count_task.failed.connect(lambda _error: self._on_counted({}))
         self._count_task.start()
 
-    def _on_counted(self, gone: RemovedReadCounts) -> None:
+    def _on_counted(self, counts: RemovedReadCounts) -> None:
         self._count_task = None
         following, self._next_catalogue = self._next_catalogue, None
         if following is not None:
             self.count_removed_articles(following)
-        elif gone != self._removed_counts:
-            self._removed_counts = gone
+        elif counts != self._removed_counts:
+            self._removed_counts = counts
             self.refresh()
 
     def close(self) -> None:
-        """Wait for what is going on."""
+        """Stop the background tasks, and wait for them."""
         self._next_catalogue = None
         reading, self._load_task = self._load_task, None
         for task in (self._count_task, reading):

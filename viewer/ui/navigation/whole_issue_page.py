@@ -1,4 +1,4 @@
-"""Makes the page of a whole issue, in the reader's language, and keeps the one that is shown."""
+"""Builds the page that shows a whole issue, its labels in the reader's language."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from viewer.ui.document.built_page import PageLabels
 from viewer.ui.document.page_builder import Neighbour
 from viewer.ui.document.page_labels import issue_page_labels
 
-#: A longer issue would take too much time and memory as one page, in characters.
+#: In characters: a longer issue would take too much time and memory as one page.
 MAX_LENGTH = 1_500_000
 
 WholeIssuePage = tuple[WholeIssue, PageLabels, Neighbour, Neighbour]
@@ -28,7 +28,7 @@ def is_too_long(catalogue: Catalogue, address: Address) -> bool:
 
 
 def load_whole_issue_page(catalogue: Catalogue, address: Address) -> WholeIssuePage:
-    """The page of the issue that ``address`` is in, and what stands around it.
+    """The page of the issue that ``address`` is in, with its labels and its neighbour issues.
 
     Raises:
         AddressError: there is no such issue.
@@ -36,19 +36,19 @@ def load_whole_issue_page(catalogue: Catalogue, address: Address) -> WholeIssueP
     """
     issue = catalogue.issue(address.publication, address.issue)
     pages = catalogue.pages(address)
-    whole = build_whole_issue(issue, pages, _byline)
-    before = catalogue.neighbours(whole.parts[0].address)[0]
-    after = catalogue.neighbours(whole.parts[-1].address)[1]
-    words = issue_page_labels(whole.page)
-    return whole, words, _neighbour(catalogue, before), _neighbour(catalogue, after)
+    whole_issue = build_whole_issue(issue, pages, _byline)
+    before = catalogue.neighbours(whole_issue.parts[0].address)[0]
+    after = catalogue.neighbours(whole_issue.parts[-1].address)[1]
+    labels = issue_page_labels(whole_issue.page)
+    return whole_issue, labels, _neighbour(catalogue, before), _neighbour(catalogue, after)
 
 
-def _neighbour(catalogue: Catalogue, place: Address | None) -> Neighbour:
-    if place is None:
+def _neighbour(catalogue: Catalogue, address: Address | None) -> Neighbour:
+    if address is None:
         return None
-    issue = Address(place.publication, place.issue)
-    number = QCoreApplication.translate("Page", "No. {number}").format(number=place.issue)
-    return issue, catalogue.issue(place.publication, place.issue).title or number
+    issue = Address(address.publication, address.issue)
+    number = QCoreApplication.translate("Page", "No. {number}").format(number=address.issue)
+    return issue, catalogue.issue(address.publication, address.issue).title or number
 
 
 def _byline(page: Page) -> str:
