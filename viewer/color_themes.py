@@ -98,4 +98,4 @@ def recolour_svg(svg: str, theme: Theme) -> str:
     if theme is LIGHT:
         return svg
     # One pass, so that a colour that one token becomes is not taken for another token.
-    return _DRAWING_COLOURS.sub(lambda found: getattr(theme, _TOKEN_OF[found[0]]), svg)
+    return _DRAWING_COLOURS.sub(lambda match: getattr(theme, _TOKEN_OF[match[0]]), svg)

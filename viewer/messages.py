@@ -23,18 +23,18 @@ class Message(str):
     values: dict[str, Any]
 
     def __new__(cls, template: str, /, **values: object) -> Self:
-        kept = {
+        allowed_values = {
             name: value if isinstance(value, str | int | float | tuple) else str(value)
             for name, value in values.items()
         }
-        listed = {
+        formatted_values = {
             name: ", ".join(map(str, value)) if isinstance(value, tuple) else value
-            for name, value in kept.items()
+            for name, value in allowed_values.items()
         }
-        made = super().__new__(cls, template.format(**listed))
-        made.template = template
-        made.values = kept
-        return made
+        message = super().__new__(cls, template.format(**formatted_values))
+        message.template = template
+        message.values = allowed_values
+        return message
 
     @classmethod
     def counted(cls, count: int, one: str, more: str, /, **values: object) -> Self:
@@ -51,9 +51,9 @@ class SystemText(Message):
     __slots__ = ()
 
     def __new__(cls, text: str) -> Self:
-        made = str.__new__(cls, text)
-        made.template, made.values = str(made), {}
-        return made
+        message = str.__new__(cls, text)
+        message.template, message.values = str(message), {}
+        return message
 
     def __reduce__(self) -> tuple[Any, ...]:
         return SystemText, (self.template,)
@@ -73,22 +73,22 @@ def to_json_value(value: object) -> object:
         case SystemText():
             return {"system": value.template}
         case Message():
-            values = {name: to_json_value(one) for name, one in value.values.items()}
+            values = {name: to_json_value(item) for name, item in value.values.items()}
             return {"template": value.template, **({"values": values} if values else {})}
         case tuple():
-            return [to_json_value(one) for one in value]
+            return [to_json_value(item) for item in value]
     return value
 
 
 def from_json_value(value: Any) -> Any:
     """What ``to_json_value`` was given."""
     if isinstance(value, list):
-        return tuple(from_json_value(one) for one in value)
+        return tuple(from_json_value(item) for item in value)
     if not isinstance(value, dict):
         return value
     if "system" in value:
         return SystemText(value["system"])
-    values = {name: from_json_value(one) for name, one in value.get("values", {}).items()}
+    values = {name: from_json_value(item) for name, item in value.get("values", {}).items()}
     return Message(value["template"], **values)
 
 

@@ -61,9 +61,9 @@ def library_folder(option: str | None = None) -> Path:
 
 def log_folder() -> Path:
     """Where the log is kept; it need not exist. A portable bundle keeps it beside the program."""
-    beside = _portable_library()
-    if beside is not None:
-        return beside.with_name("log")
+    library = _portable_library()
+    if library is not None:
+        return library.with_name("log")
     import platformdirs
 
     return Path(platformdirs.user_log_dir(APPLICATION_NAME, appauthor=False))
@@ -71,18 +71,18 @@ def log_folder() -> Path:
 
 def _portable_library() -> Path | None:
     """The library beside a bundle that is portable."""
-    beside = Path(sys.executable).parent / "library"
-    return beside if hasattr(sys, "_MEIPASS") and beside.is_dir() else None
+    folder = Path(sys.executable).parent / "library"
+    return folder if hasattr(sys, "_MEIPASS") and folder.is_dir() else None
 
 
 def _bundled_folder(name: str) -> Path:
     """A frozen bundle and a wheel keep the folder by the package, a source tree one level up."""
     package = Path(__file__).resolve().parent
-    places = [package / name, package.parent / name]
+    candidates = [package / name, package.parent / name]
     frozen = getattr(sys, "_MEIPASS", None)
     if frozen:
-        places.insert(0, Path(frozen) / name)
-    for place in places:
-        if place.is_dir():
-            return place
-    return places[-1]
+        candidates.insert(0, Path(frozen) / name)
+    for folder in candidates:
+        if folder.is_dir():
+            return folder
+    return candidates[-1]

@@ -47,17 +47,17 @@ def screen_problem() -> Message | Literal[""]:
     """Why no window can be opened on this screen, empty if one can; Qt would abort for it."""
     if sys.platform in ("win32", "darwin"):
         return ""
-    named = [part.split(":")[0] for part in os.environ.get("QT_QPA_PLATFORM", "").split(";")]
-    named = [part for part in named if part]
-    if named and not _PLATFORMS.intersection(named):
+    platforms = [part.split(":")[0] for part in os.environ.get("QT_QPA_PLATFORM", "").split(";")]
+    platforms = [part for part in platforms if part]
+    if platforms and not _PLATFORMS.intersection(platforms):
         return Message(
             "Qt has no platform “{platform}”; take QT_QPA_PLATFORM out of the environment.",
-            platform=named[0],
+            platform=platforms[0],
         )
-    if any(part in _PLATFORMS and part not in ("xcb", *_WAYLAND) for part in named):
+    if any(part in _PLATFORMS and part not in ("xcb", *_WAYLAND) for part in platforms):
         return ""
-    wayland = not named or any(part in _WAYLAND for part in named)
-    x11 = not named or "xcb" in named
+    wayland = not platforms or any(part in _WAYLAND for part in platforms)
+    x11 = not platforms or "xcb" in platforms
     if (wayland and _has_wayland_socket()) or (x11 and _can_connect_to_x11()):
         return ""
     return Message(

@@ -49,13 +49,13 @@ def run_self_test(library_option: str | None, report: Callable[[str], None]) -> 
         app.processEvents()
     if opened:
         failures.extend(_pdf_failures(program))
-    found = 0
+    hit_count = 0
     if not wait_until(lambda: program.is_searchable or bool(program.problems)):
         failures.append("the search index was not ready in time")
     elif entries:
         for word in ("世界模擬器", "NoScope") if not library_option else (entries[-1].title,):
             results = program.search_engine.search(word)
-            found += results.total
+            hit_count += results.total
             if not results.hits:
                 failures.append(f"the search for {word} finds nothing")
     if not library_option and program.library.prebuilt and not program.library.prebuilt_installed:
@@ -71,7 +71,7 @@ def run_self_test(library_option: str | None, report: Callable[[str], None]) -> 
     for failure in failures:
         report(f"self-test: {failure}")
     if not failures:
-        report(f"self-test: {opened} articles opened, {found} hits, all well")
+        report(f"self-test: {opened} articles opened, {hit_count} hits, all well")
     return 1 if failures else 0
 
 

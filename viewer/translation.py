@@ -90,7 +90,7 @@ class Translations:
                 translation = self.messages.get(value.template)
                 if translation is None:
                     return str(value)
-                values = {name: self.translate(one) for name, one in value.values.items()}
+                values = {name: self.translate(item) for name, item in value.values.items()}
                 return translation.format(**values)
             case tuple():
                 return self.messages.get(", ", ", ").join(str(self.translate(v)) for v in value)
@@ -102,8 +102,8 @@ class Translations:
         if len(text) > _LONGEST_SYSTEM_TEXT:
             return text
         for pattern, source in self._patterns:
-            if found := pattern.fullmatch(text):
-                values = map(self._translate_system_text, found.groups())
+            if match := pattern.fullmatch(text):
+                values = map(self._translate_system_text, match.groups())
                 names = _PLACEHOLDER.findall(source)
                 return self._system[source].format(**dict(zip(names, values, strict=True)))
         return text

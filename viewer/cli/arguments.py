@@ -65,8 +65,8 @@ class _Parser(argparse.ArgumentParser):
         )
 
 
-def parse_arguments(given: list[str]) -> argparse.Namespace:
-    """What the arguments ``given`` ask for; ``command`` names it, ``window`` where none does.
+def parse_arguments(arguments: list[str]) -> argparse.Namespace:
+    """What the ``arguments`` ask for; ``command`` names it, ``window`` where none does.
 
     Raises:
         UsageError: they ask for nothing that there is.
@@ -99,32 +99,34 @@ def parse_arguments(given: list[str]) -> argparse.Namespace:
         "--self-test", action="store_true", help=Message("test this installation and exit")
     )
     parser.add_argument("--version", action="version", version=f"dosudo-viewer {__version__}")
-    at = _find_command(given)
-    command = given[at] if at < len(given) else ""
+    command_index = _find_command(arguments)
+    command = arguments[command_index] if command_index < len(arguments) else ""
     if command not in COMMANDS:
         parser.set_defaults(command="window")
-        return _set_library_default(parser.parse_args(given))
-    whole = _Parser(prog="dosudo-viewer", parents=[common])
-    commands = whole.add_subparsers(dest="command", required=True, parser_class=_Parser)
+        return _set_library_default(parser.parse_args(arguments))
+    full_parser = _Parser(prog="dosudo-viewer", parents=[common])
+    commands = full_parser.add_subparsers(dest="command", required=True, parser_class=_Parser)
     _add_commands(commands, common)
     return _set_library_default(
-        whole.parse_args(_move_query_last(given, at) if command == "search" else given)
+        full_parser.parse_args(
+            _move_query_last(arguments, command_index) if command == "search" else arguments
+        )
     )
 
 
-def _move_query_last(given: list[str], at: int) -> list[str]:
-    """What is ``given``, its query behind a ``--``, so that it may hold ``-words``.
+def _move_query_last(arguments: list[str], command_index: int) -> list[str]:
+    """The ``arguments``, the query behind a ``--``, so that it may hold ``-words``.
 
-    ``at`` is the place of the command, ``search``.
+    ``command_index`` is where the command, ``search``, stands among them.
     """
     options: list[str] = []
     words: list[str] = []
-    rest = iter(given[at + 1 :])
-    for word in rest:
+    remaining = iter(arguments[command_index + 1 :])
+    for word in remaining:
         if word == "--":
-            words.extend(rest)
+            words.extend(remaining)
         elif word in ("--limit", "--library"):
-            options += [word, *([value] if (value := next(rest, None)) is not None else [])]
+            options += [word, *([value] if (value := next(remaining, None)) is not None else [])]
         elif word in ("--json", "-h", "--help") or word.startswith(("--limit=", "--library=")):
             options.append(word)
         elif word.startswith("--"):
@@ -133,7 +135,7 @@ def _move_query_last(given: list[str], at: int) -> list[str]:
             )
         else:
             words.append(word)
-    return [*given[: at + 1], *options, "--", *words]
+    return [*arguments[: command_index + 1], *options, "--", *words]
 
 
 def _set_library_default(options: argparse.Namespace) -> argparse.Namespace:
@@ -141,17 +143,17 @@ def _set_library_default(options: argparse.Namespace) -> argparse.Namespace:
     return options
 
 
-def _find_command(given: list[str]) -> int:
+def _find_command(arguments: list[str]) -> int:
     """The place of the first argument that is neither an option nor the value of one."""
     skip = False
-    for place, word in enumerate(given):
+    for index, word in enumerate(arguments):
         if skip:
             skip = False
         elif word == "--library":
             skip = True
         elif not word.startswith("-"):
-            return place
-    return len(given)
+            return index
+    return len(arguments)
 
 
 def _add_commands(commands: argparse._SubParsersAction[_Parser], common: _Parser) -> None:

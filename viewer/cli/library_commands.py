@@ -98,14 +98,14 @@ def import_sources(library: Library, options: argparse.Namespace) -> bool:
         return complete
     for problem in report.problems:
         tell_error(problem.described())
-    for one in report.publications:
-        if one.is_new and not one.added:
+    for publication in report.publications:
+        if publication.is_new and not publication.added:
             # What came to nothing was told above, and has no publication.
             continue
-        tell(_summary(one))
-        for sentence in one.describe_losses():
+        tell(_summary(publication))
+        for sentence in publication.describe_losses():
             tell(f"  {in_terminal_language(sentence)}")
-    if any(one.kept_edited for one in report.publications):
+    if any(publication.kept_edited for publication in report.publications):
         tell(
             Message(
                 "What was changed by hand stays; “--replace” takes what the source says instead."
@@ -180,23 +180,23 @@ def export_publication(library: Library, options: argparse.Namespace) -> bool:
     return not contents.problems
 
 
-def _summary(one: PublicationSummary) -> Message:
+def _summary(publication: PublicationSummary) -> Message:
     """What an import did to one publication."""
     return Message(
         "{name} ({id}): {added} added, {updated} updated, {unchanged} unchanged, {kept} kept as "
         "changed by hand, {failed} failed; {articles}, {pictures}"
-        if one.kept_edited
+        if publication.kept_edited
         else "{name} ({id}): {added} added, {updated} updated, {unchanged} unchanged, {failed} "
         "failed; {articles}, {pictures}",
-        name=one.name,
-        id=one.id,
-        added=one.added,
-        updated=one.updated,
-        unchanged=one.unchanged,
-        kept=one.kept_edited,
-        failed=one.failed,
-        articles=Message.counted(one.articles, "1 article", "{count:,} articles"),
-        pictures=_pictures(one.pictures),
+        name=publication.name,
+        id=publication.id,
+        added=publication.added,
+        updated=publication.updated,
+        unchanged=publication.unchanged,
+        kept=publication.kept_edited,
+        failed=publication.failed,
+        articles=Message.counted(publication.articles, "1 article", "{count:,} articles"),
+        pictures=_pictures(publication.pictures),
     )
 
 

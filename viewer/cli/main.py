@@ -38,9 +38,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if stream is not None and hasattr(stream, "reconfigure"):
             # A terminal that cannot show a character gets a stand-in, not a traceback.
             stream.reconfigure(errors="replace", **_encoding_options(stream))
-    given = list(sys.argv[1:] if arguments is None else arguments)
+    argv = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        options = _parse(given)
+        options = _parse(argv)
         code = _HANDLERS[options.command](options)
         if sys.stdout is not None:
             sys.stdout.flush()
@@ -79,13 +79,13 @@ def _encoding_options(stream: object) -> dict[str, str]:
     return {} if is_terminal else {"encoding": "utf-8"}
 
 
-def _parse(given: list[str]) -> argparse.Namespace | SimpleNamespace:
-    if not given:
+def _parse(argv: list[str]) -> argparse.Namespace | SimpleNamespace:
+    if not argv:
         # From a menu: the window, and no parser to make for it.
         return SimpleNamespace(command="window", address=None, library=None, self_test=False)
     from viewer.cli import arguments
 
-    return arguments.parse_arguments(given)
+    return arguments.parse_arguments(argv)
 
 
 # The commands

@@ -43,12 +43,12 @@ def contents_as_text(publications: Sequence[PublicationEntry]) -> str:
                     number = f"{article.number}. " if article.number else ""
                     lines.append(f"      {article.address}  {number}{article.title}")
         for series in publication.series:
-            told = sum(c.address is not None for c in series.chapters)
+            published = sum(c.address is not None for c in series.chapters)
             message = Message(
                 "{title} ({speaker}): {told_count} of {chapter_count} told",
                 title=series.title,
                 speaker=series.speaker,
-                told_count=told,
+                told_count=published,
                 chapter_count=len(series.chapters),
             )
             lines.append(f"  {in_terminal_language(message)}")

@@ -26,23 +26,25 @@ def to_text(page: Page) -> str:
 def excerpt_to_text(excerpts: Sequence[Excerpt]) -> str:
     """What was selected as text, headings set apart; of a table the rows that were selected."""
     parts: list[str] = []
-    for one in excerpts:
-        section = _with_label(one.page.section_label, one.section, one.page.section_title)
-        parts += ["\n".join(head for head in (section, one.title) if head)]
-        parts += ["\n".join(_lines(tuple(map(_without_context, one.body)), one.page))]
+    for excerpt in excerpts:
+        section = _with_label(
+            excerpt.page.section_label, excerpt.section, excerpt.page.section_title
+        )
+        parts += ["\n".join(head for head in (section, excerpt.title) if head)]
+        parts += ["\n".join(_lines(tuple(map(_without_context, excerpt.body)), excerpt.page))]
     return "\n\n".join(part for part in parts if part)
 
 
 def _without_context(node: Node) -> Node:
-    kept = (c for c in node.children if isinstance(c, str) or CONTEXT_ATTRIBUTE not in c.attrs)
+    children = (c for c in node.children if isinstance(c, str) or CONTEXT_ATTRIBUTE not in c.attrs)
     return replace(
-        node, children=tuple(c if isinstance(c, str) else _without_context(c) for c in kept)
+        node, children=tuple(c if isinstance(c, str) else _without_context(c) for c in children)
     )
 
 
-def _with_label(label: str, words: str, whole: str) -> str:
-    """``words`` behind the label of the heading ``whole``, if they are all of it."""
-    return f"{label}. {words}" if label and words == whole else words
+def _with_label(label: str, words: str, heading: str) -> str:
+    """``words`` behind the label of ``heading``, if they are all of it."""
+    return f"{label}. {words}" if label and words == heading else words
 
 
 def _lines(nodes: tuple[Node | str, ...], page: Page) -> list[str]:
@@ -148,9 +150,11 @@ def _html_node(node: Node | str, page: Page) -> str:
 
 
 def _html_attributes(node: Node) -> str:
-    kept = ("id", "href", "lang", "start", "colspan", "rowspan", "title")
+    allowed = ("id", "href", "lang", "start", "colspan", "rowspan", "title")
     return "".join(
-        f' {name}="{escape(node.attrs[name], quote=True)}"' for name in kept if name in node.attrs
+        f' {name}="{escape(node.attrs[name], quote=True)}"'
+        for name in allowed
+        if name in node.attrs
     )
 
 
@@ -186,16 +190,16 @@ def to_markdown(page: Page) -> str:
 def excerpt_to_markdown(excerpts: Sequence[Excerpt], appended: Sequence[Element] = ()) -> str:
     """What was selected as Markdown, and ``appended`` it blocks of the caller's."""
     blocks: list[Element | str] = []
-    for one in excerpts:
-        page = one.page
-        if one.section:
-            section = _with_label(page.section_label, one.section, page.section_title)
+    for excerpt in excerpts:
+        page = excerpt.page
+        if excerpt.section:
+            section = _with_label(page.section_label, excerpt.section, page.section_title)
             blocks.append(Element("h1", {}, [section]))
-        if one.title:
-            title = _with_label(page.entry.number, one.title, page.entry.title)
-            is_part = one.title != page.entry.title and not one.body
+        if excerpt.title:
+            title = _with_label(page.entry.number, excerpt.title, page.entry.title)
+            is_part = excerpt.title != page.entry.title and not excerpt.body
             blocks.append(Element("p" if is_part else "h2", {}, [title]))
-        blocks += [_to_element(node, page) for node in one.body]
+        blocks += [_to_element(node, page) for node in excerpt.body]
     return write_blocks([*blocks, *appended])
 
 
@@ -207,8 +211,8 @@ def _to_element(node: Node | str, page: Page) -> Element | str:
     if node.tag in ("figure", "img"):
         number = int(node.attrs.get("pic", "-1"))
         figure = page.figures[number] if 0 <= number < len(page.figures) else Figure("", "", "", "")
-        said = {"src": figure.source, "alt": figure.alt, "title": figure.caption}
-        image = Element("img", said)
+        picture_attrs = {"src": figure.source, "alt": figure.alt, "title": figure.caption}
+        image = Element("img", picture_attrs)
         return image if node.tag == "img" else Element("figure", attrs, [image])
     children = [_to_element(child, page) for child in node.children]
     if node.tag == "note" and node.attrs.get("title"):

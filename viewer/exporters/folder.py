@@ -41,23 +41,23 @@ def export_folder(
         )
     contents = collect_export(library, id_, progress, cancelled)
     out.parent.mkdir(parents=True, exist_ok=True)
-    made = Path(tempfile.mkdtemp(prefix=f".{out.name[:40]}-", dir=out.parent))
+    partial = Path(tempfile.mkdtemp(prefix=f".{out.name[:40]}-", dir=out.parent))
     try:
         for done, file in enumerate(contents.files):
             if cancelled is not None and cancelled():
                 raise ExportCancelled(Message("The export was cancelled; nothing was written."))
-            place = made / file.name
-            place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_bytes(file.read_content())
+            target = partial / file.name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(file.read_content())
             if progress is not None:
                 progress(done + 1, len(contents.files))
         # A temporary folder is for its owner alone; what is handed on is not.
-        made.chmod(0o777 & ~_umask())
+        partial.chmod(0o777 & ~_umask())
         if out.is_dir():
             out.rmdir()
-        made.rename(out)
+        partial.rename(out)
     except BaseException:
-        shutil.rmtree(made, ignore_errors=True)
+        shutil.rmtree(partial, ignore_errors=True)
         raise
     return contents
 

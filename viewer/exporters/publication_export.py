@@ -97,7 +97,10 @@ def collect_export(
         CatalogueError: the catalogue has to be built first.
         Cancel: ``cancelled`` said so.
     """
-    publications = {one.id: one for one in read_publications(library.issue_folders(), [])[0]}
+    publications = {
+        publication.id: publication
+        for publication in read_publications(library.issue_folders(), [])[0]
+    }
     if id_ not in publications:
         known = ", ".join(publications) or "none"
         raise UsageError(
@@ -110,7 +113,9 @@ def collect_export(
         )
     publication = publications[id_]
     with closing(library.open_catalogue()) as catalogue:
-        listed = next((one for one in catalogue.publications() if one.id == id_), None)
+        listed = next(
+            (publication for publication in catalogue.publications() if publication.id == id_), None
+        )
         paths = {
             number: Path(path) for pub, number, path, _ in catalogue.issue_files() if pub == id_
         }
@@ -133,7 +138,7 @@ def collect_export(
         stamp = stamps.get(str(path))
         pictures = stamp.get("pictures", {}) if isinstance(stamp, dict) else {}
         # A picture that is not there was told when the issue was read.
-        there = [name for name, known in pictures.items() if known is not None]
+        there = [name for name, picture_stamp in pictures.items() if picture_stamp is not None]
         try:
             files += _issue_files(path, entry, there, problems)
             issues += 1
@@ -162,8 +167,8 @@ def _issue_files(
     pictures: list[ExportedFile] = []
     renamed = _portable_names(names)
     for name in names:
-        body, kept = _rename_in_text(body, name, renamed.get(name, name))
-        if not kept:
+        body, was_renamed = _rename_in_text(body, name, renamed.get(name, name))
+        if not was_renamed:
             problems.warning(
                 Message(
                     "The picture {name} has a name or ending that cannot be taken along; give it "
@@ -207,8 +212,8 @@ def _make_file(name: str, content: bytes, path: Path | None = None) -> ExportedF
 
 def _portable_names(names: Sequence[str]) -> Mapping[str, str]:
     """Other names for pictures whose own cannot be kept in every library; empty for no name."""
-    made: dict[str, str] = {}
-    taken = {name.casefold() for name in names}
+    new_names: dict[str, str] = {}
+    used = {name.casefold() for name in names}
     for name in names:
         if is_picture_name(name):
             continue
@@ -220,12 +225,12 @@ def _portable_names(names: Sequence[str]) -> Mapping[str, str]:
         while True:
             word = stem if count == 1 else f"{stem}-{count}"
             new = f"{folder or 'figures'}/{word}.{ending}"
-            if new.casefold() not in taken:
+            if new.casefold() not in used:
                 break
             count += 1
-        taken.add(new.casefold())
-        made[name] = new if is_picture_name(new) else ""
-    return made
+        used.add(new.casefold())
+        new_names[name] = new if is_picture_name(new) else ""
+    return new_names
 
 
 def _safe_name(text: str) -> str:
@@ -236,10 +241,10 @@ def _rename_in_text(body: str, name: str, new: str) -> tuple[str, bool]:
     """``body`` with the picture ``name`` called ``new``, and whether that could be done."""
     if name == new:
         return body, True
-    found = 0
+    total = 0
     if new:
         for written in {name, quote(name), name.replace(" ", "%20"), name.replace("/", "\\")}:
             pattern = rf"(?<=[(<\"'\s=])(?:\./)?{re.escape(written)}(?=[)>\"'\s])"
             body, count = re.subn(pattern, lambda _: new, body)
-            found += count
-    return body, bool(found)
+            total += count
+    return body, bool(total)

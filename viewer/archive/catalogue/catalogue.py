@@ -81,7 +81,7 @@ class Catalogue:
 
     def _iterate_summaries(self) -> Iterator[PublicationSummary]:
         issues: dict[str, list[IssueSummary]] = {}
-        told: dict[tuple[str, str], dict[int, Address]] = {}
+        chapter_addresses: dict[tuple[str, str], dict[int, Address]] = {}
         rows = self._connection.fetch(integrity.CONTENTS_QUERY)
         if rows and integrity.contents_checksum(rows) != rows[0][-1]:
             raise ValueError(Message("the contents are not what was written"))
@@ -92,20 +92,30 @@ class Catalogue:
             )
             for series, chapter, key in values.parse_chapters(chapters):
                 # Newest first: what an earlier issue tells comes last and stays.
-                place = told.setdefault((publication, series), {})
-                place[chapter] = Address(publication, number, key)
+                by_chapter = chapter_addresses.setdefault((publication, series), {})
+                by_chapter[chapter] = Address(publication, number, key)
         for id_, facts in self._connection.fetch(
             "SELECT id, facts FROM publication ORDER BY place"
         ):
-            one = values.publication_from_json(id_, facts)
-            mine = tuple(issues.get(id_, ()))
-            there = frozenset(row.number for row in mine) if one.series else frozenset()
+            details = values.publication_from_json(id_, facts)
+            own_issues = tuple(issues.get(id_, ()))
+            issue_numbers = (
+                frozenset(row.number for row in own_issues) if details.series else frozenset()
+            )
             series_entries = tuple(
-                build_series_entry(outline, told.get((id_, outline.id), {}), there)
-                for outline in one.series
+                build_series_entry(
+                    outline, chapter_addresses.get((id_, outline.id), {}), issue_numbers
+                )
+                for outline in details.series
             )
             yield PublicationSummary(
-                id_, one.name, one.language, one.home, one.note, mine, series_entries
+                id_,
+                details.name,
+                details.language,
+                details.home,
+                details.note,
+                own_issues,
+                series_entries,
             )
 
     def sections(self, publication: str, number: int) -> tuple[SectionEntry, ...]:
@@ -180,13 +190,15 @@ class Catalogue:
 
         Unlike ``publications`` this reads no issue.
         """
-        found: dict[str, tuple[str, dict[str, str]]] = {}
+        names: dict[str, tuple[str, dict[str, str]]] = {}
         with self._connection.reporting_damage():
             for id_, facts in self._connection.fetch("SELECT id, facts FROM publication"):
-                one = values.publication_from_json(id_, facts)
-                series = {told.id: f"{told.title} · {told.speaker}" for told in one.series}
-                found[id_] = (one.name, series)
-        return found
+                details = values.publication_from_json(id_, facts)
+                series = {
+                    outline.id: f"{outline.title} · {outline.speaker}" for outline in details.series
+                }
+                names[id_] = (details.name, series)
+        return names
 
     # Places
 
@@ -200,8 +212,8 @@ class Catalogue:
             AddressError: nothing stands there.
         """
         with self._connection.reporting_damage():
-            _, _, found = self._find_article(address)
-        return found
+            _, _, article_address = self._find_article(address)
+        return article_address
 
     def _find_article(self, address: Address) -> tuple[int, int, Address]:
         rows = self._connection.fetch(
@@ -211,21 +223,23 @@ class Catalogue:
         if not rows:
             raise AddressError(self._no_issue_message(address))
         issue, articles = rows[0]
-        place = Address(address.publication, address.issue)
+        issue_address = Address(address.publication, address.issue)
         if not address.article:
             if address.anchor:
-                found = self._find_by_anchor(issue, address.anchor)
-                if found is not None:
-                    return issue, found[0], address_in_issue(place, found[1], address.anchor)
+                hit = self._find_by_anchor(issue, address.anchor)
+                if hit is not None:
+                    return issue, hit[0], address_in_issue(issue_address, hit[1], address.anchor)
             rows = self._connection.fetch(
                 "SELECT id, key FROM article WHERE issue = ? ORDER BY place LIMIT 1", (issue,)
             )
             if rows:
-                return issue, rows[0][0], address_in_issue(place, rows[0][1], "")
+                return issue, rows[0][0], address_in_issue(issue_address, rows[0][1], "")
             if articles:
                 raise ValueError(Message("rows are missing"))
             raise AddressError(
-                Message("Nothing stands at {address}: the issue has no articles.", address=place)
+                Message(
+                    "Nothing stands at {address}: the issue has no articles.", address=issue_address
+                )
             )
         rows = self._connection.fetch(
             "SELECT id, key FROM article WHERE issue = ? AND ? IN (key, section_key) "
@@ -233,10 +247,10 @@ class Catalogue:
             (issue, address.article, address.article),
         )
         if rows:
-            return issue, rows[0][0], address_in_issue(place, rows[0][1], address.anchor)
-        found = self._find_by_anchor(issue, address.article)
-        if found is not None:
-            return issue, found[0], address_in_issue(place, found[1], address.article)
+            return issue, rows[0][0], address_in_issue(issue_address, rows[0][1], address.anchor)
+        hit = self._find_by_anchor(issue, address.article)
+        if hit is not None:
+            return issue, hit[0], address_in_issue(issue_address, hit[1], address.article)
         keys = [key for (key,) in self._connection.fetch(
             "SELECT key FROM article WHERE issue = ? ORDER BY place LIMIT 30", (issue,)
         )]  # fmt: skip
@@ -246,7 +260,7 @@ class Catalogue:
             Message(
                 "Nothing stands at {address}; the articles of {issue} are {keys}.",
                 address=address,
-                issue=place,
+                issue=issue_address,
                 keys=", ".join(keys),
             )
         )
@@ -266,11 +280,11 @@ class Catalogue:
             AddressError: nothing stands there.
         """
         with self._connection.reporting_damage():
-            _, article, found = self._find_article(address)
+            _, article, article_address = self._find_article(address)
             row = self._connection.fetch(
                 f"SELECT {values.ARTICLE_COLUMNS} FROM article a WHERE a.id = ?", (article,)
             )[0]
-            return values.to_article_entry(found.without_anchor, row)
+            return values.to_article_entry(article_address.without_anchor, row)
 
     def page(self, address: Address) -> Page:
         """The article at ``address`` with its body, see ``resolve``.
@@ -279,13 +293,13 @@ class Catalogue:
             AddressError: nothing stands there.
         """
         with self._connection.reporting_damage():
-            _, article, found = self._find_article(address)
+            _, article, article_address = self._find_article(address)
             row = self._connection.fetch(
                 f"SELECT {values.PAGE_COLUMNS} FROM article a JOIN issue i ON i.id = a.issue "
                 "JOIN content c ON c.id = a.id WHERE a.id = ?",
                 (article,),
             )[0]
-            return values.to_page(found.without_anchor, row)
+            return values.to_page(article_address.without_anchor, row)
 
     def illustrated_pages(self, address: Address) -> tuple[Page, ...]:
         """The articles with pictures of the issue that ``address`` is in, in reading order.
@@ -316,11 +330,13 @@ class Catalogue:
 
     def _load_pages(self, address: Address, condition: str) -> tuple[Page, ...]:
         with self._connection.reporting_damage():
-            issue, _, found = self._find_article(Address(address.publication, address.issue))
+            issue, _, first_article = self._find_article(
+                Address(address.publication, address.issue)
+            )
             keys = self._connection.fetch(
                 f"SELECT key FROM article WHERE issue = ? {condition} ORDER BY place", (issue,)
             )
-        return tuple(self.page(address_in_issue(found, key, "")) for (key,) in keys)
+        return tuple(self.page(address_in_issue(first_article, key, "")) for (key,) in keys)
 
     def neighbours(self, address: Address) -> tuple[Address | None, Address | None]:
         """The articles before and after in reading order, across issues of the publication.
@@ -329,12 +345,14 @@ class Catalogue:
             AddressError: nothing stands at ``address``.
         """
         with self._connection.reporting_damage():
-            issue, article, found = self._find_article(address)
-            return self._neighbour(issue, article, found, -1), self._neighbour(
-                issue, article, found, 1
+            issue, article, article_address = self._find_article(address)
+            return self._neighbour(issue, article, article_address, -1), self._neighbour(
+                issue, article, article_address, 1
             )
 
-    def _neighbour(self, issue: int, article: int, found: Address, step: int) -> Address | None:
+    def _neighbour(
+        self, issue: int, article: int, article_address: Address, step: int
+    ) -> Address | None:
         order, compare = ("DESC", "<") if step < 0 else ("ASC", ">")
         rows = self._connection.fetch(
             f"SELECT key FROM article WHERE issue = ? AND place {compare} "
@@ -342,14 +360,14 @@ class Catalogue:
             (issue, article),
         )
         if rows:
-            return Address(found.publication, found.issue, rows[0][0])
+            return Address(article_address.publication, article_address.issue, rows[0][0])
         rows = self._connection.fetch(
             f"SELECT i.number, a.key FROM issue i JOIN article a ON a.issue = i.id "
             f"WHERE i.publication = ? AND i.active = 1 AND i.number {compare} ? "
             f"ORDER BY i.number {order}, a.place {order} LIMIT 1",
-            (found.publication, found.issue),
+            (article_address.publication, article_address.issue),
         )
-        return Address(found.publication, rows[0][0], rows[0][1]) if rows else None
+        return Address(article_address.publication, rows[0][0], rows[0][1]) if rows else None
 
     def _no_issue_message(self, address: Address) -> Message:
         """What to say where there is no issue at ``address``."""
@@ -397,11 +415,11 @@ class Catalogue:
 
     def documents(self, ids: Sequence[int] | None = None) -> Iterator[Document]:
         """The articles of these ids (all if None) as the index reads them, unknown ids left out."""
-        wanted: Iterable[int] = sorted(self.document_ids()) if ids is None else ids
-        for batch in _batches(wanted):
+        article_ids: Iterable[int] = sorted(self.document_ids()) if ids is None else ids
+        for batch in _batches(article_ids):
             marks = ",".join("?" * len(batch))
             with self._connection.reporting_damage():
-                made = [
+                documents = [
                     values.to_document(row)
                     for row in self._connection.fetch(
                         f"SELECT {values.DOCUMENT_COLUMNS} FROM article a "
@@ -410,11 +428,11 @@ class Catalogue:
                         batch,
                     )
                 ]
-            yield from made
+            yield from documents
 
     def texts(self, ids: Sequence[int]) -> dict[int, str]:
         """The plain texts of these articles."""
-        found: dict[int, str] = {}
+        texts: dict[int, str] = {}
         with self._connection.reporting_damage():
             for batch in _batches(ids):
                 marks = ",".join("?" * len(batch))
@@ -422,21 +440,21 @@ class Catalogue:
                 for id_, text, total in self._connection.fetch(query, batch):
                     if checksum((text,)) != total:
                         raise ValueError(Message("an article's checksum is wrong"))
-                    found[id_] = text
-        return found
+                    texts[id_] = text
+        return texts
 
     # About itself
 
     def problems(self) -> tuple[Problem, ...]:
         """Everything that was wrong or guessed when the catalogue was built."""
         with self._connection.reporting_damage():
-            found = list(load_problems(self._connection.meta.get("problems", "[]")))
+            problems = list(load_problems(self._connection.meta.get("problems", "[]")))
             for (text,) in self._connection.fetch(
                 "SELECT problems FROM source ORDER BY root, path"
             ):
                 if text != "[]":
-                    found.extend(load_problems(text))
-            return tuple(found)
+                    problems.extend(load_problems(text))
+            return tuple(problems)
 
     def issue_files(self) -> list[tuple[str, int, str, int]]:
         """Publication, number, file and root (0: it comes with the program) of every issue."""
@@ -468,7 +486,7 @@ class Catalogue:
 
     def article_keys(self, publication: str, number: int | None = None) -> dict[int, list[str]]:
         """The keys of all articles of ``publication``, by issue; of issue ``number`` if given."""
-        found: dict[int, list[str]] = {}
+        keys_by_issue: dict[int, list[str]] = {}
         with self._connection.reporting_damage():
             for issue, key in self._connection.fetch(
                 "SELECT i.number, a.key FROM issue i JOIN article a ON a.issue = i.id "
@@ -476,8 +494,8 @@ class Catalogue:
                 "ORDER BY i.number DESC, a.place",
                 (publication, number),
             ):
-                found.setdefault(issue, []).append(key)
-        return found
+                keys_by_issue.setdefault(issue, []).append(key)
+        return keys_by_issue
 
     def issue_problems(self, publication: str, number: int) -> tuple[Problem, ...]:
         """What was wrong with one issue, guessed, or not kept when it was brought in."""

@@ -52,8 +52,8 @@ def verify_issues(connection: sqlite3.Connection) -> None:
     Raises:
         sqlite3.DatabaseError: some are.
     """
-    found, known = connection.execute(_ISSUE_COUNT_QUERY).fetchone()
-    if known is None or known.split(" ")[0] != str(found):
+    count, recorded = connection.execute(_ISSUE_COUNT_QUERY).fetchone()
+    if recorded is None or recorded.split(" ")[0] != str(count):
         raise sqlite3.DatabaseError(Message("rows are missing"))
 
 
@@ -63,8 +63,8 @@ def verify_counts(connection: sqlite3.Connection) -> None:
     Raises:
         sqlite3.DatabaseError: some are.
     """
-    found, known = connection.execute(_COUNTS_QUERY).fetchone()
-    if found != known:
+    counts, recorded = connection.execute(_COUNTS_QUERY).fetchone()
+    if counts != recorded:
         raise sqlite3.DatabaseError(Message("rows are missing"))
 
 

@@ -29,33 +29,33 @@ F = TypeVar("F", bound=IssueFileLike)
 
 
 def prioritize(
-    files: Sequence[F], publications: Sequence[Publication], wanted: Address | None
+    files: Sequence[F], publications: Sequence[Publication], read_first: Address | None
 ) -> tuple[list[F], F | None]:
-    """``files`` in the order they are best read in, and the one that should hold ``wanted``.
+    """``files`` in the order they are best read in, and the one that should hold ``read_first``.
 
     Behind that one they stand as the contents show them, so that these grow at their end. What
     decides is the number in a file's name; it is a guess, and a wrong one does no harm.
     """
-    places = {publication.id: place for place, publication in enumerate(publications)}
+    ranks = {publication.id: rank for rank, publication in enumerate(publications)}
     ordered = sorted(
         files,
-        key=lambda file: (places[file.publication.id], -(number_in_name(file.path) or 0)),
+        key=lambda file: (ranks[file.publication.id], -(number_in_name(file.path) or 0)),
     )
-    first = _find_file_of(ordered, wanted) if wanted is not None else None
+    first = _find_file_of(ordered, read_first) if read_first is not None else None
     if first is not None:
         ordered.remove(first)
         ordered.insert(0, first)
     return ordered, first
 
 
-def _find_file_of(files: Sequence[F], wanted: Address) -> F | None:
-    own = [file for file in files if file.publication.id == wanted.publication]
+def _find_file_of(files: Sequence[F], address: Address) -> F | None:
+    files_of_publication = [file for file in files if file.publication.id == address.publication]
     # Of two files for one number the later root's prevails, and stands behind the other.
-    for file in reversed(own):
-        if number_in_name(file.path) == wanted.issue:
+    for file in reversed(files_of_publication):
+        if number_in_name(file.path) == address.issue:
             return file
-    for file in reversed(own):
-        if _number_in_head(file.path) == wanted.issue:
+    for file in reversed(files_of_publication):
+        if _number_in_head(file.path) == address.issue:
             return file
     return None
 
@@ -65,7 +65,7 @@ def _number_in_head(path: Path) -> int | None:
         return None
     try:
         with path.open("rb") as file:
-            found = _NUMBER_FIELD.search(file.read(_HEAD_BYTES))
+            match = _NUMBER_FIELD.search(file.read(_HEAD_BYTES))
     except OSError:
         return None
-    return int(found[1]) if found else None
+    return int(match[1]) if match else None

@@ -49,24 +49,24 @@ def parse_tasks(
     that takes longer than ``deadline`` seconds is given up and reported. ``in_background`` a window
     they leave the machine to it whenever it has something to do.
     """
-    left = dict(enumerate(tasks))
-    if left and not (trusted and len(left) <= IN_PROCESS_LIMIT):
-        pool = _Pool(left, deadline, low_priority=in_background)
+    remaining = dict(enumerate(tasks))
+    if remaining and not (trusted and len(remaining) <= IN_PROCESS_LIMIT):
+        pool = _Pool(remaining, deadline, low_priority=in_background)
         try:
             for index, result in pool.run(cancelled):
-                del left[index]
+                del remaining[index]
                 yield index, result
         except NoProcessError:
             if pool.has_started and not trusted:
                 # Without a deadline one of them could stop everything.
-                for index, task in left.items():
+                for index, task in remaining.items():
                     yield index, _failure_problems(task, deadline, is_late=False)
                 return
         else:
             return
         finally:
             pool.close()
-    for index, task in left.items():
+    for index, task in remaining.items():
         if cancelled is not None and cancelled():
             return
         yield index, parse_task(task)

@@ -161,8 +161,8 @@ def to_issue_record(issue: Issue) -> IssueRecord:
     sections: list[SectionRow] = []
     chapters: list[tuple[str, int, str]] = []
     pictures: dict[str, None] = {}
-    inner: dict[str, None] = {}
-    places = [f"{issue.publication}/{issue.number}"]
+    internal_links: dict[str, None] = {}
+    addresses = [f"{issue.publication}/{issue.number}"]
     for section in issue.sections:
         rows: list[ArticleRow] = []
         for article in section.articles:
@@ -206,14 +206,14 @@ def to_issue_record(issue: Issue) -> IssueRecord:
                 )
             )
             address = str(issue.article_address(article))
-            places.extend([address, *(f"{address}#{anchor.id}" for anchor in article.anchors)])
+            addresses.extend([address, *(f"{address}#{anchor.id}" for anchor in article.anchors)])
             for link in article.links:
                 if link.href and ":" not in link.href:
-                    inner[link.href] = None
+                    internal_links[link.href] = None
             for figure in article.figures:
                 if figure.state != "web" and figure.source:
                     pictures[figure.source] = None
-        places.append(f"{issue.publication}/{issue.number}/{section.key}")
+        addresses.append(f"{issue.publication}/{issue.number}/{section.key}")
         sections.append(SectionRow(section.label, section.title, section.key, rows))
     contents = IssueContents(
         issue.title,
@@ -239,8 +239,8 @@ def to_issue_record(issue: Issue) -> IssueRecord:
         chapters_json=compact_json(chapters),
         articles=tuple(articles),
         pictures=tuple(pictures),
-        internal_links=tuple(inner),
-        addresses=tuple(places),
+        internal_links=tuple(internal_links),
+        addresses=tuple(addresses),
         problems=issue.problems,
     )
 
@@ -335,9 +335,9 @@ def publication_from_json(id_: str, text: str) -> Publication:
 
 
 def _to_series_outline(fields: list[Any]) -> SeriesOutline:
-    id_, title, speaker, outline, announced, places = fields
-    waiting = tuple(ChapterAnnouncement(*entry) for entry in announced)
-    return SeriesOutline(id_, title, speaker, tuple(outline), waiting, tuple(places))
+    id_, title, speaker, outline, announcement_rows, places = fields
+    announcements = tuple(ChapterAnnouncement(*entry) for entry in announcement_rows)
+    return SeriesOutline(id_, title, speaker, tuple(outline), announcements, tuple(places))
 
 
 def to_article_entry(address: Address, row: tuple[Any, ...]) -> ArticleEntry:
@@ -392,7 +392,7 @@ def to_document(row: tuple[Any, ...]) -> Document:
         ValueError: the text is not the one that was written.
     """
     id_, publication, issue, key, label, section, number, title, editors, date, series = row[:11]
-    text, spans, places, figure, link, note, total = row[11:]
+    text, blocks, anchors, figure, link, note, total = row[11:]
     if checksum((text,)) != total:
         raise ValueError(Message("an article's checksum is wrong"))
     return Document(
@@ -406,8 +406,8 @@ def to_document(row: tuple[Any, ...]) -> Document:
         date,
         series,
         text,
-        _parse_blocks(spans),
-        _parse_anchors(places),
+        _parse_blocks(blocks),
+        _parse_anchors(anchors),
         bool(figure),
         bool(link),
         bool(note),

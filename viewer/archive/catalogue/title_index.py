@@ -77,7 +77,7 @@ class TitleIndex:
         words = [word.encode("utf-8", "surrogatepass") for word in casefold_title(text).split()]
         if not words:
             return []
-        found = []
+        matches = []
         lines = self._matching_lines(words)
         line = next(lines, None)
         for publication, ends in zip(
@@ -85,11 +85,11 @@ class TitleIndex:
         ):
             name = casefold_title(publication.name).encode("utf-8", "surrogatepass")
             if all(word in name for word in words):
-                found.append(TitleMatch(publication))
-            while line is not None and line < ends and len(found) < limit:
-                found.append(self._match_at(publication, line))
+                matches.append(TitleMatch(publication))
+            while line is not None and line < ends and len(matches) < limit:
+                matches.append(self._match_at(publication, line))
                 line = next(lines, None)
-        return found[:limit]
+        return matches[:limit]
 
     def _matching_lines(self, words: Sequence[bytes]) -> Iterator[int]:
         """The lines that hold all ``words``, looked for by the rarest of them."""
@@ -105,8 +105,8 @@ class TitleIndex:
             at = folded.find(rarest, end)
 
     def _match_at(self, publication: PublicationSummary, line: int) -> TitleMatch:
-        place = bisect_right(self.issue_lines, line, key=lambda one: one[0]) - 1
-        first, issue = self.issue_lines[place]
+        index = bisect_right(self.issue_lines, line, key=lambda entry: entry[0]) - 1
+        first, issue = self.issue_lines[index]
         if line == first:
             return TitleMatch(publication, issue)
         section = self.section_lines[line]
@@ -185,8 +185,8 @@ class TitleIndexBuilder:
         self._display_offsets.append(len(self._display_text))
         return TitleIndex(
             {
-                name: tuple(value for value in found if value)
-                for name, found in self._filter_values.items()
+                name: tuple(value for value in values if value)
+                for name, values in self._filter_values.items()
             },
             self._publications,
             self._publication_lines,

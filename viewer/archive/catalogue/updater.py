@@ -86,7 +86,7 @@ def _update(
         if options.on_step is None:
             writer.drop_old_tables()
         known = writer.known_files()
-        told = writer.reported_problems()
+        problems_before = writer.reported_problems()
         changed = [
             source
             for source in sources
@@ -94,17 +94,19 @@ def _update(
         ]
         gone = known.keys() - {str(source.path) for source in sources}
         writer.remove(gone)
-        changed, wanted = prioritize(changed, publications, options.read_first)
-        steps = _StepSchedule(options.on_step, wanted, is_empty=not known)
+        changed, first_file = prioritize(changed, publications, options.read_first)
+        steps = _StepSchedule(options.on_step, first_file, is_empty=not known)
         added = updated = 0
         met: list[Problem] = []
 
         def publish(*, more: bool) -> list[Problem]:
-            found = [*problems, *writer.resolve_duplicates(names)]
-            writer.commit(publications, tuple(found), _publication_stamps(folders), keep_open=more)
-            return found
+            all_problems = [*problems, *writer.resolve_duplicates(names)]
+            writer.commit(
+                publications, tuple(all_problems), _publication_stamps(folders), keep_open=more
+            )
+            return all_problems
 
-        for source, result in _issue_results(changed, wanted, options):
+        for source, result in _issue_results(changed, first_file, options):
             name = str(source.path)
             writer.add(
                 name,
@@ -127,7 +129,7 @@ def _update(
         # Workers answer in any order.
         met.sort(key=lambda problem: problem.file)
         writer.drop_old_tables()
-        fresh = [problem for problem in publish(more=False) if problem not in told]
+        fresh = [problem for problem in publish(more=False) if problem not in problems_before]
     unchanged = len(sources) - len(changed)
     return UpdateResult(added, updated, len(gone), unchanged, (*fresh, *met), aside is not None)
 
@@ -136,10 +138,10 @@ class _StepSchedule:
     """When what was read so far is to be opened: the wanted issue at once, then now and then."""
 
     def __init__(
-        self, on_step: StepCallback | None, wanted: IssueFile | None, *, is_empty: bool
+        self, on_step: StepCallback | None, first_file: IssueFile | None, *, is_empty: bool
     ) -> None:
         self._on_step = on_step
-        self._wanted = wanted
+        self._first_file = first_file
         # Where there was a catalogue before, nobody waits for a first page.
         self._urgent = is_empty
         self._last = time.monotonic()
@@ -148,10 +150,10 @@ class _StepSchedule:
         """Whether to open what there is now that ``source`` was read."""
         if self._on_step is None:
             return False
-        if source == self._wanted:
-            self._wanted = None
+        if source == self._first_file:
+            self._first_file = None
         can_be_read = isinstance(result, IssueRecord)
-        if self._urgent and self._wanted is None and can_be_read:
+        if self._urgent and self._first_file is None and can_be_read:
             self._urgent = False
             return True
         return time.monotonic() - self._last >= STEP_SECONDS
@@ -160,7 +162,7 @@ class _StepSchedule:
         """It was published."""
         self._last = time.monotonic()
         if self._on_step is not None:
-            self._on_step(self._wanted is None)
+            self._on_step(self._first_file is None)
 
 
 def damaged_catalogue_problem(catalogue: Path, quarantined: Path) -> Problem:
@@ -189,30 +191,34 @@ def read_publications(
     ``known_publications`` are publications known beforehand, of which the places may hold more
     issues.
     """
-    known = {publication.id: publication for publication in known_publications}
-    named: list[tuple[IssueFolder, str]] = []
-    for place in folders:
+    by_id = {publication.id: publication for publication in known_publications}
+    folder_ids: list[tuple[IssueFolder, str]] = []
+    for issue_folder in folders:
         problems.extend(
             Problem(
                 Severity.WARNING,
-                display_path(path, None if full_paths else _display_root(place)),
+                display_path(path, None if full_paths else _display_root(issue_folder)),
                 why,
             )
-            for path, why in (skipped_entries(place.folder) if place.is_complete else ())
+            for path, why in (
+                skipped_entries(issue_folder.folder) if issue_folder.is_complete else ()
+            )
         )
-        guess = guess_publication(place.folder)
-        guess = known.get(guess.id, guess)
-        if place.has_publication_file:
-            root = None if full_paths else _display_root(place)
-            publication, found = read_publication(place.folder / PUBLICATION_FILE, guess, root=root)
-            problems.extend(found)
+        guess = guess_publication(issue_folder.folder)
+        guess = by_id.get(guess.id, guess)
+        if issue_folder.has_publication_file:
+            root = None if full_paths else _display_root(issue_folder)
+            publication, file_problems = read_publication(
+                issue_folder.folder / PUBLICATION_FILE, guess, root=root
+            )
+            problems.extend(file_problems)
         else:
             publication = guess
-            if guess.id not in known:
+            if guess.id not in by_id:
                 problems.append(
                     Problem(
                         Severity.GUESS,
-                        str(place.folder),
+                        str(issue_folder.folder),
                         Message(
                             "The folder has no {publication_file}; its issues are taken for the "
                             "publication “{publication}”.",
@@ -221,29 +227,33 @@ def read_publications(
                         ),
                     )
                 )
-        earlier = known.get(publication.id)
+        earlier = by_id.get(publication.id)
         if earlier is not None and not publication.series:
             publication = replace(publication, series=earlier.series)
-        known[publication.id] = publication
-        named.append((place, publication.id))
-    sources = [IssueFile(path, place, known[id_]) for place, id_ in named for path in place.files]
-    return list(known.values()), sources
+        by_id[publication.id] = publication
+        folder_ids.append((issue_folder, publication.id))
+    sources = [
+        IssueFile(path, issue_folder, by_id[id_])
+        for issue_folder, id_ in folder_ids
+        for path in issue_folder.files
+    ]
+    return list(by_id.values()), sources
 
 
-def _display_root(place: IssueFolder) -> Path:
-    return place.folder.parent
+def _display_root(issue_folder: IssueFolder) -> Path:
+    return issue_folder.folder.parent
 
 
 def _issue_results(
-    sources: list[IssueFile], wanted: IssueFile | None, options: UpdateOptions
+    sources: list[IssueFile], first_file: IssueFile | None, options: UpdateOptions
 ) -> Iterator[tuple[IssueFile, IssueRecord | tuple[Problem, ...]]]:
-    here = [s for s in sources if str(s.path) in options.parsed_records]
+    parsed = [s for s in sources if str(s.path) in options.parsed_records]
     unread = [s for s in sources if str(s.path) not in options.parsed_records]
     done = 0
     if options.progress is not None:
         options.progress(done, len(sources))
-    read_before = ((source, options.parsed_records[str(source.path)]) for source in here)
-    for source, result in chain(read_before, _parse_files(unread, wanted, options)):
+    parsed_results = ((source, options.parsed_records[str(source.path)]) for source in parsed)
+    for source, result in chain(parsed_results, _parse_files(unread, first_file, options)):
         yield source, result
         done += 1
         if options.progress is not None:
@@ -251,18 +261,18 @@ def _issue_results(
 
 
 def _parse_files(
-    sources: list[IssueFile], wanted: IssueFile | None, options: UpdateOptions
+    sources: list[IssueFile], first_file: IssueFile | None, options: UpdateOptions
 ) -> Iterator[tuple[IssueFile, IssueRecord | tuple[Problem, ...]]]:
-    if wanted is not None and wanted.issue_folder.trusted and wanted in sources:
+    if first_file is not None and first_file.issue_folder.trusted and first_file in sources:
         # It is there before another process would have started.
-        yield wanted, parse_task(_make_task(wanted))
-        sources = [source for source in sources if source != wanted]
+        yield first_file, parse_task(_make_task(first_file))
+        sources = [source for source in sources if source != first_file]
     trusted = all(source.issue_folder.trusted for source in sources)
     tasks = [_make_task(source) for source in sources]
     # Whoever wants to be told in between has a window open.
-    behind = options.on_step is not None
+    in_background = options.on_step is not None
     for index, result in parse_tasks(
-        tasks, trusted=trusted, cancelled=options.cancelled, in_background=behind
+        tasks, trusted=trusted, cancelled=options.cancelled, in_background=in_background
     ):
         yield sources[index], result
 
@@ -272,30 +282,30 @@ def _make_task(source: IssueFile) -> ParseTask:
 
 
 def _is_unchanged(
-    source: IssueFile, known: tuple[str, str, int] | None, writer: CatalogueWriter
+    source: IssueFile, last_read: tuple[str, str, int] | None, writer: CatalogueWriter
 ) -> bool:
     """By time and size first; by content where those differ."""
-    if known is None or known[2] != PARSER_VERSION:
+    if last_read is None or last_read[2] != PARSER_VERSION:
         return False
-    known_stamp, known_digest, _ = known
+    known_stamp, known_digest, _ = last_read
     names = _stamp_pictures(known_stamp)
     if names is None or not known_digest.startswith(_publication_digest(source.publication)):
         return False
-    now = _stamp_json(source.path, names)
-    if now == known_stamp:
+    stamp = _stamp_json(source.path, names)
+    if stamp == known_stamp:
         return True
     pictures = [(name, is_regular_file(source.path.parent / name)) for name in names]
     if _content_digest(source, pictures) != known_digest:
         return False
-    writer.set_stamp(str(source.path), now)
+    writer.set_stamp(str(source.path), stamp)
     return True
 
 
 def _stamp_pictures(stamp: str) -> list[str] | None:
     """The pictures that a kept stamp names; None if it cannot be read."""
     try:
-        known = json.loads(stamp)
-        return list(known["pictures"])
+        fields = json.loads(stamp)
+        return list(fields["pictures"])
     except (ValueError, TypeError, LookupError):
         return None
 
@@ -336,6 +346,10 @@ def _publication_digest(publication: Publication) -> str:
     return hashlib.sha256(facts.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def _publication_stamps(places: list[IssueFolder]) -> str:
-    paths = [place.folder / PUBLICATION_FILE for place in places if place.has_publication_file]
+def _publication_stamps(issue_folders: list[IssueFolder]) -> str:
+    paths = [
+        issue_folder.folder / PUBLICATION_FILE
+        for issue_folder in issue_folders
+        if issue_folder.has_publication_file
+    ]
     return compact_json({str(path): file_stamp(path) for path in paths})

@@ -291,10 +291,10 @@ def known_stamps(path: Path) -> dict[str, Any]:
     try:
         connection = sqlite3.connect(path.as_uri() + "?mode=ro", uri=True, timeout=5)
         rows = connection.execute("SELECT value FROM meta WHERE key = 'stamps'").fetchone()
-        known: dict[str, Any] = json.loads(rows[0]) if rows else {}
+        stamps: dict[str, Any] = json.loads(rows[0]) if rows else {}
         for name, stamp, parser in connection.execute("SELECT path, stamp, parser FROM source"):
-            known[name] = json.loads(stamp) if parser == PARSER_VERSION else None
-        return known
+            stamps[name] = json.loads(stamp) if parser == PARSER_VERSION else None
+        return stamps
     except (sqlite3.Error, ValueError, OSError) as error:
         raise CatalogueError(
             Message("The catalogue {path} cannot be read; it is built anew.", path=path)

@@ -41,9 +41,11 @@ def format_issue(draft: IssueDraft, number: int) -> str:
         lines.append(f"tags: [{', '.join(_quote_scalar(tag) for tag in tags[:_MAX_TAGS])}]")
     if draft.guid:
         lines.append(f"guid: {_quote_scalar(draft.guid)}")
-    kept = [f"{loss.value}: {draft.losses[loss]}" for loss in ImportLoss if draft.losses.get(loss)]
-    if kept:
-        lines.append(f"losses: {{{', '.join(kept)}}}")
+    losses = [
+        f"{loss.value}: {draft.losses[loss]}" for loss in ImportLoss if draft.losses.get(loss)
+    ]
+    if losses:
+        lines.append(f"losses: {{{', '.join(losses)}}}")
     text = draft.text.strip("\n")
     return "\n".join([*lines, "---", "", text]) + "\n"
 
@@ -93,11 +95,11 @@ def format_scalar(value: Any) -> str:
 
 def _quote_scalar(text: str) -> str:
     """A YAML double-quoted scalar: JSON's form is one, but for the characters JSON lets through."""
-    made = json.dumps(text, ensure_ascii=False)
+    quoted = json.dumps(text, ensure_ascii=False)
     return re.sub(
         "[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]",
         lambda m: f"\\u{ord(m[0]):04x}",
-        made,
+        quoted,
     )
 
 

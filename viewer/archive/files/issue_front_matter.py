@@ -89,11 +89,11 @@ def parse_issue_front_matter(text: str, problems: ProblemCollector) -> IssueFron
     mapping = parse_yaml_mapping(text, 2, problems, Message("The head"))
     if mapping is None:
         return head
-    known = {field.name: field for field in msgspec.structs.fields(IssueFrontMatter)}
+    fields = {field.name: field for field in msgspec.structs.fields(IssueFrontMatter)}
     for key, value in mapping.values.items():
         line = mapping.lines.get(key)
-        if key not in known:
-            names = ", ".join(known)
+        if key not in fields:
+            names = ", ".join(fields)
             problems.error(
                 Message(
                     "The key “{key}” is not known; write one of {names}, or take it out.",
@@ -111,9 +111,9 @@ def parse_issue_front_matter(text: str, problems: ProblemCollector) -> IssueFron
             if key in ("editors", "tags") and isinstance(value, str):
                 value = [value]
             try:
-                made = msgspec.convert(value, known[key].type, strict=False)
+                converted = msgspec.convert(value, fields[key].type, strict=False)
                 if key == "date":
-                    date.fromisoformat(made)
+                    date.fromisoformat(converted)
             except (msgspec.ValidationError, ValueError):
                 problems.error(
                     Message(
@@ -125,7 +125,7 @@ def parse_issue_front_matter(text: str, problems: ProblemCollector) -> IssueFron
                     key,
                 )
             else:
-                setattr(head, key, made)
+                setattr(head, key, converted)
     return head
 
 

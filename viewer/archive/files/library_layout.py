@@ -39,24 +39,24 @@ class IssueFolder:
 def find_issue_folders(folder: Path, root_index: int, trusted: bool) -> list[IssueFolder]:
     """The publications in ``folder``: the folder itself, and each folder in it."""
     own, inner = _scan_folder(folder, root_index, trusted)
-    found = [own] if own.files or own.has_publication_file else []
+    issue_folders = [own] if own.files or own.has_publication_file else []
     for child in inner:
-        place, _ = _scan_folder(child, root_index, trusted)
-        if place.files or place.has_publication_file:
-            found.append(place)
-    return found
+        issue_folder, _ = _scan_folder(child, root_index, trusted)
+        if issue_folder.files or issue_folder.has_publication_file:
+            issue_folders.append(issue_folder)
+    return issue_folders
 
 
 def stamp_files(issue_folders: list[IssueFolder]) -> dict[str, FileStamp | None]:
     """Time and size of every file that says something, by its path."""
-    made: dict[str, FileStamp | None] = {}
-    for place in issue_folders:
-        if place.has_publication_file:
-            path = place.folder / PUBLICATION_FILE
-            made[str(path)] = file_stamp(path)
-        for path in place.files:
-            made[str(path)] = file_stamp(path)
-    return made
+    stamps: dict[str, FileStamp | None] = {}
+    for issue_folder in issue_folders:
+        if issue_folder.has_publication_file:
+            path = issue_folder.folder / PUBLICATION_FILE
+            stamps[str(path)] = file_stamp(path)
+        for path in issue_folder.files:
+            stamps[str(path)] = file_stamp(path)
+    return stamps
 
 
 def _scan_folder(folder: Path, root_index: int, trusted: bool) -> tuple[IssueFolder, list[Path]]:
@@ -87,21 +87,21 @@ def skipped_entries(folder: Path) -> list[tuple[Path, Message]]:
     """What is named like an issue and is none, with a sentence that says why."""
     try:
         with os.scandir(folder) as listing:
-            found = sorted(listing, key=lambda entry: entry.name)
+            entries = sorted(listing, key=lambda entry: entry.name)
     except OSError:
         return []
-    made = []
-    for entry in found:
+    skipped = []
+    for entry in entries:
         if entry.name.startswith("."):
             continue
         path = folder / entry.name
         if not _is_text(entry.name):
-            made.append(
+            skipped.append(
                 (path, Message("The name of this file is not UTF-8 text; give it another name."))
             )
         elif is_issue_name(entry.name) and file_stamp(path) is None:
-            made.append((path, _NOT_A_REGULAR_FILE))
-    return made
+            skipped.append((path, _NOT_A_REGULAR_FILE))
+    return skipped
 
 
 def is_issue_name(name: str) -> bool:
@@ -127,18 +127,18 @@ def _list_entries(folder: Path) -> list[os.DirEntry[str]]:
     """What is in ``folder``, in the order of names; hidden names and links are left out."""
     try:
         with os.scandir(folder) as listing:
-            found = [
+            entries = [
                 entry
                 for entry in listing
                 if not entry.name.startswith(".") and _is_text(entry.name)
             ]
     except OSError:
         return []
-    kept = []
-    for entry in found:
+    without_links = []
+    for entry in entries:
         try:
             if not entry.is_symlink():
-                kept.append(entry)
+                without_links.append(entry)
         except OSError:
             continue
-    return sorted(kept, key=lambda entry: entry.name)
+    return sorted(without_links, key=lambda entry: entry.name)

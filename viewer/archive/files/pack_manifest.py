@@ -61,17 +61,17 @@ def parse_manifest(content: bytes) -> Manifest:
         ArchiveError: it is none, of a later version, or contradicts itself; one sentence says so.
     """
     try:
-        said = msgspec.json.decode(content, type=_ManifestHeader)
-        if said.format != PACK_FORMAT:
+        header = msgspec.json.decode(content, type=_ManifestHeader)
+        if header.format != PACK_FORMAT:
             raise ArchiveError(
                 Message("The pack's list of files is not that of a Dosudo Viewer pack.")
             )
-        if said.version > MANIFEST_VERSION:
+        if header.version > MANIFEST_VERSION:
             raise ArchiveError(
                 Message(
                     "The pack is of version {version}, and this program reads version "
                     "{manifest_version}; bring the program up to date.",
-                    version=said.version,
+                    version=header.version,
                     manifest_version=MANIFEST_VERSION,
                 )
             )

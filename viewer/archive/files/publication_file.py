@@ -82,11 +82,11 @@ def parse_publication(
     if mapping is None:
         return fallback, problems.collected()
     head = PublicationFields()
-    known = {field.name: field for field in msgspec.structs.fields(PublicationFields)}
+    fields = {field.name: field for field in msgspec.structs.fields(PublicationFields)}
     for key, value in mapping.values.items():
         line = mapping.lines.get(key)
-        if key not in known:
-            names = ", ".join(known)
+        if key not in fields:
+            names = ", ".join(fields)
             problems.error(
                 Message(
                     "The key “{key}” is not known; write one of {names}, or take it out.",
@@ -100,7 +100,7 @@ def parse_publication(
             head.series = _parse_series(value, mapping, problems)
         elif value != "":
             try:
-                setattr(head, key, msgspec.convert(value, known[key].type, strict=False))
+                setattr(head, key, msgspec.convert(value, fields[key].type, strict=False))
             except msgspec.ValidationError:
                 problems.error(
                     Message(
@@ -137,7 +137,7 @@ def parse_publication(
 def _parse_series(
     value: Any, mapping: YamlMapping, problems: ProblemCollector
 ) -> list[SeriesFields]:
-    found: list[SeriesFields] = []
+    outlines: list[SeriesFields] = []
     for number, item in enumerate(value if isinstance(value, list) else [value]):
         line = mapping.lines.get(f"series.{number}", mapping.lines.get("series"))
         try:
@@ -154,7 +154,7 @@ def _parse_series(
                 "series",
             )
             continue
-        if any(series.id == other.id for other in found):
+        if any(series.id == other.id for other in outlines):
             problems.error(
                 Message(
                     "The series “{series}” is given twice; the first is used.", series=series.id
@@ -163,8 +163,8 @@ def _parse_series(
                 "series",
             )
             continue
-        found.append(series)
-    return found
+        outlines.append(series)
+    return outlines
 
 
 def _to_series_outline(fields: SeriesFields) -> SeriesOutline:

@@ -24,10 +24,10 @@ FileStamp = tuple[int, int]
 def file_stamp(path: Path | str) -> FileStamp | None:
     """Modification time (ns) and size of a regular file, None for anything else."""
     try:
-        found = os.lstat(path)
+        status = os.lstat(path)
     except (OSError, ValueError):
         return None
-    return (found.st_mtime_ns, found.st_size) if stat.S_ISREG(found.st_mode) else None
+    return (status.st_mtime_ns, status.st_size) if stat.S_ISREG(status.st_mode) else None
 
 
 def read_bytes(path: Path, problems: ProblemCollector, limit: int = MAX_FILE_SIZE) -> bytes:
@@ -55,20 +55,20 @@ def open_regular_file(
         UnreadableFileError: it is missing, a link, not a regular file, too large, or not readable.
     """
     try:
-        found = os.lstat(path)
+        status = os.lstat(path)
     except (OSError, ValueError):
         raise problems.fatal(
             Message("The file is not there or cannot be looked at; check its name.")
         ) from None
-    if stat.S_ISLNK(found.st_mode):
+    if stat.S_ISLNK(status.st_mode):
         raise problems.fatal(
             Message("The file is a link, which is not followed; put the file itself here.")
         )
-    if not stat.S_ISREG(found.st_mode):
+    if not stat.S_ISREG(status.st_mode):
         raise problems.fatal(
             Message("This is not a regular file and is not read; take it out of the folder.")
         )
-    if found.st_size > limit:
+    if status.st_size > limit:
         raise problems.fatal(_too_large_message(limit))
     # The name may have become something else since it was looked at.
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)

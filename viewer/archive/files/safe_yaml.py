@@ -113,9 +113,9 @@ def _to_plain_value(
     if isinstance(node, yaml.SequenceNode):
         items = []
         for number, item in enumerate(node.value):
-            place = f"{path}.{number}" if path else str(number)
-            lines[place] = first + item.start_mark.line
-            items.append(_to_plain_value(item, first, problems, lines, place, depth + 1))
+            key_path = f"{path}.{number}" if path else str(number)
+            lines[key_path] = first + item.start_mark.line
+            items.append(_to_plain_value(item, first, problems, lines, key_path, depth + 1))
         return items
     mapping: dict[str, Any] = {}
     for key_node, value_node in node.value:
@@ -125,7 +125,7 @@ def _to_plain_value(
         key = to_single_line(key_node.value)
         if key == "<<":
             raise _ForbiddenYaml(Message("uses a merge key (<<)"), line)
-        place = f"{path}.{key}" if path else key
+        key_path = f"{path}.{key}" if path else key
         if key in mapping:
             problems.error(
                 Message("The key “{key}” is given twice; keep one. The first is used.", key=key),
@@ -133,6 +133,6 @@ def _to_plain_value(
                 key,
             )
             continue
-        lines[place] = first + line
-        mapping[key] = _to_plain_value(value_node, first, problems, lines, place, depth + 1)
+        lines[key_path] = first + line
+        mapping[key] = _to_plain_value(value_node, first, problems, lines, key_path, depth + 1)
     return mapping

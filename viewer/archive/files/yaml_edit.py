@@ -34,7 +34,7 @@ def updated_publication_text(path: Path, publication: Publication) -> str:
     guess = guess_publication(path.parent)
     try:
         content = read_bytes(path, ProblemCollector(path.name))
-        was = _parse(content, guess)
+        before = _parse(content, guess)
         mark = "\ufeff" if content.startswith(b"\xef\xbb\xbf") else ""
         text = content.decode("utf-8-sig")
     except (UnreadableFileError, UnicodeDecodeError):
@@ -42,29 +42,31 @@ def updated_publication_text(path: Path, publication: Publication) -> str:
     ends = "\r\n" if "\r\n" in text else "\n"
     lines = text.replace("\r\n", "\n").split("\n")
     try:
-        tries = _edit_candidates(lines, was, publication)
+        candidates = _edit_candidates(lines, before, publication)
     except _DuplicateKey:
         return format_publication(publication)
-    aim = replace(was, name=publication.name, series=publication.series)
-    for made in tries:
-        text = mark + ends.join(made)
-        if was.id == publication.id and _parses_as(text, guess, aim):
+    expected = replace(before, name=publication.name, series=publication.series)
+    for candidate in candidates:
+        text = mark + ends.join(candidate)
+        if before.id == publication.id and _parses_as(text, guess, expected):
             return text
     return format_publication(publication)
 
 
 def _edit_candidates(
-    lines: Sequence[str], was: Publication, wanted: Publication
+    lines: Sequence[str], before: Publication, publication: Publication
 ) -> list[list[str]]:
     """What the lines may become, the smallest change first."""
-    made = _set_name(lines, wanted.name) if was.name != wanted.name else list(lines)
-    if was.series == wanted.series:
-        return [made]
-    tries = [_set_series(made, format_series(wanted.series), overwrite=True)]
-    known = len(was.series)
-    if known and wanted.series[:known] == was.series:
-        tries.insert(0, _set_series(made, format_series(wanted.series[known:]), overwrite=False))
-    return tries
+    renamed = _set_name(lines, publication.name) if before.name != publication.name else list(lines)
+    if before.series == publication.series:
+        return [renamed]
+    candidates = [_set_series(renamed, format_series(publication.series), overwrite=True)]
+    old_count = len(before.series)
+    if old_count and publication.series[:old_count] == before.series:
+        candidates.insert(
+            0, _set_series(renamed, format_series(publication.series[old_count:]), overwrite=False)
+        )
+    return candidates
 
 
 def _parse(content: bytes, fallback: Publication) -> Publication:
@@ -80,37 +82,37 @@ def _parses_as(text: str, fallback: Publication, expected: Publication) -> bool:
 
 
 def _set_name(lines: Sequence[str], name: str) -> list[str]:
-    made = list(lines)
-    place = _find_key_lines(lines, "name")
-    if place is None:
+    edited = list(lines)
+    key_lines = _find_key_lines(lines, "name")
+    if key_lines is None:
         before = _find_key_lines(lines, "id")
         at = before[1] if before is not None else _first_content_line(lines)
-        made.insert(at, f"name: {format_scalar(name)}")
-        return made
-    start, end = place
+        edited.insert(at, f"name: {format_scalar(name)}")
+        return edited
+    start, end = key_lines
     match = _KEY_WITH_VALUE.match(lines[start])
     if match is not None and end == start + 1:
-        made[start] = f"{match['key']}{format_scalar(name)}{match['rest']}"
+        edited[start] = f"{match['key']}{format_scalar(name)}{match['rest']}"
     else:
-        made[start:end] = [f"name: {format_scalar(name)}"]
-    return made
+        edited[start:end] = [f"name: {format_scalar(name)}"]
+    return edited
 
 
 def _set_series(lines: Sequence[str], series: Sequence[str], *, overwrite: bool) -> list[str]:
-    made = list(lines)
-    place = _find_key_lines(lines, "series")
-    if place is None:
-        while made and not made[-1].strip():
-            made.pop()
-        return [*made, "series:", *series, ""]
-    start, end = place
+    edited = list(lines)
+    key_lines = _find_key_lines(lines, "series")
+    if key_lines is None:
+        while edited and not edited[-1].strip():
+            edited.pop()
+        return [*edited, "series:", *series, ""]
+    start, end = key_lines
     if overwrite:
-        made[start:end] = ["series:", *series]
-        return made
+        edited[start:end] = ["series:", *series]
+        return edited
     first = next((line for line in lines[start + 1 : end] if line.lstrip()[:1] == "-"), "  -")
     margin = " " * (len(first) - len(first.lstrip()))
-    made[end:end] = [margin + line[2:] for line in series]
-    return made
+    edited[end:end] = [margin + line[2:] for line in series]
+    return edited
 
 
 def _find_key_lines(lines: Sequence[str], key: str) -> tuple[int, int] | None:
@@ -119,22 +121,22 @@ def _find_key_lines(lines: Sequence[str], key: str) -> tuple[int, int] | None:
     Raises:
         _DuplicateKey: it is there twice.
     """
-    begins = re.compile(rf"(?:{key}|\"{key}\"|'{key}')[ \t]*:(?:[ \t]|\Z)")
-    found = [at for at, line in enumerate(lines) if begins.match(line)]
-    if not found:
+    pattern = re.compile(rf"(?:{key}|\"{key}\"|'{key}')[ \t]*:(?:[ \t]|\Z)")
+    starts = [index for index, line in enumerate(lines) if pattern.match(line)]
+    if not starts:
         return None
-    if len(found) > 1:
+    if len(starts) > 1:
         raise _DuplicateKey
-    end = found[0] + 1
-    for at in range(end, len(lines)):
-        line = lines[at]
+    end = starts[0] + 1
+    for index in range(end, len(lines)):
+        line = lines[index]
         if line[:1] in (" ", "\t") or line.startswith("- "):
             # A comment at the end may be about what follows.
             if line.strip() and not line.lstrip().startswith("#"):
-                end = at + 1
+                end = index + 1
         elif line.strip() and not line.startswith("#"):
             break
-    return found[0], end
+    return starts[0], end
 
 
 def _first_content_line(lines: Sequence[str]) -> int:

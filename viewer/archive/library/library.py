@@ -65,15 +65,15 @@ class Library:
         return self.cache_folder / "index"
 
     def _find_cache(self) -> Path:
-        wanted = self.folder / CACHE_FOLDER
+        folder = self.folder / CACHE_FOLDER
         try:
-            wanted.mkdir(parents=True, exist_ok=True)
-            if wanted.is_symlink():
+            folder.mkdir(parents=True, exist_ok=True)
+            if folder.is_symlink():
                 raise OSError(Message("it is a link"))
-            descriptor, name = tempfile.mkstemp(prefix=".try-", dir=wanted)
+            descriptor, name = tempfile.mkstemp(prefix=".try-", dir=folder)
             os.close(descriptor)
             os.unlink(name)
-            return wanted
+            return folder
         except OSError as error:
             reason = reason_of(error)
             temporary = Path(tempfile.mkdtemp(prefix="dosudo-viewer-"))
@@ -84,7 +84,7 @@ class Library:
                 Message(
                     "The folder {folder} cannot be written ({reason}); catalogue and index are "
                     "kept only until the program ends. Choose another folder with --library.",
-                    folder=wanted,
+                    folder=folder,
                     reason=reason,
                 ),
             )
@@ -116,22 +116,29 @@ class Library:
         try:
             with self.open_catalogue() as catalogue:
                 catalogue.verify_counts()
-            known = known_stamps(self.catalogue_path)
+            recorded = known_stamps(self.catalogue_path)
         except CatalogueError:
             return False
-        found = roots.stamp_files(self.issue_folders())
-        if found.keys() != known.keys():
+        stamps = roots.stamp_files(self.issue_folders())
+        if stamps.keys() != recorded.keys():
             return False
-        return all(_matches_stamp(path, known[path], now) for path, now in found.items())
+        return all(_matches_stamp(path, recorded[path], stamp) for path, stamp in stamps.items())
 
     def issue_folders(self) -> list[IssueFolder]:
         """Every folder with issues, the bundled ones first; where two agree the later prevails."""
-        places: list[IssueFolder] = []
+        folders: list[IssueFolder] = []
         if self.bundled is not None:
-            places.extend(roots.find_issue_folders(self.bundled, 0, True))
-        known = {place.folder for place in places}
-        mine = roots.find_issue_folders(self.folder, 1, False)
-        return [*places, *(place for place in mine if place.folder not in known)]
+            folders.extend(roots.find_issue_folders(self.bundled, 0, True))
+        bundled_paths = {issue_folder.folder for issue_folder in folders}
+        own_folders = roots.find_issue_folders(self.folder, 1, False)
+        return [
+            *folders,
+            *(
+                issue_folder
+                for issue_folder in own_folders
+                if issue_folder.folder not in bundled_paths
+            ),
+        ]
 
     def update_catalogue(
         self,
@@ -202,15 +209,15 @@ class Library:
         shutil.rmtree(self.index_folder, ignore_errors=True)
 
 
-def _matches_stamp(path: str, known: object, now: FileStamp | None) -> bool:
+def _matches_stamp(path: str, recorded: object, stamp: FileStamp | None) -> bool:
     """Whether a file, and every picture known of it, is as it was."""
-    if isinstance(known, list):  # the stamp of a publication's file
-        return now is not None and known == list(now)
-    if not isinstance(known, dict) or now is None or known.get("file") != list(now):
+    if isinstance(recorded, list):  # the stamp of a publication's file
+        return stamp is not None and recorded == list(stamp)
+    if not isinstance(recorded, dict) or stamp is None or recorded.get("file") != list(stamp):
         return False
     folder = Path(path).parent
-    for name, was in known.get("pictures", {}).items():
-        found = file_stamp(folder / name)
-        if was != (list(found) if found is not None else None):
+    for name, recorded_stamp in recorded.get("pictures", {}).items():
+        picture_stamp = file_stamp(folder / name)
+        if recorded_stamp != (list(picture_stamp) if picture_stamp is not None else None):
             return False
     return True

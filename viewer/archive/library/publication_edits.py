@@ -28,21 +28,21 @@ def rename_publication(library: Library, id_: str, name: str) -> UpdateResult:
     if not 1 <= len(name) <= 500:
         raise LibraryError(Message("A publication's name is a text of one to 500 characters."))
     with journal.library_lock(library.folder):
-        publication, places = _editable_publication(library, id_)
-        place = places[-1]  # where several agree, the last one prevails
-        change = journal.LibraryTransaction(library.folder)
-        folder = place.folder.relative_to(library.folder).as_posix()
-        new = change.new_folder.relative_to(library.folder).as_posix()
-        old = change.old_folder.relative_to(library.folder).as_posix()
+        publication, issue_folders = _editable_publication(library, id_)
+        issue_folder = issue_folders[-1]  # where several agree, the last one prevails
+        transaction = journal.LibraryTransaction(library.folder)
+        folder = issue_folder.folder.relative_to(library.folder).as_posix()
+        new = transaction.new_folder.relative_to(library.folder).as_posix()
+        old = transaction.old_folder.relative_to(library.folder).as_posix()
         renamed = replace(publication, name=name)
         journal.write_durably(
-            change.new_folder / PUBLICATION_FILE,
-            updated_publication_text(place.folder / PUBLICATION_FILE, renamed),
+            transaction.new_folder / PUBLICATION_FILE,
+            updated_publication_text(issue_folder.folder / PUBLICATION_FILE, renamed),
         )
         moves = [(f"{new}/{PUBLICATION_FILE}", f"{folder}/{PUBLICATION_FILE}")]
-        if place.has_publication_file:
+        if issue_folder.has_publication_file:
             moves.insert(0, (f"{folder}/{PUBLICATION_FILE}", f"{old}/{PUBLICATION_FILE}"))
-        change.commit(moves, {"renamed": id_})
+        transaction.commit(moves, {"renamed": id_})
     return library.update_catalogue()
 
 
@@ -53,8 +53,8 @@ def remove_publication(library: Library, id_: str) -> UpdateResult:
         LibraryError: there is none, it comes with the program, or it cannot be moved.
     """
     with journal.library_lock(library.folder):
-        _, places = _editable_publication(library, id_)
-        if any(place.folder == library.folder for place in places):
+        _, issue_folders = _editable_publication(library, id_)
+        if any(issue_folder.folder == library.folder for issue_folder in issue_folders):
             raise LibraryError(
                 Message(
                     "The issues of {id} lie in the library's folder {folder} itself, not in one "
@@ -63,11 +63,13 @@ def remove_publication(library: Library, id_: str) -> UpdateResult:
                     folder=library.folder,
                 )
             )
-        gone = [path for place in places for path in _publication_files(place)]
-        change = journal.LibraryTransaction(library.folder)
-        old = change.old_folder.relative_to(library.folder).as_posix()
-        names = [path.relative_to(library.folder).as_posix() for path in gone]
-        change.commit([(name, f"{old}/{name}") for name in names], {"removed": id_})
+        paths = [
+            path for issue_folder in issue_folders for path in _publication_files(issue_folder)
+        ]
+        transaction = journal.LibraryTransaction(library.folder)
+        old = transaction.old_folder.relative_to(library.folder).as_posix()
+        names = [path.relative_to(library.folder).as_posix() for path in paths]
+        transaction.commit([(name, f"{old}/{name}") for name in names], {"removed": id_})
     return library.update_catalogue()
 
 
@@ -82,36 +84,37 @@ def undo_last_change(library: Library) -> UpdateResult | None:
     return None if report is None else library.update_catalogue()
 
 
-def _publication_files(place: IssueFolder) -> list[Path]:
+def _publication_files(issue_folder: IssueFolder) -> list[Path]:
     """What of a folder is its publication's: all of it, unless anything else lies in there."""
-    mine = {path.parent if path.name == ISSUE_FILE else path for path in place.files}
-    if place.has_publication_file:
-        mine.add(place.folder / PUBLICATION_FILE)
-    if mine >= {place.folder / name for name in os.listdir(place.folder)}:
-        return [place.folder]
-    return sorted(mine)
+    paths = {path.parent if path.name == ISSUE_FILE else path for path in issue_folder.files}
+    if issue_folder.has_publication_file:
+        paths.add(issue_folder.folder / PUBLICATION_FILE)
+    if paths >= {issue_folder.folder / name for name in os.listdir(issue_folder.folder)}:
+        return [issue_folder.folder]
+    return sorted(paths)
 
 
 def _editable_publication(library: Library, id_: str) -> tuple[Publication, list[IssueFolder]]:
     """The publication as it is, and its folders in the reader's library."""
-    places = library.issue_folders()
-    publications, _ = read_publications(places, [])
-    known = {publication.id: publication for publication in publications}
-    if id_ not in known:
-        names = ", ".join(known) or "none"
+    issue_folders = library.issue_folders()
+    publications, _ = read_publications(issue_folders, [])
+    by_id = {publication.id: publication for publication in publications}
+    if id_ not in by_id:
+        names = ", ".join(by_id) or "none"
         raise LibraryError(
             Message("There is no publication “{id}”; there are {names}.", id=id_[:60], names=names)
         )
-    own = [
-        place
-        for place in places
-        if place.root_index and [p.id for p in read_publications([place], [])[0]] == [id_]
+    own_folders = [
+        issue_folder
+        for issue_folder in issue_folders
+        if issue_folder.root_index
+        and [p.id for p in read_publications([issue_folder], [])[0]] == [id_]
     ]
-    if not own:
+    if not own_folders:
         raise LibraryError(
             Message(
                 "“{id}” comes with the program and holds nothing of yours; it cannot be changed.",
                 id=id_,
             )
         )
-    return known[id_], own
+    return by_id[id_], own_folders

@@ -134,7 +134,7 @@ class ReaderData:
         self._add_rows(StoredRows(fresh, remaining.damaged_count))
 
     def _fetch(self, which: str, *parameters: int) -> StoredRows:
-        found: list[tuple[str, str, Any]] = []
+        entries: list[tuple[str, str, Any]] = []
         damaged = 0
         try:
             with self._lock:
@@ -145,7 +145,7 @@ class ReaderData:
                 if _checksum(kind, key, value) != checksum:
                     damaged += 1
                     continue
-                found.append(
+                entries.append(
                     (
                         kind,
                         key,
@@ -154,15 +154,15 @@ class ReaderData:
                 )
         except (sqlite3.Error, ValueError, TypeError, AttributeError):
             damaged += 1
-        return StoredRows(tuple(found), damaged)
+        return StoredRows(tuple(entries), damaged)
 
-    def _add_rows(self, rest: StoredRows) -> None:
-        for kind, key, value in rest.rows:
+    def _add_rows(self, stored: StoredRows) -> None:
+        for kind, key, value in stored.rows:
             self._remember(kind, key, value)
-        if rest.damaged_count:
+        if stored.damaged_count:
             self.problem = Message(
                 "{count} entries of {file} were damaged and are left out.",
-                count=rest.damaged_count,
+                count=stored.damaged_count,
                 file=READER_FILE,
             )
 
@@ -191,11 +191,11 @@ class ReaderData:
         self._values[kind, key] = value
         if kind == "read":
             issue, _, article = key.rpartition("/")
-            held = self._read_by_issue.setdefault(issue, set())
+            read_articles = self._read_by_issue.setdefault(issue, set())
             if value:
-                held.add(article)
+                read_articles.add(article)
             else:
-                held.discard(article)
+                read_articles.discard(article)
 
     def close(self) -> None:
         """Write what is open and let the file go."""
@@ -227,9 +227,9 @@ class ReaderData:
 
     def issues_with_read_articles(self) -> Iterator[tuple[str, int]]:
         """Publication and number of every issue of which something was read."""
-        for issue, held in list(self._read_by_issue.items()):
+        for issue, read_articles in list(self._read_by_issue.items()):
             publication, _, number = issue.rpartition("/")
-            if held and number.isdecimal():
+            if read_articles and number.isdecimal():
                 yield publication, int(number)
 
     def reading_position(self, address: Address) -> int:

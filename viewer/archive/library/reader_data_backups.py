@@ -47,8 +47,8 @@ def back_up(store: Path, today: date) -> Path | None:
         os.replace(partial, target)
     except (OSError, ValueError, sqlite3.Error):
         return None
-    for made, path in [*copies, (today, target)]:
-        if made not in backups_to_keep([*(day for day, _ in copies), today]):
+    for day, path in [*copies, (today, target)]:
+        if day not in backups_to_keep([*(day for day, _ in copies), today]):
             path.unlink(missing_ok=True)
     return target
 
@@ -58,10 +58,10 @@ def backups_to_keep(days: Iterable[date]) -> set[date]:
     newest = sorted(set(days), reverse=True)
     stay = set(newest[:DAILY])
     for count, period in ((WEEKLY, _week), (MONTHLY, _month)):
-        seen: dict[tuple[int, int], date] = {}
+        newest_by_period: dict[tuple[int, int], date] = {}
         for day in newest:
-            seen.setdefault(period(day), day)
-        stay.update(list(seen.values())[:count])
+            newest_by_period.setdefault(period(day), day)
+        stay.update(list(newest_by_period.values())[:count])
     return stay
 
 
@@ -76,7 +76,7 @@ def _month(day: date) -> tuple[int, int]:
 
 def _existing_backups(folder: Path) -> list[tuple[date, Path]]:
     """The copies there are, oldest first."""
-    found = []
+    copies = []
     try:
         paths = list(folder.iterdir())
     except OSError:
@@ -86,5 +86,5 @@ def _existing_backups(folder: Path) -> list[tuple[date, Path]]:
         if name:
             with contextlib.suppress(ValueError):
                 year, month, day = (int(part) for part in name.groups())
-                found.append((date(year, month, day), path))
-    return sorted(found)
+                copies.append((date(year, month, day), path))
+    return sorted(copies)

@@ -95,13 +95,13 @@ class LibraryTransaction:
         Raises:
             OSError: one of them cannot be made.
         """
-        fresh = [self._library / source for source, _ in moves]
-        fresh = [
-            place for place in fresh if self.new_folder in place.parents and os.path.lexists(place)
+        new_paths = [self._library / source for source, _ in moves]
+        new_paths = [
+            path for path in new_paths if self.new_folder in path.parents and os.path.lexists(path)
         ]
-        for place in fresh:
-            _sync_tree(place)
-        for folder in {place.parent for place in fresh}:
+        for path in new_paths:
+            _sync_tree(path)
+        for folder in {path.parent for path in new_paths}:
             _sync_folder(folder)
         self._recorded += moves
         # Written anew and put in the old one's place: a crash meets the one or the other.
@@ -113,7 +113,7 @@ class LibraryTransaction:
             _sync_folder(folder)
         for source, target in moves:
             _move(self._library / source, self._library / target)
-        for folder in {(self._library / place).parent for move in moves for place in move}:
+        for folder in {(self._library / path).parent for move in moves for path in move}:
             _sync_folder(folder)
 
     @contextlib.contextmanager
@@ -273,42 +273,42 @@ def write_durably(path: Path, text: str) -> None:
 def _transaction_folders(library: Path) -> list[Path]:
     """The folders of changes, newest first."""
     try:
-        found = [
+        folders = [
             Path(e.path)
             for e in os.scandir(library / TRANSACTIONS_FOLDER)
             if e.is_dir(follow_symlinks=False)
         ]
     except OSError:
         return []
-    return sorted(found, key=lambda folder: folder.name, reverse=True)
+    return sorted(folders, key=lambda folder: folder.name, reverse=True)
 
 
 def _read_journal(folder: Path) -> dict[str, object]:
     try:
-        found = json.loads((folder / _JOURNAL).read_text(encoding="utf-8"))
+        journal = json.loads((folder / _JOURNAL).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    return found if isinstance(found, dict) else {}
+    return journal if isinstance(journal, dict) else {}
 
 
 def _recorded_moves(library: Path, folder: Path) -> list[tuple[Path, Path]]:
     """The moves of a change; one that would leave the library is not believed."""
-    moves = _read_journal(folder).get("moves")
-    made = []
-    for move in moves if isinstance(moves, list) else []:
+    recorded = _read_journal(folder).get("moves")
+    moves = []
+    for move in recorded if isinstance(recorded, list) else []:
         if not isinstance(move, list) or len(move) != 2:
             continue
-        places = [library / str(part) for part in move]
-        if all(_is_inside(place, library) for place in places):
-            made.append((places[0], places[1]))
-    return made
+        paths = [library / str(part) for part in move]
+        if all(_is_inside(path, library) for path in paths):
+            moves.append((paths[0], paths[1]))
+    return moves
 
 
-def _is_inside(place: Path, library: Path) -> bool:
+def _is_inside(path: Path, library: Path) -> bool:
     """Whether a place is in the library by its name, and by whatever links lead to it."""
-    if ".." in place.parts or library not in place.parents:
+    if ".." in path.parts or library not in path.parents:
         return False
-    return Path(os.path.realpath(place.parent)).is_relative_to(os.path.realpath(library))
+    return Path(os.path.realpath(path.parent)).is_relative_to(os.path.realpath(library))
 
 
 def _roll_back(library: Path, folder: Path) -> bool:
@@ -357,25 +357,25 @@ def _blocking_path(library: Path, folder: Path) -> str:
     return ""
 
 
-def _last_modified_ns(place: Path) -> int:
+def _last_modified_ns(top: Path) -> int:
     """When a file, or anything in a folder, was last written (ns)."""
     below = [
         os.path.join(folder, name)
-        for folder, folders, files in os.walk(place)
+        for folder, folders, files in os.walk(top)
         for name in (*folders, *files)
     ]
-    return max(os.lstat(path).st_mtime_ns for path in [str(place), *below])
+    return max(os.lstat(path).st_mtime_ns for path in [str(top), *below])
 
 
-def _sync_tree(place: Path) -> None:
+def _sync_tree(path: Path) -> None:
     """See that a file, or everything in a folder, is on the disk, not only on its way there.
 
     Raises:
         OSError: it cannot be written.
     """
-    if not place.is_dir():
-        _sync_file(place)
-    for folder, _, files in os.walk(place):
+    if not path.is_dir():
+        _sync_file(path)
+    for folder, _, files in os.walk(path):
         for name in files:
             _sync_file(Path(folder, name))
         _sync_folder(Path(folder))

@@ -49,21 +49,21 @@ def _validate_path(path: Path, known_publications: list[Publication]) -> list[Pr
         sentence = Message("This is a link, which is not followed; name the file or folder itself.")
         return [Problem(Severity.ERROR, name, sentence)]
     problems: list[Problem] = []
-    found = (
+    issue_folders = (
         _find_issue_folders(path, 0, known_publications)
         if path.is_dir()
         else [_single_file_folder(path, known_publications)]
     )
-    if not any(place.files for place in found):
+    if not any(issue_folder.files for issue_folder in issue_folders):
         sentence = Message(
             "No issue is in this folder; an issue is a Markdown file (issue.md or *.md)."
         )
         problems.append(Problem(Severity.ERROR, name, sentence))
-    noted: list[Problem] = []
+    publication_problems: list[Problem] = []
     publications, sources = read_publications(
-        found, noted, full_paths=True, known_publications=known_publications
+        issue_folders, publication_problems, full_paths=True, known_publications=known_publications
     )
-    problems.extend(noted)
+    problems.extend(publication_problems)
     problems.extend(_validate_issues(sources, publications))
     return problems
 
@@ -83,14 +83,16 @@ def _find_issue_folders(
 ) -> list[IssueFolder]:
     if (folder / roots.ISSUE_FILE).is_file():
         return [_single_file_folder(folder / roots.ISSUE_FILE, known_publications)]
-    found = roots.find_issue_folders(folder, 0, False)
+    issue_folders = roots.find_issue_folders(folder, 0, False)
     if depth < _MAX_DEPTH:
-        seen = {place.folder for place in found}
-        issue_folders = {path.parent for place in found for path in place.files}
+        listed = {issue_folder.folder for issue_folder in issue_folders}
+        file_folders = {
+            path.parent for issue_folder in issue_folders for path in issue_folder.files
+        }
         for child in roots.list_subfolders(folder):
-            if child not in seen and child not in issue_folders:
-                found.extend(_find_issue_folders(child, depth + 1, known_publications))
-    return found
+            if child not in listed and child not in file_folders:
+                issue_folders.extend(_find_issue_folders(child, depth + 1, known_publications))
+    return issue_folders
 
 
 def _validate_issues(sources: list[IssueFile], publications: list[Publication]) -> list[Problem]:
@@ -98,7 +100,7 @@ def _validate_issues(sources: list[IssueFile], publications: list[Publication]) 
     results = dict(parse_tasks(tasks, trusted=False))
     problems: list[Problem] = []
     first: dict[tuple[str, int], Path] = {}
-    places: set[str] = set()
+    addresses: set[str] = set()
     links: list[tuple[str, str]] = []
     for index, source in enumerate(sources):
         result = results[index]
@@ -110,7 +112,7 @@ def _validate_issues(sources: list[IssueFile], publications: list[Publication]) 
         if key in first:
             problems.append(duplicate_problem(str(source.path), *key, str(first[key])))
         first.setdefault(key, source.path)
-        places.update(result.addresses)
+        addresses.update(result.addresses)
         links.extend((str(source.path), link) for link in result.internal_links)
     ids = {publication.id for publication in publications}
     for file, link in links:
@@ -120,7 +122,7 @@ def _validate_issues(sources: list[IssueFile], publications: list[Publication]) 
             continue
         issue = f"{address.publication}/{address.issue}"
         # An issue that is not here may be in the reader's library.
-        if address.publication in ids and issue in places and link not in places:
+        if address.publication in ids and issue in addresses and link not in addresses:
             problems.append(
                 Problem(
                     Severity.ERROR,

@@ -210,7 +210,7 @@ class _TreeBuilder(HTMLParser):
 
 
 def _clean_attributes(attrs: list[tuple[str, str | None]], max_length: int) -> dict[str, str]:
-    kept: dict[str, str] = {}
+    cleaned: dict[str, str] = {}
     for key, value in attrs:
         value = CONTROL_CHARACTERS.sub("", value or "")
         if key in ("colspan", "rowspan"):
@@ -219,5 +219,5 @@ def _clean_attributes(attrs: list[tuple[str, str | None]], max_length: int) -> d
             value = str(min(int(value), MAX_SPAN))
         elif key in _ATTRIBUTE_PATTERNS and not _ATTRIBUTE_PATTERNS[key].match(value):
             continue
-        kept[key] = value[:max_length]
-    return kept
+        cleaned[key] = value[:max_length]
+    return cleaned

@@ -13,17 +13,17 @@ _LINK_SEPARATOR = re.compile(r"[\s·|｜、,，/／;；‧・\u200b]*\Z")
 
 def build_figures_and_link_rows(children: list[Child]) -> list[Child]:
     """The blocks with figures, slideshows and link rows made of the paragraphs that are such."""
-    made: list[Child] = []
+    blocks: list[Child] = []
     for child in children:
         if not isinstance(child, Element):
-            made.append(child)
+            blocks.append(child)
         elif child.tag == "p":
-            made.extend(_convert_paragraph(child))
+            blocks.extend(_convert_paragraph(child))
         else:
             if any(is_block(c) for c in child.children):
                 child.children = build_figures_and_link_rows(child.children)
-            made.append(child)
-    return made
+            blocks.append(child)
+    return blocks
 
 
 def as_link_row(paragraph: Element) -> Element | None:
@@ -73,14 +73,14 @@ def _convert_paragraph(paragraph: Element) -> list[Child]:
     if not inline_text(paragraph.children).strip():
         return _picture_blocks(paragraph)
     above, middle, below = _split_edge_pictures(paragraph.children)
-    made: list[Child] = []
+    blocks: list[Child] = []
     if above:
-        made.extend(_picture_blocks(Element("p", {}, above)))
+        blocks.extend(_picture_blocks(Element("p", {}, above)))
     paragraph.children = middle
-    made.append(paragraph)
+    blocks.append(paragraph)
     if below:
-        made.extend(_picture_blocks(Element("p", {}, below)))
-    return made
+        blocks.extend(_picture_blocks(Element("p", {}, below)))
+    return blocks
 
 
 def _split_edge_pictures(children: list[Child]) -> tuple[list[Child], list[Child], list[Child]]:
@@ -136,7 +136,7 @@ def _picture_blocks(paragraph: Element) -> list[Child]:
     anchor = paragraph.attrs.get("id", "")
     if anchor and isinstance(figures[0], Element):
         figures[0].attrs["id"] = anchor
-    made: list[Child] = figures
+    blocks: list[Child] = figures
     if "slideshow" in paragraph.classes() and figures:
-        made = [Element("slideshow", {}, figures)]
-    return [*made, make_link_row(linked)] if linked else made
+        blocks = [Element("slideshow", {}, figures)]
+    return [*blocks, make_link_row(linked)] if linked else blocks

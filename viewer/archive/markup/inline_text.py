@@ -24,15 +24,15 @@ def inline_text(children: list[Child]) -> str:
 
 def collapse_whitespace(children: list[Child]) -> list[Child]:
     """The run with its white space collapsed and empty elements left out."""
-    made, _ = _collapse_children(children, True)
-    _trim_end(made)
-    while made and isinstance(made[0], Element) and made[0].tag == "br":
-        made.pop(0)
-    return made
+    collapsed, _ = _collapse_children(children, True)
+    _trim_end(collapsed)
+    while collapsed and isinstance(collapsed[0], Element) and collapsed[0].tag == "br":
+        collapsed.pop(0)
+    return collapsed
 
 
 def _collapse_children(children: list[Child], after_space: bool) -> tuple[list[Child], bool]:
-    made: list[Child] = []
+    collapsed: list[Child] = []
     for child in children:
         if isinstance(child, str):
             text = _SPACE.sub(" ", _CJK_WRAP.sub("", child))
@@ -41,25 +41,25 @@ def _collapse_children(children: list[Child], after_space: bool) -> tuple[list[C
             if not text:
                 continue
             after_space = text.endswith(" ")
-            if made and isinstance(made[-1], str):
-                made[-1] += text
+            if collapsed and isinstance(collapsed[-1], str):
+                collapsed[-1] += text
             else:
-                made.append(text)
+                collapsed.append(text)
         elif child.tag == "br":
-            if made and isinstance(made[-1], str):
-                made[-1] = made[-1].rstrip(" ")
-                if not made[-1]:
-                    made.pop()
+            if collapsed and isinstance(collapsed[-1], str):
+                collapsed[-1] = collapsed[-1].rstrip(" ")
+                if not collapsed[-1]:
+                    collapsed.pop()
             after_space = True
-            made.append(child)
+            collapsed.append(child)
         elif child.tag == "img":
             after_space = False
-            made.append(child)
+            collapsed.append(child)
         else:
             inner, after_space = _collapse_children(child.children, after_space)
             if inner:
-                made.append(Element(child.tag, child.attrs, inner))
-    return made, after_space
+                collapsed.append(Element(child.tag, child.attrs, inner))
+    return collapsed, after_space
 
 
 def _trim_end(children: list[Child]) -> None:

@@ -41,8 +41,8 @@ def write_blocks(blocks: Iterable[Child]) -> str:
     (name) its text; a ``pre`` may say its ``language``; an ``img`` has src, alt and title (the
     caption).
     """
-    made = _join_blocks(_write_top_block(block) for block in blocks)
-    return made + "\n" if made else ""
+    markdown = _join_blocks(_write_top_block(block) for block in blocks)
+    return markdown + "\n" if markdown else ""
 
 
 def _write_top_block(block: Child) -> tuple[str, str]:
@@ -56,16 +56,16 @@ def _write_top_block(block: Child) -> tuple[str, str]:
 
 def _join_blocks(parts: Iterable[tuple[str, str]]) -> str:
     """Blocks with an empty line between them; what would flow together is kept apart."""
-    made: list[str] = []
+    texts: list[str] = []
     last = ""
     for tag, text in parts:
         if not text:
             continue
         if tag == last and tag in (*_LIST_TAGS, "blockquote", "dl"):
-            made.append(_SEPARATOR_COMMENT)
-        made.append(text)
+            texts.append(_SEPARATOR_COMMENT)
+        texts.append(text)
         last = tag
-    return "\n\n".join(made)
+    return "\n\n".join(texts)
 
 
 def _write_nested_blocks(children: Iterable[Child]) -> str:
@@ -162,8 +162,8 @@ def _write_attributes(block: Element, names: tuple[str, ...], marker: str = "") 
 
 
 def _append_attributes(text: str, block: Element, names: tuple[str, ...], marker: str = "") -> str:
-    said = _write_attributes(block, names, marker)
-    return f"{text}\n{said}" if said and text else text
+    attributes = _write_attributes(block, names, marker)
+    return f"{text}\n{attributes}" if attributes and text else text
 
 
 def _write_link_row(block: Element) -> str:
@@ -222,12 +222,12 @@ def _write_list(block: Element) -> str:
     ordered = block.tag == "ol"
     items = [_write_item(item) for item in block.children if isinstance(item, Element)]
     loose = any(is_loose for _, is_loose in items)
-    made = []
+    written = []
     for text, _ in items:
         marker = f"{number}. " if ordered else "- "
         number += 1
-        made.append(marker + _indent_following_lines(text))
-    return ("\n\n" if loose else "\n").join(made)
+        written.append(marker + _indent_following_lines(text))
+    return ("\n\n" if loose else "\n").join(written)
 
 
 def _write_item(item: Element) -> tuple[str, bool]:
@@ -237,19 +237,19 @@ def _write_item(item: Element) -> tuple[str, bool]:
         if not text:
             raise _NotInMarkdown
         return _append_attributes(text, item, ("id",)), False
-    first, *rest = item.children
+    first, *others = item.children
     if not isinstance(first, Element) or first.tag != "p" or first.attrs or item.attrs.get("id"):
         raise _NotInMarkdown
-    lists = [child for child in rest if isinstance(child, Element) and child.tag in _LIST_TAGS]
-    if len(lists) == len(rest) < 2:
-        below = [_write_block(child) for child in lists]
-        if not any("\n\n" in text for text in below):
-            return "\n".join([write_lines(first.children), *below]), False
+    lists = [child for child in others if isinstance(child, Element) and child.tag in _LIST_TAGS]
+    if len(lists) == len(others) < 2:
+        list_texts = [_write_block(child) for child in lists]
+        if not any("\n\n" in text for text in list_texts):
+            return "\n".join([write_lines(first.children), *list_texts]), False
     return _write_nested_blocks(item.children), True
 
 
 def _write_definitions(block: Element) -> str:
-    made = []
+    lines = []
     last = ""
     for item in block.children:
         if not isinstance(item, Element) or any(is_block(child) for child in item.children):
@@ -259,14 +259,14 @@ def _write_definitions(block: Element) -> str:
             raise _NotInMarkdown
         if item.tag == "dt":
             if last == "dd":
-                made.append("")
-            made.append(write_lines(item.children).replace("  \n", "<br>"))
+                lines.append("")
+            lines.append(write_lines(item.children).replace("  \n", "<br>"))
         else:
-            made.append(f":   {write_lines(item.children)}".replace("  \n", "<br>"))
+            lines.append(f":   {write_lines(item.children)}".replace("  \n", "<br>"))
         last = item.tag
     if last != "dd":
         raise _NotInMarkdown
-    return "\n".join(made)
+    return "\n".join(lines)
 
 
 def _write_table(block: Element) -> str:
@@ -281,8 +281,8 @@ def _write_table(block: Element) -> str:
         if [cell.attrs.get("align", "") for cell in row] != alignments:
             raise _NotInMarkdown
         for cell in row:
-            wanted = "th" if row is head[0] else "td"
-            if cell.tag != wanted or cell.attrs.keys() & {"colspan", "rowspan"}:
+            cell_tag = "th" if row is head[0] else "td"
+            if cell.tag != cell_tag or cell.attrs.keys() & {"colspan", "rowspan"}:
                 raise _NotInMarkdown
             if any(is_block(child) for child in cell.children):
                 raise _NotInMarkdown

@@ -86,8 +86,8 @@ def _has_balanced_parentheses(text: str) -> bool:
 
 def write_lines(children: list[Child]) -> str:
     """A run as the text of a paragraph: breaks as line ends, and no line begins like a mark."""
-    made = [_write_run_child(child, children, index) for index, child in enumerate(children)]
-    return "\n".join(_escape_line_start(line) for line in _join_parts(made).split("\n"))
+    parts = [_write_run_child(child, children, index) for index, child in enumerate(children)]
+    return "\n".join(_escape_line_start(line) for line in _join_parts(parts).split("\n"))
 
 
 def write_single_line(children: list[Child]) -> str:
@@ -107,13 +107,13 @@ def _escape_line_start(line: str) -> str:
     """``line`` so that its beginning opens no heading, list, quote, note, table or definition."""
     match = _LINE_START.match(line)
     if match is not None:
-        rest = line[match.end() :]
+        remainder = line[match.end() :]
         if match["mark"]:
             line = "\\" + line
         elif match["number"]:
-            line = f"{match[0]}\\{rest}"
+            line = f"{match[0]}\\{remainder}"
         else:
-            line = _to_entities(match) + rest
+            line = _to_entities(match) + remainder
     elif line.startswith("["):
         # “[a]:” would define where links called so lead, or a footnote.
         line = _DEFINITION.sub(r"\1&#58;", line)
@@ -136,7 +136,7 @@ def _escape_edge_spaces(line: str) -> str:
 
 def _join_parts(parts: list[str]) -> str:
     """The parts one after another; marks that would run together are written as elements."""
-    made: list[str] = []
+    written: list[str] = []
     last = ""
     for index, part in enumerate(parts):
         if part.startswith("*"):
@@ -144,12 +144,12 @@ def _join_parts(parts: list[str]) -> str:
             if last.endswith(("*", "\\", "`")) or following.startswith("*"):
                 part = _emphasis_to_html(part)
         elif part.startswith("`") and last.endswith("`"):
-            made.append("<!-- -->")
+            written.append("<!-- -->")
         elif part.startswith("[") and last.endswith("!") and not last.endswith("\\!"):
-            made[-1] = made[-1][:-1] + "\\!"
-        made.append(part)
+            written[-1] = written[-1][:-1] + "\\!"
+        written.append(part)
         last = part or last
-    return "".join(made)
+    return "".join(written)
 
 
 def _emphasis_to_html(marked: str) -> str:

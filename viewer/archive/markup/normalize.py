@@ -26,32 +26,32 @@ def _normalize_children(children: Iterable[Child], parent: str) -> list[Child]:
 
     ``root`` is the issue itself, whose headings divide it; ``block`` any other holder of blocks.
     """
-    made: list[Child] = []
+    normalized: list[Child] = []
     for child in children:
-        made.extend([child] if isinstance(child, str) else _normalize_element(child, parent))
-    if parent not in ("root", "block") and not any(is_block(child) for child in made):
-        return made
-    return _wrap_loose_text(made)
+        normalized.extend([child] if isinstance(child, str) else _normalize_element(child, parent))
+    if parent not in ("root", "block") and not any(is_block(child) for child in normalized):
+        return normalized
+    return _wrap_loose_text(normalized)
 
 
 def _wrap_loose_text(children: list[Child]) -> list[Child]:
     """Loose runs of text beside blocks become paragraphs."""
-    made: list[Child] = []
+    blocks: list[Child] = []
     run: list[Child] = []
 
     def close() -> None:
         if any(not isinstance(c, str) or c.strip() for c in run):
-            made.append(Element("p", {}, run.copy()))
+            blocks.append(Element("p", {}, run.copy()))
         run.clear()
 
     for child in children:
         if is_block(child):
             close()
-            made.append(child)
+            blocks.append(child)
         else:
             run.append(child)
     close()
-    return made
+    return blocks
 
 
 def _normalize_element(element: Element, parent: str) -> list[Child]:
@@ -106,13 +106,15 @@ def _normalize_in_place(element: Element) -> Element:
 
 def _normalize_text_block(element: Element) -> list[Child]:
     """A paragraph, heading or ``pre``: blocks that strayed into it are lifted out behind it."""
-    made: list[Child] = []
+    normalized: list[Child] = []
     for child in element.children:
-        made.extend([child] if isinstance(child, str) else _normalize_element(child, element.tag))
-    if not any(is_block(child) for child in made):
-        element.children = made
+        normalized.extend(
+            [child] if isinstance(child, str) else _normalize_element(child, element.tag)
+        )
+    if not any(is_block(child) for child in normalized):
+        element.children = normalized
         return [element]
-    parts = _wrap_loose_text(made)
+    parts = _wrap_loose_text(normalized)
     for part in parts:
         if isinstance(part, Element) and part.tag == "p" and element.tag != "pre":
             part.tag = element.tag
@@ -122,15 +124,17 @@ def _normalize_text_block(element: Element) -> list[Child]:
 
 
 def _normalize_inline(element: Element) -> list[Child]:
-    made: list[Child] = []
+    normalized: list[Child] = []
     for child in element.children:
-        made.extend([child] if isinstance(child, str) else _normalize_element(child, "inline"))
-    if not any(is_block(child) for child in made):
-        element.children = made
+        normalized.extend(
+            [child] if isinstance(child, str) else _normalize_element(child, "inline")
+        )
+    if not any(is_block(child) for child in normalized):
+        element.children = normalized
         return [element]
     # An inline element around blocks: each stretch of text in it gets a copy of its own.
     out: list[Child] = []
-    for part in _wrap_loose_text(made):
+    for part in _wrap_loose_text(normalized):
         if isinstance(part, Element) and part.tag in tree.TEXT_BLOCK_TAGS and part.tag != "links":
             attrs = {k: v for k, v in element.attrs.items() if k != "id"}
             if not any(is_block(c) for c in part.children):

@@ -66,8 +66,8 @@ def parse_address(text: str) -> Address:
     body = text.strip()
     if body.lower().startswith(URL_SCHEME + ":"):
         body = unquote(body[len(URL_SCHEME) + 1 :]).lstrip("/")
-    place, _, anchor = body.partition("#")
-    parts = place.strip("/").split("/")
+    path, _, anchor = body.partition("#")
+    parts = path.strip("/").split("/")
     if not 2 <= len(parts) <= 3:
         raise complaint
     publication, number = parts[0], parts[1]

@@ -67,7 +67,7 @@ def article_excerpt(page: Page, selection: Selection) -> Excerpt:
 
 def issue_excerpts(whole_issue: WholeIssue, selection: Selection) -> tuple[Excerpt, ...]:
     """What is ``selection`` on the page of an issue, article by article."""
-    made = []
+    excerpts = []
     for part, article in zip(whole_issue.parts, whole_issue.page.body, strict=True):
         count = len(part.page.figures)
         pictures = frozenset(
@@ -84,8 +84,8 @@ def issue_excerpts(whole_issue: WholeIssue, selection: Selection) -> tuple[Excer
         body = slice_body(part.page.body, text, pictures)
         if body or heads:
             title, section = heads.get("head", ""), heads.get("section", "")
-            made.append(Excerpt(part.page, body, title, section, _first_start(text)))
-    return tuple(made)
+            excerpts.append(Excerpt(part.page, body, title, section, _first_start(text)))
+    return tuple(excerpts)
 
 
 def _heading_offsets(article: Node) -> Iterator[tuple[Node, int, int]]:
@@ -117,10 +117,10 @@ def slice_body(
     is one text block of a larger one, or a part of one, it is a paragraph.
     """
     cutter = _BlockSlicer(spans, pictures)
-    made = _strip_edge_rules([left for node in body for left in cutter.slice_block(node)])
-    if len(made) == 1 and made[0] not in body:
-        made = (_unwrap_single_block(made[0]),)
-    return _make_portable(made)
+    nodes = _strip_edge_rules([block for node in body for block in cutter.slice_block(node)])
+    if len(nodes) == 1 and nodes[0] not in body:
+        nodes = (_unwrap_single_block(nodes[0]),)
+    return _make_portable(nodes)
 
 
 def _unwrap_single_block(block: Node) -> Node:
@@ -147,12 +147,12 @@ def _has_blocks(node: Node) -> bool:
 
 def _strip_edge_rules(nodes: Sequence[Node]) -> tuple[Node, ...]:
     """``nodes`` without rules at the edges."""
-    made = list(nodes)
-    while made and made[-1].tag == "hr":
-        made.pop()
-    while made and made[0].tag == "hr":
-        made.pop(0)
-    return tuple(made)
+    remaining = list(nodes)
+    while remaining and remaining[-1].tag == "hr":
+        remaining.pop()
+    while remaining and remaining[0].tag == "hr":
+        remaining.pop(0)
+    return tuple(remaining)
 
 
 def _make_portable(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
@@ -164,8 +164,8 @@ def _make_node_portable(node: Node) -> Node:
     attrs = {k: v for k, v in node.attrs.items() if k not in ("id", _CUT_ATTRIBUTE)}
     href = attrs.get("href", "")
     if href and ":" not in href:
-        place, _, anchor = href.partition("#")
-        publication, number, *article = place.split("/")
+        address_text, _, anchor = href.partition("#")
+        publication, number, *article = address_text.split("/")
         attrs["href"] = Address(publication, int(number), "/".join(article), anchor).to_url()
     children = tuple(c if isinstance(c, str) else _make_node_portable(c) for c in node.children)
     return Node(node.tag, attrs, children)
@@ -193,9 +193,9 @@ class _BlockSlicer:
         for child in node.children:
             if isinstance(child, str):
                 continue
-            kept = self.slice_block(child)
-            dropped += not kept and not children
-            children += kept
+            sliced = self.slice_block(child)
+            dropped += not sliced and not children
+            children += sliced
         inner = _strip_edge_rules(children)
         if not inner:
             return ()
@@ -217,22 +217,22 @@ class _BlockSlicer:
 
     def _slice_inline(self, node: Node, offset: int) -> tuple[tuple[Node | str, ...], int]:
         """What is left of a run that begins at ``offset``, and where it ends."""
-        made: list[Node | str] = []
+        pieces: list[Node | str] = []
         for child in node.children:
             if isinstance(child, str):
                 end = offset + len(child)
                 part = "".join(child[a:b] for a, b in _clip_spans(self._spans, offset, end))
-                made += [part] if part else []
+                pieces += [part] if part else []
                 offset = end
             elif child.tag == "br":
-                made += [child] if _clip_spans(self._spans, offset, offset + 1) else []
+                pieces += [child] if _clip_spans(self._spans, offset, offset + 1) else []
                 offset += 1
             elif child.tag == "img":
-                made += [child] if self._has_picture(child) else []
+                pieces += [child] if self._has_picture(child) else []
             else:
                 children, offset = self._slice_inline(child, offset)
-                made += [replace(child, children=children)] if children else []
-        return tuple(made), offset
+                pieces += [replace(child, children=children)] if children else []
+        return tuple(pieces), offset
 
     def _has_picture(self, node: Node) -> bool:
         return int(node.attrs.get("pic", "-1")) in self._pictures
@@ -241,40 +241,46 @@ class _BlockSlicer:
         if self._has_picture(node):
             return (node,)
         captions = [c for c in node.children if isinstance(c, Node)]
-        kept = [left for caption in captions for left in self.slice_block(caption)]
-        return tuple(Node("p", {**left.attrs, _CUT_ATTRIBUTE: "1"}, left.children) for left in kept)
+        blocks = [block for caption in captions for block in self.slice_block(caption)]
+        return tuple(
+            Node("p", {**block.attrs, _CUT_ATTRIBUTE: "1"}, block.children) for block in blocks
+        )
 
     def _slice_slideshow(self, node: Node) -> tuple[Node, ...]:
         figures = [c for c in node.children if isinstance(c, Node)]
         if any(self._has_picture(figure) for figure in figures):
             return (node,)
-        return tuple(left for figure in figures for left in self._slice_figure(figure))
+        return tuple(block for figure in figures for block in self._slice_figure(figure))
 
     def _slice_table(self, node: Node) -> tuple[Node, ...]:
         rows = [row for row in node.walk() if row.tag == "tr"]
-        kept = [self._slice_cells(row) for row in rows]
-        if not any(any(cells) for cells in kept):
+        sliced_rows = [self._slice_cells(row) for row in rows]
+        if not any(any(cells) for cells in sliced_rows):
             return ()
-        whole = all(
+        is_whole = all(
             tuple(cells) == tuple([c] for c in _cells_of(row))
-            for row, cells in zip(rows, kept, strict=True)
+            for row, cells in zip(rows, sliced_rows, strict=True)
         )
-        if whole:
+        if is_whole:
             return (node,)
-        columns = _kept_columns(rows, kept)
+        columns = _kept_columns(rows, sliced_rows)
         groups: list[Node] = []
-        left = iter(zip(rows, kept, strict=True))
+        remaining = iter(zip(rows, sliced_rows, strict=True))
         for group in node.children:
             if not isinstance(group, Node):
                 continue
-            here = [next(left) for child in group.walk() if child.tag == "tr"]
-            made = tuple(_build_row(row, cells, columns) for row, cells in here if any(cells))
-            if made:
-                groups += made if group.tag == "tr" else (replace(group, children=made),)
+            group_rows = [next(remaining) for child in group.walk() if child.tag == "tr"]
+            built_rows = tuple(
+                _build_row(row, cells, columns) for row, cells in group_rows if any(cells)
+            )
+            if built_rows:
+                groups += (
+                    built_rows if group.tag == "tr" else (replace(group, children=built_rows),)
+                )
             elif group.tag == "thead":
                 heads = tuple(
                     _build_row(row, [[_mark_as_context(cell)] for cell in _cells_of(row)], columns)
-                    for row, _ in here
+                    for row, _ in group_rows
                 )
                 groups.append(Node("thead", {CONTEXT_ATTRIBUTE: "1"}, heads))
         return (replace(node, children=tuple(groups)),)
@@ -287,20 +293,22 @@ def _cells_of(row: Node) -> list[Node]:
     return [cell for cell in row.children if isinstance(cell, Node)]
 
 
-def _kept_columns(rows: Sequence[Node], kept: Sequence[list[list[Node]]]) -> frozenset[int] | None:
+def _kept_columns(
+    rows: Sequence[Node], sliced_rows: Sequence[list[list[Node]]]
+) -> frozenset[int] | None:
     """The columns of which something is kept; None for all of a table that is no plain grid."""
     cells = [cell for row in rows for cell in _cells_of(row)]
     if any(cell.attrs.keys() & {"colspan", "rowspan"} for cell in cells):
         return None
-    return frozenset(place for row in kept for place, cell in enumerate(row) if cell)
+    return frozenset(column for row in sliced_rows for column, cell in enumerate(row) if cell)
 
 
-def _build_row(row: Node, kept: list[list[Node]], columns: frozenset[int] | None) -> Node:
-    """``row`` with what is ``kept`` of its cells; the others are empty."""
+def _build_row(row: Node, sliced_cells: list[list[Node]], columns: frozenset[int] | None) -> Node:
+    """``row`` with what is left of its cells; the others are empty."""
     cells = tuple(
-        left[0] if left else replace(cell, children=())
-        for place, (cell, left) in enumerate(zip(_cells_of(row), kept, strict=True))
-        if columns is None or place in columns
+        parts[0] if parts else replace(cell, children=())
+        for column, (cell, parts) in enumerate(zip(_cells_of(row), sliced_cells, strict=True))
+        if columns is None or column in columns
     )
     return replace(row, children=cells)
 

@@ -41,13 +41,13 @@ class Problem:
 
     def described(self) -> Message:
         """The problem behind its place and how much it matters, as ``check`` prints it."""
-        place = self.file if self.line is None else f"{self.file}:{self.line}"
+        location = self.file if self.line is None else f"{self.file}:{self.line}"
         match self.severity:
             case Severity.ERROR:
-                return Message("{place}: error: {message}", place=place, message=self.message)
+                return Message("{place}: error: {message}", place=location, message=self.message)
             case Severity.WARNING:
-                return Message("{place}: warning: {message}", place=place, message=self.message)
-        return Message("{place}: guess: {message}", place=place, message=self.message)
+                return Message("{place}: warning: {message}", place=location, message=self.message)
+        return Message("{place}: guess: {message}", place=location, message=self.message)
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,8 +77,8 @@ def format_loss_key(loss: ImportLoss, count: int) -> str:
 
 def parse_loss_key(key: str | None) -> tuple[ImportLoss, int] | None:
     """The loss that ``format_loss_key`` wrote, None for any other key."""
-    kind, _, rest = (key or "").partition(":")
-    name, _, count = rest.partition(":")
+    kind, _, loss_text = (key or "").partition(":")
+    name, _, count = loss_text.partition(":")
     if kind != "loss" or not count.isdigit() or name not in {loss.value for loss in ImportLoss}:
         return None
     return ImportLoss(name), int(count)
@@ -89,11 +89,11 @@ LossCounts = Mapping[ImportLoss, int]
 
 def sum_losses(counts: Iterable[LossCounts]) -> dict[ImportLoss, int]:
     """All losses of ``counts`` together, in the order of ``ImportLoss``."""
-    found: dict[ImportLoss, int] = {}
+    totals: dict[ImportLoss, int] = {}
     for losses in counts:
         for loss, count in losses.items():
-            found[loss] = found.get(loss, 0) + count
-    return {loss: found[loss] for loss in ImportLoss if found.get(loss)}
+            totals[loss] = totals.get(loss, 0) + count
+    return {loss: totals[loss] for loss in ImportLoss if totals.get(loss)}
 
 
 @dataclass(frozen=True, slots=True)

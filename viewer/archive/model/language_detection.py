@@ -26,10 +26,10 @@ def guess_language(text: str, min_share: float = _DEFAULT_MIN_SHARE) -> str:
     """
     start = text[:_MAX_CHARACTERS]
     letters = sum(map(str.isalpha, start))
-    found = _HAN.findall(start)
-    han, kana, hangul = len(found), len(_KANA.findall(start)), len(_HANGUL.findall(start))
-    simplified = sum(map(_SIMPLIFIED.__contains__, found))
-    traditional = sum(map(_TRADITIONAL.__contains__, found))
+    ideographs = _HAN.findall(start)
+    han, kana, hangul = len(ideographs), len(_KANA.findall(start)), len(_HANGUL.findall(start))
+    simplified = sum(map(_SIMPLIFIED.__contains__, ideographs))
+    traditional = sum(map(_TRADITIONAL.__contains__, ideographs))
     if not letters:
         return ""
     if han + kana + hangul < letters * min_share:

@@ -29,9 +29,9 @@ def note_code(title: str) -> tuple[str, bool]:
     match = _NOTE_CODE.search(title)
     if match is None:
         return "", False
-    rest = slugify(match[2]) if match[2].strip() else ""
-    if rest and rest != "item":
-        return f"{match[1].lower()}-{rest}"[:_MAX_LENGTH], False
+    suffix = slugify(match[2]) if match[2].strip() else ""
+    if suffix and suffix != "item":
+        return f"{match[1].lower()}-{suffix}"[:_MAX_LENGTH], False
     return match[1].lower(), True
 
 

@@ -56,24 +56,24 @@ def issue_numbers(titles: Sequence[str], dates: Sequence[str] = ()) -> list[int 
     A number with a mark is one in any title. Without a mark (“Weekly 12”) it is one where titles
     of the same name count with it, as their dates do; years never are.
     """
-    found = [title_number(title) for title in titles]
+    result = [title_number(title) for title in titles]
     families: dict[str, dict[int, int]] = defaultdict(dict)
-    for place, title in enumerate(titles):
+    for index, title in enumerate(titles):
         match = _NUMBER_AFTER_NAME.match(title) or _NUMBER_BEFORE_TOPIC.match(title)
-        if found[place] is None and match is not None and not _is_year(match["number"]):
-            families[normalize_title(match["name"])][place] = int(match["number"])
+        if result[index] is None and match is not None and not _is_year(match["number"]):
+            families[normalize_title(match["name"])][index] = int(match["number"])
     for name, numbers in families.items():
         least = _MIN_SAME_NAME if name else _MIN_NAMELESS
         if len(numbers) < least or len(numbers) * 2 < len(titles):
             continue
-        when = {place: dates[place] for place in numbers if place < len(dates)}
-        if _is_issue_sequence(numbers, when):
+        dates_by_index = {index: dates[index] for index in numbers if index < len(dates)}
+        if _is_issue_sequence(numbers, dates_by_index):
             # “The #1 tool” among them counts tools.
             counted = set(numbers.values())
-            found = [None if number in counted else number for number in found]
-            for place, number in numbers.items():
-                found[place] = number
-    return found
+            result = [None if number in counted else number for number in result]
+            for index, number in numbers.items():
+                result[index] = number
+    return result
 
 
 def _is_year(digits: str) -> bool:
@@ -85,7 +85,7 @@ def _is_issue_sequence(numbers: dict[int, int], dates: dict[int, str]) -> bool:
     values = set(numbers.values())
     if len(values) < len(numbers) or max(values) - min(values) >= _MAX_GAP * len(values):
         return False
-    dated = sorted((date, numbers[place]) for place, date in dates.items() if date)
+    dated = sorted((date, numbers[index]) for index, date in dates.items() if date)
     steps = [later > earlier for (_, earlier), (_, later) in pairwise(dated)]
     return sum(steps) * 5 >= len(steps) * 4
 

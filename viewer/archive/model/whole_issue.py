@@ -107,12 +107,12 @@ def build_whole_issue(
             label = page.entry.number or (page.section_label if opened else "")
             attrs = {"label": label, "o": line(page.entry.title)}
             heads.append(Node("head", attrs, (page.entry.title,)))
-            said = byline(page)
-            heads += [Node("byline", {}, (said,))] if said else []
+            byline_text = byline(page)
+            heads += [Node("byline", {}, (byline_text,))] if byline_text else []
         begins = int(line(page.text))
         attrs = {"text": str(begins), "pic": str(len(figures)), "lang": page.language}
         body.append(Node("article", attrs, (*heads, *page.body)))
-        anchors += [replace(one, offset=one.offset + begins) for one in page.anchors]
+        anchors += [replace(anchor, offset=anchor.offset + begins) for anchor in page.anchors]
         parts.append(
             WholeIssuePart(page, start, begins, begins + len(page.text), len(figures), opened)
         )

@@ -79,17 +79,17 @@ class AnchorAssigner:
             del element.attrs["id"]
 
     def _claim(self, name: str) -> str:
-        taken, free = self._slugs.claim(name)
+        unique, free = self._slugs.claim(name)
         if not free:
             self._problems.warning(
                 Message(
                     "The id “{id}” is given twice; the second place is called “{new_id}”.",
                     id=name,
-                    new_id=taken,
+                    new_id=unique,
                 ),
                 self._problems.find_line("{#" + name),
             )
-        return taken
+        return unique
 
     def _name_section(self, section: RawSection) -> None:
         if section.articles[0].id == MASTHEAD_KEY and not section.title:
@@ -123,8 +123,8 @@ class AnchorAssigner:
             elif element.tag in tree.HEADING_TAGS:
                 number = heading_number(element) if label else ""
                 words = " ".join(element.text().split())
-                wanted = label + number if number else slugify(words)
-                element.attrs["id"] = self._slugs.make_unique(wanted)
+                slug = label + number if number else slugify(words)
+                element.attrs["id"] = self._slugs.make_unique(slug)
                 self._targets.setdefault(element.attrs["id"], (article.key, element.attrs["id"]))
             elif element.tag == "note":
                 title = element.find(lambda e: e.tag == "title")
@@ -151,13 +151,13 @@ class AnchorAssigner:
         if _WEB.match(target) and len(target) <= _MAX_TARGET_LENGTH:
             return target
         if target.startswith("#"):
-            place = self._targets.get(target[1:]) or self._targets.get(target[1:].lower())
-            if place is None:
+            destination = self._targets.get(target[1:]) or self._targets.get(target[1:].lower())
+            if destination is None:
                 self._warn_lost_link(
                     label, target, Message("leads to a place that is not in this issue"), line
                 )
                 return ""
-            return str(Address(self._publication, self._number, *place))
+            return str(Address(self._publication, self._number, *destination))
         neighbour = _OTHER_ISSUE.match(target)
         if neighbour is not None:
             return str(Address(self._publication, int(neighbour[1])))

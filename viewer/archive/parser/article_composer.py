@@ -47,10 +47,10 @@ def compose_article(
 ) -> ComposedArticle:
     """Freeze ``blocks``; each text block learns where its text begins in the whole."""
     composer = _Composer(pictures, resolve)
-    made = composer.result
-    made.body = tuple(composer.compose_blocks(list(blocks)))
-    made.text = "\n".join(composer.parts)
-    return made
+    article = composer.result
+    article.body = tuple(composer.compose_blocks(list(blocks)))
+    article.text = "\n".join(composer.parts)
+    return article
 
 
 class _Composer:
@@ -66,11 +66,11 @@ class _Composer:
         self._resolve = resolve
 
     def compose_blocks(self, children: list[Child]) -> list[Node]:
-        made: list[Node] = []
+        nodes: list[Node] = []
         for child in children:
             if isinstance(child, Element):
-                made.extend(self._compose_block(child))
-        return made
+                nodes.extend(self._compose_block(child))
+        return nodes
 
     def _compose_block(self, element: Element) -> list[Node]:
         """The nodes for a block; an item or note lends its anchor to what is in it."""
@@ -82,20 +82,20 @@ class _Composer:
         if tag == "note":
             self._in_note = True
         if tag == "figure":
-            made = [self._compose_figure(element)]
+            nodes = [self._compose_figure(element)]
         elif tag == "hr":
-            made = [Node("hr")]
+            nodes = [Node("hr")]
         elif any(is_block(child) for child in element.children):
-            made = self._compose_container(element)
+            nodes = self._compose_container(element)
         elif tag in tree.TEXT_BLOCK_TAGS:
-            made = self._compose_text_block(element)
+            nodes = self._compose_text_block(element)
         else:
-            made = self._compose_container(element)
+            nodes = self._compose_container(element)
         if tag in tree.HEADING_TAGS:
             self._in_note = around[1]
         else:
             self._anchor, self._in_note = around
-        return made
+        return nodes
 
     def _record_anchor(self, element: Element, name: str) -> None:
         tag = element.tag
@@ -135,11 +135,11 @@ class _Composer:
         if not runs or runs == [[]]:
             return [Node(tag, attrs)] if tag in ("td", "th", "li", "dt", "dd") else []
         inside = len(runs) > 1 and tag in ("li", "td", "th", "dd", "dt")
-        made = []
+        nodes = []
         for number, run in enumerate(runs):
             own = dict(attrs) if number == 0 and not inside else {}
-            made.append(self._compose_run("p" if inside else tag, own, run))
-        return [Node(tag, attrs, tuple(made))] if inside else made
+            nodes.append(self._compose_run("p" if inside else tag, own, run))
+        return [Node(tag, attrs, tuple(nodes))] if inside else nodes
 
     def _compose_run(self, tag: str, attrs: dict[str, str], run: list[Child]) -> Node:
         children = self._compose_inline(run)
@@ -158,26 +158,26 @@ class _Composer:
         return node
 
     def _compose_inline(self, run: list[Child]) -> tuple[Node | str, ...]:
-        made: list[Node | str] = []
+        nodes: list[Node | str] = []
         for child in run:
             if isinstance(child, str):
-                made.append(child)
+                nodes.append(child)
             elif child.tag == "a":
-                made.extend(self._compose_link(child))
+                nodes.extend(self._compose_link(child))
             elif child.tag == "img":
                 figure = self._build_figure(child)
                 attrs = {"pic": str(len(self.result.figures))}
                 if figure.alt:
                     attrs["alt"] = figure.alt
                 self.result.figures.append(figure)
-                made.append(Node("img", attrs))
+                nodes.append(Node("img", attrs))
             elif child.tag in tree.INLINE_TAGS:
-                made.append(
+                nodes.append(
                     Node(child.tag, _attributes(child), self._compose_inline(child.children))
                 )
             else:
-                made.extend(self._compose_inline(child.children))
-        return tuple(made)
+                nodes.extend(self._compose_inline(child.children))
+        return tuple(nodes)
 
     def _compose_link(self, element: Element) -> list[Node | str]:
         children = self._compose_inline(element.children)
@@ -211,14 +211,14 @@ class _Composer:
 
 
 def _attributes(element: Element) -> dict[str, str]:
-    kept = {
+    attrs = {
         key: element.attrs[key]
         for key in _KEPT_ATTRIBUTES.get(element.tag, ())
         if key in element.attrs
     }
     if "id" in element.attrs and is_block(element):
-        kept["id"] = element.attrs["id"]
-    return kept
+        attrs["id"] = element.attrs["id"]
+    return attrs
 
 
 def plain_text(blocks: list[Element]) -> str:

@@ -49,9 +49,9 @@ class ArticleMetadata:
         elif key == "tags":
             self.tags = self.tags or split_tags(value)
         elif key == "date":
-            found = find_date(value)
-            self.date = self.date or found
-            return bool(found)
+            date = find_date(value)
+            self.date = self.date or date
+            return bool(date)
         return True
 
     def read_leading_blocks(
@@ -64,18 +64,18 @@ class ArticleMetadata:
         start = 0
         while start < len(blocks) and blocks[start].tag == "links":
             start += 1
-        links, rest = blocks[:start], blocks[start:]
-        if rest:
-            first = rest[0]
+        links, remaining = blocks[:start], blocks[start:]
+        if remaining:
+            first = remaining[0]
             if first.tag == "p":
-                rest = [*self._read_paragraph(first, problems), *rest[1:]]
+                remaining = [*self._read_paragraph(first, problems), *remaining[1:]]
             elif first.tag == "dl" and self._read_definitions(first):
                 problems.count_guess(
                     "Definition lists under headings were read as facts ({count} articles)."
                 )
-                rest = rest[1:]
+                remaining = remaining[1:]
         if not self.date:
-            for block in rest:
+            for block in remaining:
                 match = _DATE_LINE.search(block.text()) if block.tag == "p" else None
                 if match is not None and find_date(match[1]):
                     self.date = find_date(match[1])
@@ -83,18 +83,18 @@ class ArticleMetadata:
                         break
                     problems.count_guess("Dates were read from “Date:” lines ({count} articles).")
                     break
-        return [*links, *rest]
+        return [*links, *remaining]
 
     def _read_paragraph(self, paragraph: Element, problems: ProblemCollector) -> list[Element]:
         lines = [line for line in inline_text(paragraph.children).splitlines() if line.strip()]
-        pairs = [_KEY_VALUE_LINE.match(line) for line in lines[:12]]
-        known = [(_KEYS.get(m[1].lower(), ""), m[2]) for m in pairs if m is not None]
+        matches = [_KEY_VALUE_LINE.match(line) for line in lines[:12]]
+        fields = [(_KEYS.get(m[1].lower(), ""), m[2]) for m in matches if m is not None]
         single = len(lines) == 1 and _EDITOR_LINE.match(lines[0]) is not None
-        if lines and not single and len(known) == len(lines) and all(key for key, _ in known):
-            only_date = [key for key, _ in known] == ["date"]
-            if not only_date and all(self.set_field(key, value) for key, value in known):
+        if lines and not single and len(fields) == len(lines) and all(key for key, _ in fields):
+            only_date = [key for key, _ in fields] == ["date"]
+            if not only_date and all(self.set_field(key, value) for key, value in fields):
                 # A line of tags is what imports write; it is no guess.
-                if [key for key, _ in known] != ["tags"]:
+                if [key for key, _ in fields] != ["tags"]:
                     problems.count_guess(
                         "Blocks of “key: value” lines under headings were read ({count} articles)."
                     )
@@ -103,15 +103,15 @@ class ArticleMetadata:
         match = _EDITOR_LINE.match(lines[0]) if lines else None
         if match is None or self.editors or len(match[1]) > 120:
             return [paragraph]
-        rest = _drop_first_line(paragraph)
-        if rest is None:
+        remaining = _drop_first_line(paragraph)
+        if remaining is None:
             return [paragraph]
         self.editors = split_names(match[1])
         problems.count_guess(
             "Lines of the form “Editor: name” under headings were read ({count} articles); write "
             '{{editor="name"}} behind a heading instead.'
         )
-        return rest
+        return remaining
 
     def _read_definitions(self, element: Element) -> bool:
         pairs: list[tuple[str, str]] = []
@@ -163,9 +163,9 @@ def find_date(text: str) -> str:
 def find_date_line(text: str) -> str:
     """The date of the first line “Date: 2017. 07.29” in ``text``, empty if there is none."""
     for match in _DATE_LINE.finditer(text):
-        found = find_date(match[1])
-        if found:
-            return found
+        date = find_date(match[1])
+        if date:
+            return date
     return ""
 
 
@@ -178,9 +178,9 @@ def _drop_first_line(paragraph: Element) -> list[Element] | None:
                 paragraph.children = children[index + 1 :]
                 break
             continue
-        head, line_end, rest = child.partition("\n")
+        head, line_end, tail = child.partition("\n")
         if line_end and (head.strip() or index):
-            remaining: list[Child] = [rest, *children[index + 1 :]]
+            remaining: list[Child] = [tail, *children[index + 1 :]]
             paragraph.children = remaining
             break
     else:

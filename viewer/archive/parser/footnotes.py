@@ -11,7 +11,7 @@ def attach_footnotes(sections: list[RawSection]) -> None:
     articles = [article for section in sections for article in section.articles]
     notes: dict[str, Element] = {}
     for article in articles:
-        kept = []
+        other_blocks = []
         for block in article.blocks:
             if block.tag == "blockquote" and "footnotes" in block.classes():
                 for entry in block.walk():
@@ -19,24 +19,24 @@ def attach_footnotes(sections: list[RawSection]) -> None:
                         _remove_backreference(entry)
                         notes[entry.attrs["id"]] = entry
             else:
-                kept.append(block)
-        article.blocks = kept
+                other_blocks.append(block)
+        article.blocks = other_blocks
     if not notes:
         return
     number = 1
     for article in articles:
-        mine: list[Element | str] = []
+        own_notes: list[Element | str] = []
         for block in list(article.blocks):
             for link in block.walk():
                 if link.tag == "a" and "footnote-ref" in link.classes():
                     name = link.attrs.get("href", "")[1:]
                     if name in notes:
-                        mine.append(notes.pop(name))
-        if mine:
+                        own_notes.append(notes.pop(name))
+        if own_notes:
             attrs = {"start": str(number)} if number > 1 else {}
             article.blocks.append(Element("hr"))
-            article.blocks.append(Element("ol", attrs, mine))
-            number += len(mine)
+            article.blocks.append(Element("ol", attrs, own_notes))
+            number += len(own_notes)
 
 
 def _remove_backreference(entry: Element) -> None:

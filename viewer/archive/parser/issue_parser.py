@@ -99,15 +99,15 @@ def parse_issue_text(
 
 def _report_losses(front_matter: heads.IssueFrontMatter, problems: ProblemCollector) -> None:
     """What an import could not keep is told wherever problems are."""
-    known = {loss.value: loss for loss in ImportLoss}
+    losses = {loss.value: loss for loss in ImportLoss}
     for kind, count in front_matter.losses.items():
-        if kind in known and count:
+        if kind in losses and count:
             problems.warning(
                 Message(
                     "Not kept when it was brought in: {loss}.",
-                    loss=describe_loss(known[kind], count),
+                    loss=describe_loss(losses[kind], count),
                 ),
-                key=format_loss_key(known[kind], count),
+                key=format_loss_key(losses[kind], count),
             )
 
 
@@ -121,7 +121,7 @@ def _build_section(
 ) -> Section:
     articles = []
     for article in section.articles:
-        made = compose_article(article.blocks, pictures, anchors.resolve_link)
+        composed = compose_article(article.blocks, pictures, anchors.resolve_link)
         series, chapter = _find_chapter(article, publication, problems)
         articles.append(
             Article(
@@ -130,12 +130,12 @@ def _build_section(
                 title=article.title,
                 editors=article.metadata.editors,
                 date=article.metadata.date or date,
-                body=made.body,
-                text=made.text,
-                blocks=tuple(made.blocks),
-                anchors=tuple(made.anchors),
-                figures=tuple(made.figures),
-                links=tuple(made.links),
+                body=composed.body,
+                text=composed.text,
+                blocks=tuple(composed.blocks),
+                anchors=tuple(composed.anchors),
+                figures=tuple(composed.figures),
+                links=tuple(composed.links),
                 series=series,
                 chapter=chapter,
                 tags=article.metadata.tags,
@@ -222,10 +222,14 @@ def _find_number(
 ) -> int:
     if front_matter.number is not None:
         return front_matter.number
-    named = number_in_name(path)
-    if named is not None:
-        problems.guess(Message("The number {number} was read from the file's name.", number=named))
-        return named
+    number_in_file_name = number_in_name(path)
+    if number_in_file_name is not None:
+        problems.guess(
+            Message(
+                "The number {number} was read from the file's name.", number=number_in_file_name
+            )
+        )
+        return number_in_file_name
     number = title_number(title)
     if number is not None:
         problems.guess(Message("The number {number} was read from the title.", number=number))
@@ -247,16 +251,16 @@ def _find_issue_date(
         return front_matter.date
     name = issue_file_name(path)
     compact = re.sub(r"((?:19|20)\d\d)[_.]?(\d\d)[_.]?(\d\d)(?!\d)", r"\1-\2-\3", name)
-    found = find_date(compact)
-    if found:
-        problems.guess(Message("The date {date} was read from the file's name.", date=found))
-        return found
-    found = find_date_line(body)
-    if found:
+    date = find_date(compact)
+    if date:
+        problems.guess(Message("The date {date} was read from the file's name.", date=date))
+        return date
+    date = find_date_line(body)
+    if date:
         problems.guess(
-            Message("The date {date} was read from a “Date:” line in the text.", date=found)
+            Message("The date {date} was read from a “Date:” line in the text.", date=date)
         )
-    return found
+    return date
 
 
 __all__ = ["PARSER_VERSION", "parse_issue", "parse_issue_text", "plain_text"]

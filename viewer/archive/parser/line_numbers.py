@@ -29,38 +29,40 @@ def annotate_lines(root: Element, source: str, first_line: int) -> None:
         return
     ends = [match.start() for match in re.finditer("\n", source)]
     for needle, elements in used.items():
-        found = _find_occurrences(needle, source)
-        inline = [at for at in found if source.startswith("](", max(at - 2, 0))]
-        if len(inline) == len(elements):
+        offsets = _find_occurrences(needle, source)
+        inline_offsets = [
+            offset for offset in offsets if source.startswith("](", max(offset - 2, 0))
+        ]
+        if len(inline_offsets) == len(elements):
             # The same words elsewhere in the text are no targets.
-            found = inline
+            offsets = inline_offsets
         # Footnotes are moved; a definition [name]: target serves many links.
-        if len(found) == 1:
-            found *= len(elements)
-        elif len(found) != len(elements) or "[^" in source:
+        if len(offsets) == 1:
+            offsets *= len(elements)
+        elif len(offsets) != len(elements) or "[^" in source:
             continue
-        for element, at in zip(elements, found, strict=True):
-            element.attrs[LINE_ATTRIBUTE] = str(first_line + bisect_left(ends, at))
+        for element, offset in zip(elements, offsets, strict=True):
+            element.attrs[LINE_ATTRIBUTE] = str(first_line + bisect_left(ends, offset))
 
 
 def _find_occurrences(needle: tuple[str, str], source: str) -> list[int]:
     # Compiling an expression for each link would take a third of an issue's reading.
     target, kind = needle
-    found = []
-    at = source.find(target) if target else -1
-    while at >= 0:
-        before = source[at - 1] if at else ""
+    offsets = []
+    offset = source.find(target) if target else -1
+    while offset >= 0:
+        before = source[offset - 1] if offset else ""
         if kind == _TARGET:
-            after = source[at + len(target) : at + len(target) + 1]
+            after = source[offset + len(target) : offset + len(target) + 1]
             fits = _is_opening_delimiter(before) and (
                 not after or after in ")>\"'" or after.isspace()
             )
         else:
             fits = (before == "!") == (kind == _ALT)
         if fits:
-            found.append(at)
-        at = source.find(target, at + len(target))
-    return found
+            offsets.append(offset)
+        offset = source.find(target, offset + len(target))
+    return offsets
 
 
 def _is_opening_delimiter(character: str) -> bool:

@@ -84,7 +84,7 @@ def markdown_to_html(text: str, problems: ProblemCollector) -> str:
 
 def _convert_and_sanitize(piece: str, problems: ProblemCollector) -> str:
     try:
-        made = _converter().reset().convert(piece)
+        html = _converter().reset().convert(piece)
     except Exception:  # RecursionError on deep input, and faults of the converter itself
         _converter.cache_clear()
         problems.warning(
@@ -94,8 +94,8 @@ def _convert_and_sanitize(piece: str, problems: ProblemCollector) -> str:
             ),
             problems.find_line(piece.strip().partition("\n")[0]),
         )
-        made = _plain_paragraphs(piece)
-    if _tag_depth(made) > _MAX_TAG_DEPTH:
+        html = _plain_paragraphs(piece)
+    if _tag_depth(html) > _MAX_TAG_DEPTH:
         problems.warning(
             Message(
                 "Elements are nested more than {max_tag_depth} deep; the text is shown as plain "
@@ -103,9 +103,9 @@ def _convert_and_sanitize(piece: str, problems: ProblemCollector) -> str:
                 max_tag_depth=_MAX_TAG_DEPTH,
             )
         )
-        made = _plain_paragraphs(re.sub(r"<[^<>]*>", " ", piece))
+        html = _plain_paragraphs(re.sub(r"<[^<>]*>", " ", piece))
     return nh3.clean(
-        _split_many_ampersands(made),
+        _split_many_ampersands(html),
         tags=_TAGS,
         clean_content_tags={"script", "style", "template", "noscript"},
         attributes=_ATTRIBUTES,
@@ -136,9 +136,9 @@ def _plain_paragraphs(text: str) -> str:
     return "\n".join(f"<p>{html.escape(p)}</p>" for p in paragraphs if p)
 
 
-def _tag_depth(made: str) -> int:
+def _tag_depth(html: str) -> int:
     depth = deepest = 0
-    for match in _TAG.finditer(made):
+    for match in _TAG.finditer(html):
         if match[2].lower() in _VOID_TAGS or match[3]:
             continue
         depth = max(0, depth - 1) if match[1] else depth + 1
@@ -146,12 +146,12 @@ def _tag_depth(made: str) -> int:
     return deepest
 
 
-def _split_many_ampersands(made: str) -> str:
-    """``made`` with comments, which do not stay, between the parts of texts full of “&”."""
-    if made.count("&") <= _MAX_AMPERSANDS:
-        return made
+def _split_many_ampersands(html: str) -> str:
+    """``html`` with comments, which do not stay, between the parts of texts full of “&”."""
+    if html.count("&") <= _MAX_AMPERSANDS:
+        return html
     many = re.compile(rf"(?:&[^<>&]*){{{_MAX_AMPERSANDS}}}")
-    return many.sub(r"\g<0><!---->", made)
+    return many.sub(r"\g<0><!---->", html)
 
 
 def _limit_hostile_input(text: str, problems: ProblemCollector) -> str:
@@ -197,22 +197,22 @@ def _limit_hostile_input(text: str, problems: ProblemCollector) -> str:
 
 def _split_paragraphs(text: str) -> Iterator[str]:
     """The paragraphs of ``text``; a fenced stretch stays whole."""
-    held: list[str] = []
+    paragraph: list[str] = []
     fence = ""
     for block in text.split("\n\n"):
-        held.append(block)
+        paragraph.append(block)
         for match in _FENCE.finditer(block):
             mark = match[1]
             if not fence:
                 fence = mark
             elif mark[0] == fence[0] and len(mark) >= len(fence):
                 fence = ""
-        if not fence or len(held) > 2000:
-            yield "\n\n".join(held)
-            held = []
+        if not fence or len(paragraph) > 2000:
+            yield "\n\n".join(paragraph)
+            paragraph = []
             fence = ""
-    if held:
-        yield "\n\n".join(held)
+    if paragraph:
+        yield "\n\n".join(paragraph)
 
 
 def _split_long_paragraphs(text: str) -> Iterator[str]:

@@ -23,10 +23,12 @@ def complete_masthead(
     lines = [
         _event_line(event, chinese) for event in front_matter.events if event.title not in text
     ]
-    known = front.metadata.editors if front is not None else ()
-    editors = [name for name in front_matter.editors if name not in text and name not in known]
-    nobody_named = len(editors) == len(front_matter.editors)
-    if editors and nobody_named and front and front.blocks and not known:
+    masthead_editors = front.metadata.editors if front is not None else ()
+    editors = [
+        name for name in front_matter.editors if name not in text and name not in masthead_editors
+    ]
+    none_mentioned = len(editors) == len(front_matter.editors)
+    if editors and none_mentioned and front and front.blocks and not masthead_editors:
         front.metadata.editors = tuple(front_matter.editors)
     elif editors:
         lines.append(
@@ -46,6 +48,6 @@ def _event_line(event: EventFields, chinese: bool) -> str:
     start = datetime.fromisoformat(event.start)
     offset = start.strftime("%z")
     when = f"{start:%Y-%m-%d %H:%M} UTC{offset[:3]}:{offset[3:5]}"
-    place = f" ({event.zone})" if event.zone else ""
+    zone = f" ({event.zone})" if event.zone else ""
     label = "活動：" if chinese else "Event: "
-    return f"{label}{event.title}, {when}{place}"
+    return f"{label}{event.title}, {when}{zone}"

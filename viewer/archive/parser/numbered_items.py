@@ -75,7 +75,7 @@ def _item_from_list_item(entry: Element, number: int) -> NumberedItem:
 def _item_from_opening(paragraph: Element, number: int) -> NumberedItem:
     """The first line is the title if it can be one; its links stay as a link row."""
     item = NumberedItem(str(number))
-    first, rest = _split_first_line(paragraph.children)
+    first, remaining = _split_first_line(paragraph.children)
     title = " ".join(inline_text(first).split())
     if title and len(title) <= _MAX_TITLE_LENGTH:
         item.title = title
@@ -85,8 +85,8 @@ def _item_from_opening(paragraph: Element, number: int) -> NumberedItem:
         pictures: list[Child] = [e for e in Element("p", {}, first).walk() if e.tag == "img"]
         if pictures:
             item.blocks.append(Element("p", {}, pictures))
-        if any(not isinstance(c, str) or c.strip() for c in rest):
-            item.blocks.append(Element("p", paragraph.attrs, rest))
+        if any(not isinstance(c, str) or c.strip() for c in remaining):
+            item.blocks.append(Element("p", paragraph.attrs, remaining))
     elif any(not isinstance(c, str) or c.strip() for c in paragraph.children):
         item.blocks.append(paragraph)
     return item
@@ -98,9 +98,9 @@ def _split_first_line(children: list[Child]) -> tuple[list[Child], list[Child]]:
             if child.tag == "br" and inline_text(children[:index]).strip():
                 return children[:index], children[index + 1 :]
             continue
-        head, line_end, rest = child.partition("\n")
+        head, line_end, tail = child.partition("\n")
         if line_end and (head.strip() or inline_text(children[:index]).strip()):
-            return [*children[:index], head], [rest, *children[index + 1 :]]
+            return [*children[:index], head], [tail, *children[index + 1 :]]
     return children, []
 
 
@@ -110,9 +110,9 @@ def _drop_leading_characters(children: list[Child], count: int) -> None:
     while index < len(children) and count > 0:
         child = children[index]
         if isinstance(child, str):
-            taken = min(count, len(child))
-            children[index] = child[taken:]
-            count -= taken
+            dropped = min(count, len(child))
+            children[index] = child[dropped:]
+            count -= dropped
         else:
             size = len(child.text())
             _drop_leading_characters(child.children, count)

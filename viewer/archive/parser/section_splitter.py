@@ -75,11 +75,11 @@ def split_sections(
                 article.blocks, problems, front_matter.date
             )
         _drop_empty(section)
-    kept = [section for section in sections if section.articles]
-    front = kept[0].articles[0] if kept and not kept[0].title else None
+    nonempty = [section for section in sections if section.articles]
+    front = nonempty[0].articles[0] if nonempty and not nonempty[0].title else None
     if front is not None:
         front.title = front_matter.title or title
-    return IssueStructure(title, kept)
+    return IssueStructure(title, nonempty)
 
 
 def _is_plain(blocks: list[Element], top: list[Element], front_matter: IssueFrontMatter) -> bool:

@@ -38,15 +38,15 @@ def read_existing(
 ) -> tuple[dict[str, Publication], dict[str, Path], dict[str, dict[int, ExistingIssue]]]:
     """What is in the library: publications and folders by id, and the issues by number."""
     library.update_catalogue()
-    places = library.issue_folders()
-    publications, _ = read_publications(places, [])
+    issue_folders = library.issue_folders()
+    publications, _ = read_publications(issue_folders, [])
     folders = {
-        publication.id: place.folder
-        for place in places
-        if place.root_index and place.folder != library.folder
-        for publication in read_publications([place], [])[0]
+        publication.id: issue_folder.folder
+        for issue_folder in issue_folders
+        if issue_folder.root_index and issue_folder.folder != library.folder
+        for publication in read_publications([issue_folder], [])[0]
     }
-    standing: dict[str, dict[int, ExistingIssue]] = {}
+    issues: dict[str, dict[int, ExistingIssue]] = {}
     with library.open_catalogue() as catalogue:
         rows = {
             (i.publication, i.number): i
@@ -57,8 +57,8 @@ def read_existing(
             guid = find_guid(_read_head(Path(path)))
             row = rows.get((id_, number))
             facts = ("", "") if row is None else (row.title, row.date)
-            standing.setdefault(id_, {})[number] = ExistingIssue(Path(path), guid, root > 0, *facts)
-    return {publication.id: publication for publication in publications}, folders, standing
+            issues.setdefault(id_, {})[number] = ExistingIssue(Path(path), guid, root > 0, *facts)
+    return {publication.id: publication for publication in publications}, folders, issues
 
 
 def _read_head(path: Path) -> str:
@@ -90,10 +90,10 @@ def may_replace(draft: IssueDraft, existing: ExistingIssue) -> bool:
     return least == 0 or len(mine & theirs) * _MIN_SHARE_DIVISOR >= least
 
 
-def have_similar_titles(one: str, other: str) -> bool:
+def have_similar_titles(first: str, second: str) -> bool:
     """Whether one of two titles is, or holds, the other."""
-    one, other = (_NON_LETTERS.sub("", normalize_title(title)) for title in (one, other))
-    return one in other or other in one
+    first, second = (_NON_LETTERS.sub("", normalize_title(title)) for title in (first, second))
+    return first in second or second in first
 
 
 def _ngrams(text: str) -> set[str]:

@@ -31,12 +31,12 @@ def free_issue_folder(folder: Path, number: int, replaced: Path | None) -> Path:
     """Where an issue is put: the folder of the one it replaces, else one that is not there yet."""
     if replaced is not None and replaced.is_dir():
         return replaced
-    place = folder / f"{number:03}"
+    candidate = folder / f"{number:03}"
     count = 1
-    while os.path.lexists(place):
+    while os.path.lexists(candidate):
         count += 1
-        place = folder / f"{number:03}-{count}"
-    return place
+        candidate = folder / f"{number:03}-{count}"
+    return candidate
 
 
 def unreferenced_files(replaced: Path, staged: Path) -> list[str]:
@@ -45,12 +45,12 @@ def unreferenced_files(replaced: Path, staged: Path) -> list[str]:
         text = (replaced / ISSUE_FILE).read_text(encoding="utf-8", errors="replace")
     except OSError:
         text = ""
-    found = []
-    for place, folders, files in os.walk(replaced):
-        links = [name for name in folders if os.path.islink(os.path.join(place, name))]
+    names = []
+    for parent, folders, files in os.walk(replaced):
+        links = [name for name in folders if os.path.islink(os.path.join(parent, name))]
         for file in (*files, *links):
-            path = Path(place, file).relative_to(replaced)
+            path = Path(parent, file).relative_to(replaced)
             name = path.as_posix()
             if not os.path.lexists(staged / path) and name not in text:
-                found.append(name)
-    return sorted(found)
+                names.append(name)
+    return sorted(names)

@@ -47,9 +47,9 @@ class LedgerEntry:
         """Whether the issue at ``path`` is what was written; a picture may be missing."""
         if path.name != ISSUE_FILE:
             return False
-        for name, wanted in self.file_hashes.items():
-            found = file_sha256(path.parent / name)
-            if found != wanted and (found or name == ISSUE_FILE):
+        for name, expected in self.file_hashes.items():
+            actual = file_sha256(path.parent / name)
+            if actual != expected and (actual or name == ISSUE_FILE):
                 return False
         return True
 
@@ -61,30 +61,32 @@ class ImportLedger:
         self._library = library
         self._path = library / journal.TRANSACTIONS_FOLDER / LEDGER_FILE
         try:
-            found = json.loads(self._path.read_bytes())
+            stored = json.loads(self._path.read_bytes())
         except (OSError, ValueError, RecursionError):
-            found = None
+            stored = None
         self._is_dirty = False
         self._entries: dict[str, dict[str, Any]] = {}
-        if isinstance(found, dict):
-            self._entries = {id_: kept for id_, kept in found.items() if isinstance(kept, dict)}
+        if isinstance(stored, dict):
+            self._entries = {
+                id_: entries for id_, entries in stored.items() if isinstance(entries, dict)
+            }
 
     def entry(self, publication: str, number: int) -> LedgerEntry | None:
         """What was written as this issue; None where nothing is known of it."""
-        found = self._entries.get(publication, {}).get(str(number))
-        if not isinstance(found, dict):
+        stored = self._entries.get(publication, {}).get(str(number))
+        if not isinstance(stored, dict):
             return None
-        sums, earlier = found.get("files"), found.get("earlier", [])
-        if not isinstance(sums, dict) or not isinstance(earlier, list):
+        file_hashes, earlier = stored.get("files"), stored.get("earlier", [])
+        if not isinstance(file_hashes, dict) or not isinstance(earlier, list):
             return None
-        if not all(isinstance(one, str) for one in (*sums.values(), *earlier)):
+        if not all(isinstance(digest, str) for digest in (*file_hashes.values(), *earlier)):
             return None
-        return LedgerEntry(sums, tuple(earlier))
+        return LedgerEntry(file_hashes, tuple(earlier))
 
     def pack_version(self, publication: str) -> int:
         """The version of the pack of ``publication`` that came in last; 0 where none did."""
-        found = self._entries.get(publication, {}).get(_PACK_KEY)
-        return found if isinstance(found, int) else 0
+        version = self._entries.get(publication, {}).get(_PACK_KEY)
+        return version if isinstance(version, int) else 0
 
     def record_staged(self, publication: str, number: int, folder: Path) -> None:
         """Take down the sums of an issue that is about to be moved in from ``folder``."""
@@ -104,13 +106,13 @@ class ImportLedger:
 
     def _record(self, publication: str, number: int, folder: Path, names: Sequence[str]) -> None:
         before = self.entry(publication, number)
-        sums = {name: file_sha256(folder / name) for name in names}
+        file_hashes = {name: file_sha256(folder / name) for name in names}
         earlier = [] if before is None else [before.text_hash, *before.earlier_hashes]
         self._entries.setdefault(publication, {})[str(number)] = {
-            "files": sums,
-            "earlier": [one for one in dict.fromkeys(earlier) if one != sums.get(ISSUE_FILE)][
-                :_MAX_EARLIER
-            ],
+            "files": file_hashes,
+            "earlier": [
+                digest for digest in dict.fromkeys(earlier) if digest != file_hashes.get(ISSUE_FILE)
+            ][:_MAX_EARLIER],
         }
 
     def record_pack_version(self, publication: str, version: int) -> None:
@@ -121,14 +123,14 @@ class ImportLedger:
         """Keep what was adopted where nothing else of the library changes. Never raises."""
         if not self._is_dirty:
             return
-        made = self._path.with_name(f"{LEDGER_FILE}.{os.getpid()}")
+        partial = self._path.with_name(f"{LEDGER_FILE}.{os.getpid()}")
         with contextlib.suppress(OSError):
-            was = os.stat(self._path) if self._path.exists() else None
-            journal.write_durably(made, json.dumps(self._entries, ensure_ascii=False))
-            if was is not None:
+            old_stat = os.stat(self._path) if self._path.exists() else None
+            journal.write_durably(partial, json.dumps(self._entries, ensure_ascii=False))
+            if old_stat is not None:
                 # The last change, which the file came with, can be taken back all the same.
-                os.utime(made, ns=(was.st_atime_ns, was.st_mtime_ns))
-            os.replace(made, self._path)
+                os.utime(partial, ns=(old_stat.st_atime_ns, old_stat.st_mtime_ns))
+            os.replace(partial, self._path)
 
     def stage_moves(self, change: journal.LibraryTransaction) -> list[journal.Move]:
         """The moves that put everything noted into the library with ``change``.
@@ -136,9 +138,9 @@ class ImportLedger:
         Raises:
             OSError: it cannot be written.
         """
-        made = change.new_folder / LEDGER_FILE
-        journal.write_durably(made, json.dumps(self._entries, ensure_ascii=False))
-        pairs = [(made, self._path)]
+        staged = change.new_folder / LEDGER_FILE
+        journal.write_durably(staged, json.dumps(self._entries, ensure_ascii=False))
+        pairs = [(staged, self._path)]
         if os.path.lexists(self._path):
             pairs.insert(0, (self._path, change.old_folder / LEDGER_FILE))
         return [

@@ -69,7 +69,7 @@ def edited_issue_problem(
     is_replaced: bool,
 ) -> Problem:
     """The reader wrote in the issue that stands where ``draft``, whose sum is given, belongs."""
-    said = (
+    origin = (
         Message("Issue {number} was put into the library by hand", number=number)
         if ledger_entry is None
         else Message("Issue {number} was changed by hand after it was brought in", number=number)
@@ -78,17 +78,18 @@ def edited_issue_problem(
         return Problem(
             Severity.WARNING,
             draft.file,
-            Message("{statement} and is replaced; Undo brings it back.", statement=said),
+            Message("{statement} and is replaced; Undo brings it back.", statement=origin),
         )
     if ledger_entry is not None and ledger_entry.text_hash == draft_hash:
         return Problem(
-            Severity.GUESS, draft.file, Message("{statement} and stays as it is.", statement=said)
+            Severity.GUESS, draft.file, Message("{statement} and stays as it is.", statement=origin)
         )
     return Problem(
         Severity.WARNING,
         draft.file,
         Message(
-            "{statement} and stays as it is; what the source says now is not taken.", statement=said
+            "{statement} and stays as it is; what the source says now is not taken.",
+            statement=origin,
         ),
         key=KEPT_KEY,
     )
@@ -97,13 +98,13 @@ def edited_issue_problem(
 def reverted_issues_problem(numbers: Sequence[int], publication: Publication) -> Problem:
     """Issues come in as an import wrote them once, and a later one changed them."""
     shown = ", ".join(map(str, numbers[:_MAX_LISTED])) + (" …" if numbers[_MAX_LISTED:] else "")
-    said = Message.counted(
+    sentence = Message.counted(
         len(numbers),
         "Issue {numbers} comes in as it was before a later import changed it.",
         "{count:,} issues ({numbers}) come in as they were before a later import changed them.",
         numbers=shown,
     )
-    return Problem(Severity.WARNING, publication.id, said)
+    return Problem(Severity.WARNING, publication.id, sentence)
 
 
 def older_pack_problems(

@@ -153,49 +153,51 @@ class ImportStaging:
         drafts, series = merge_series(publication, [*proposed.series], unique_by_guid(drafts))
         publication = replace(publication, series=series)
         staged = StagedPublication(publication, is_new)
-        home = self._transaction.new_folder / self._publication_folder(publication.id).name
-        standing = self._existing.get(publication.id, {})
-        known = {one.guid: number for number, one in standing.items() if one.guid}
-        taken = {number: one.guid for number, one in standing.items()}
+        staged_folder = self._transaction.new_folder / self._publication_folder(publication.id).name
+        existing = self._existing.get(publication.id, {})
+        number_by_guid = {issue.guid: number for number, issue in existing.items() if issue.guid}
+        guid_by_number = {number: issue.guid for number, issue in existing.items()}
         problems: list[Problem] = []
-        same: dict[int, IssueDraft] = {}
+        unchanged: dict[int, IssueDraft] = {}
         kept_back: list[int] = []
-        older: list[int] = []
+        reverted: list[int] = []
         try:
-            home.mkdir(exist_ok=True)
-            numbers_found = assign_numbers(
-                drafts, known, taken, lambda d, n: may_replace(d, standing[n])
+            staged_folder.mkdir(exist_ok=True)
+            assignments = assign_numbers(
+                drafts, number_by_guid, guid_by_number, lambda d, n: may_replace(d, existing[n])
             )
-            for draft, numbered in zip(drafts, numbers_found, strict=True):
-                number = numbered.number
-                if numbered.requested is not None:
+            for draft, assignment in zip(drafts, assignments, strict=True):
+                number = assignment.number
+                if assignment.requested is not None:
                     problems.append(
-                        renumbered_problem(draft, numbered.requested, number, publication)
+                        renumbered_problem(draft, assignment.requested, number, publication)
                     )
                 problems.extend(draft.problems)
-                draft = replace(draft, guid=numbered.guid)
-                if number in standing and is_unchanged(draft, number, standing[number]):
-                    same[number] = draft
-                    here = standing[number].path.parent
-                    self._ledger.record_existing(publication.id, number, draft, here)
+                draft = replace(draft, guid=assignment.guid)
+                if number in existing and is_unchanged(draft, number, existing[number]):
+                    unchanged[number] = draft
+                    existing_folder = existing[number].path.parent
+                    self._ledger.record_existing(publication.id, number, draft, existing_folder)
                     continue
-                if number in standing and standing[number].in_reader_folder:
-                    was = self._ledger.entry(publication.id, number)
-                    sum_ = text_sha256(format_issue(draft, number))
-                    if was is None or not was.matches(standing[number].path):
+                if number in existing and existing[number].in_reader_folder:
+                    ledger_entry = self._ledger.entry(publication.id, number)
+                    text_hash = text_sha256(format_issue(draft, number))
+                    if ledger_entry is None or not ledger_entry.matches(existing[number].path):
                         problems.append(
-                            edited_issue_problem(draft, number, was, sum_, self.replace_edited)
+                            edited_issue_problem(
+                                draft, number, ledger_entry, text_hash, self.replace_edited
+                            )
                         )
                         if not self.replace_edited:
                             kept_back.append(number)
                             continue
-                    elif sum_ in was.earlier_hashes:
-                        older.append(number)
-                if number in standing and not have_similar_titles(
-                    draft.title, standing[number].title
+                    elif text_hash in ledger_entry.earlier_hashes:
+                        reverted.append(number)
+                if number in existing and not have_similar_titles(
+                    draft.title, existing[number].title
                 ):
-                    problems.append(replaced_issue_problem(draft, number, standing[number].title))
-                _write_issue(draft, number, home / f"{number:03}")
+                    problems.append(replaced_issue_problem(draft, number, existing[number].title))
+                _write_issue(draft, number, staged_folder / f"{number:03}")
                 staged.drafts[number] = draft
         except OSError as error:
             raise LibraryError(
@@ -206,22 +208,26 @@ class ImportStaging:
                     error=reason_of(error),
                 )
             ) from error
-        if older:
-            problems.insert(0, reverted_issues_problem(older, publication))
-        fresh = staged.drafts
-        staged.added = sum(1 for number in fresh if number not in standing)
-        staged.updated = len(fresh) - staged.added
+        if reverted:
+            problems.insert(0, reverted_issues_problem(reverted, publication))
+        written = staged.drafts
+        staged.added = sum(1 for number in written if number not in existing)
+        staged.updated = len(written) - staged.added
         if pack is not None:
             staged.pack_version = pack.version
-            newest = max((one.date for one in standing.values()), default="")
+            newest = max((issue.date for issue in existing.values()), default="")
             known_pack = self._ledger.pack_version(publication.id)
             if staged.updated:
                 problems[:0] = older_pack_problems(pack, known_pack, newest, publication)
-        staged.unchanged = len(same)
+        staged.unchanged = len(unchanged)
         staged.kept = len(kept_back)
-        staged.articles = self._article_count(publication.id, [*same, *kept_back])
-        staged.pictures = sum(len(one.pictures) for one in (*fresh.values(), *same.values()))
-        staged.losses = dict(sum_losses(one.losses for one in (*fresh.values(), *same.values())))
+        staged.articles = self._article_count(publication.id, [*unchanged, *kept_back])
+        staged.pictures = sum(
+            len(draft.pictures) for draft in (*written.values(), *unchanged.values())
+        )
+        staged.losses = dict(
+            sum_losses(draft.losses for draft in (*written.values(), *unchanged.values()))
+        )
         staged.problems = tuple(problems)
         return staged
 
@@ -229,13 +235,15 @@ class ImportStaging:
         self, staged: StagedPublication, cancelled: CancelCheck | None = None
     ) -> Iterator[int]:
         """Read what was written of one publication; yields how many issues were read so far."""
-        home = self._transaction.new_folder / self._publication_folder(staged.publication.id).name
-        standing = self._existing.get(staged.publication.id, {})
+        staged_folder = (
+            self._transaction.new_folder / self._publication_folder(staged.publication.id).name
+        )
+        existing = self._existing.get(staged.publication.id, {})
         drafts = dict(staged.drafts)
         numbers = list(drafts)
         tasks = [
             ParseTask(
-                str(home / f"{number:03}" / ISSUE_FILE),
+                str(staged_folder / f"{number:03}" / ISSUE_FILE),
                 str(self._transaction.new_folder),
                 staged.publication,
             )
@@ -252,14 +260,16 @@ class ImportStaging:
             else:
                 draft = staged.drafts.pop(number)
                 staged.failed += 1
-                staged.added -= number not in standing
-                staged.updated -= number in standing
+                staged.added -= number not in existing
+                staged.updated -= number in existing
                 staged.pictures -= len(draft.pictures)
                 for loss, count in draft.losses.items():
                     staged.losses[loss] -= count
-                told = [replace(p, file=draft.file, line=None) for p in result]
-                problems.extend([*told[:-1], replace(told[-1], key=FAILED_KEY)] if told else [])
-                shutil.rmtree(home / f"{number:03}", ignore_errors=True)
+                failures = [replace(p, file=draft.file, line=None) for p in result]
+                problems.extend(
+                    [*failures[:-1], replace(failures[-1], key=FAILED_KEY)] if failures else []
+                )
+                shutil.rmtree(staged_folder / f"{number:03}", ignore_errors=True)
             yield done
         staged.losses = {loss: count for loss, count in staged.losses.items() if count}
         staged.problems = tuple(dict.fromkeys((*staged.problems, *problems)))
@@ -290,8 +300,8 @@ class ImportStaging:
         """
         moves: list[journal.Move] = []
         parsed: dict[str, IssueRecord] = {}
-        for one in stages:
-            more, read = self._plan_moves(one)
+        for staged in stages:
+            more, read = self._plan_moves(staged)
             moves += more
             parsed.update(read)
         shutil.rmtree(self.picture_spool, ignore_errors=True)
@@ -299,9 +309,9 @@ class ImportStaging:
             self._transaction.roll_back()
             self._ledger.save_if_dirty()
             return self._library.update_catalogue(progress)
-        for one in stages:
-            if one.pack_version and one.committed_numbers:
-                self._ledger.record_pack_version(one.publication.id, one.pack_version)
+        for staged in stages:
+            if staged.pack_version and staged.committed_numbers:
+                self._ledger.record_pack_version(staged.publication.id, staged.pack_version)
         with self._reporting_write_errors():
             moves += self._ledger.stage_moves(self._transaction)
         self._transaction.commit(moves, report)
@@ -342,7 +352,7 @@ class ImportStaging:
     ) -> tuple[list[journal.Move], dict[str, IssueRecord]]:
         """The moves of what was read and is not in yet, and its records by their new paths."""
         folder = self._publication_folder(staged.publication.id)
-        standing = self._existing.get(staged.publication.id, {})
+        existing = self._existing.get(staged.publication.id, {})
         new, old = (
             self._transaction.new_folder / folder.name,
             self._transaction.old_folder / folder.name,
@@ -357,26 +367,29 @@ class ImportStaging:
                 moves.append((folder / PUBLICATION_FILE, old / PUBLICATION_FILE))
             moves.append((new / PUBLICATION_FILE, folder / PUBLICATION_FILE))
         for number, record in sorted(staged.records.items()):
-            was = standing.get(number)
-            gone = None
-            if was is not None and was.in_reader_folder:
+            old_issue = existing.get(number)
+            replaced = None
+            if old_issue is not None and old_issue.in_reader_folder:
                 # An issue in a folder of its own takes its pictures along; a lone file goes alone.
-                alone = was.path.name != ISSUE_FILE or was.path.parent in (
+                is_lone_file = old_issue.path.name != ISSUE_FILE or old_issue.path.parent in (
                     folder,
                     self._library.folder,
                 )
-                gone = was.path if alone else was.path.parent
-            place = free_issue_folder(folder, number, gone)
-            parsed[str(place / ISSUE_FILE)] = record
-            fresh = self._staged_folder(staged, number)
-            self._ledger.record_staged(staged.publication.id, number, fresh)
-            if gone is None:
-                moves.append((fresh, place))
+                replaced = old_issue.path if is_lone_file else old_issue.path.parent
+            target_folder = free_issue_folder(folder, number, replaced)
+            parsed[str(target_folder / ISSUE_FILE)] = record
+            staged_folder = self._staged_folder(staged, number)
+            self._ledger.record_staged(staged.publication.id, number, staged_folder)
+            if replaced is None:
+                moves.append((staged_folder, target_folder))
                 continue
-            aside = old / f"{number:03}-{gone.name}"
-            moves += [(gone, aside), (fresh, place)]
-            if place == gone:
-                moves += [(aside / name, place / name) for name in unreferenced_files(gone, fresh)]
+            aside = old / f"{number:03}-{replaced.name}"
+            moves += [(replaced, aside), (staged_folder, target_folder)]
+            if target_folder == replaced:
+                moves += [
+                    (aside / name, target_folder / name)
+                    for name in unreferenced_files(replaced, staged_folder)
+                ]
         staged.committed_numbers.update(staged.records)
         staged.records = {}
         root = self._library.folder
@@ -395,11 +408,11 @@ class ImportStaging:
 
     def _description_text(self, staged: StagedPublication) -> str | None:
         """The publication's description if it has to be written."""
-        known = self._publications.get(staged.publication.id)
+        existing = self._publications.get(staged.publication.id)
         folder = self._publication_folder(staged.publication.id)
-        if known is not None and known.series == staged.publication.series:
-            named = make_publication_id(folder.name) == staged.publication.id
-            if named or (folder / PUBLICATION_FILE).exists():
+        if existing is not None and existing.series == staged.publication.series:
+            name_is_id = make_publication_id(folder.name) == staged.publication.id
+            if name_is_id or (folder / PUBLICATION_FILE).exists():
                 return None
         return (
             updated_publication_text(folder / PUBLICATION_FILE, staged.publication)
@@ -411,10 +424,10 @@ class ImportStaging:
         """The folder that issues of this publication are put into."""
         if id_ not in self._folders:
             # Where upper and lower case are the same, so are folders that differ in it.
-            taken = {folder.name.casefold() for folder in self._folders.values()}
+            used_names = {folder.name.casefold() for folder in self._folders.values()}
             number = 1
             name = id_
-            while name in taken or not can_hold_publication(
+            while name in used_names or not can_hold_publication(
                 self._library.folder / name, number == 1
             ):
                 number += 1
@@ -423,24 +436,26 @@ class ImportStaging:
         return self._folders[id_]
 
     def _article_count(self, id_: str, numbers: Iterable[int]) -> int:
-        wanted = set(numbers)
-        if not wanted:
+        counted = set(numbers)
+        if not counted:
             return 0
         with self._library.open_catalogue() as catalogue:
             return sum(
-                count for number, count in catalogue.article_counts(id_).items() if number in wanted
+                count
+                for number, count in catalogue.article_counts(id_).items()
+                if number in counted
             )
 
 
 def _write_issue(draft: IssueDraft, number: int, folder: Path) -> None:
     folder.mkdir()
     for picture in draft.pictures:
-        place = folder / picture.name
-        if not is_picture_name(picture.name) or place.exists():
+        target = folder / picture.name
+        if not is_picture_name(picture.name) or target.exists():
             continue
-        place.parent.mkdir(parents=True, exist_ok=True)
+        target.parent.mkdir(parents=True, exist_ok=True)
         if isinstance(picture.content, bytes):
-            place.write_bytes(picture.content)
+            target.write_bytes(picture.content)
         else:
-            shutil.copyfile(picture.content, place, follow_symlinks=False)
+            shutil.copyfile(picture.content, target, follow_symlinks=False)
     (folder / ISSUE_FILE).write_text(format_issue(draft, number), encoding="utf-8", newline="\n")

@@ -33,8 +33,8 @@ def _identity_by_title(draft: IssueDraft) -> str:
 
 def unique_by_guid(drafts: Sequence[IssueDraft]) -> list[IssueDraft]:
     """The drafts, each guid once: of an issue that several sources hold, the last one counts."""
-    last = {draft.guid: place for place, draft in enumerate(drafts) if draft.guid}
-    return [d for place, d in enumerate(drafts) if not d.guid or last[d.guid] == place]
+    last = {draft.guid: index for index, draft in enumerate(drafts) if draft.guid}
+    return [d for index, d in enumerate(drafts) if not d.guid or last[d.guid] == index]
 
 
 def assign_numbers(
@@ -52,47 +52,47 @@ def assign_numbers(
     only one of the two has a guid, ``may_be_same`` tells whether the draft can be the issue that
     has its number. What has to give way is known by title and date the next time.
     """
-    made: dict[int, NumberAssignment] = {}
-    owner = dict(guid_by_number)
-    names = [draft_identity(draft) for draft in drafts]
-    mine: set[int] = set()
-    for place, name in enumerate(names):
-        if name and name in number_by_guid and number_by_guid[name] not in mine:
-            made[place] = NumberAssignment(number_by_guid[name], guid=name)
-            mine.add(number_by_guid[name])
-            owner[number_by_guid[name]] = name
-    wanted = _requested_numbers(drafts)
-    late: list[tuple[int, int | None]] = []
-    for place, name in enumerate(names):
-        if place in made:
+    assignments: dict[int, NumberAssignment] = {}
+    owner_guids = dict(guid_by_number)
+    guids = [draft_identity(draft) for draft in drafts]
+    assigned: set[int] = set()
+    for index, guid in enumerate(guids):
+        if guid and guid in number_by_guid and number_by_guid[guid] not in assigned:
+            assignments[index] = NumberAssignment(number_by_guid[guid], guid=guid)
+            assigned.add(number_by_guid[guid])
+            owner_guids[number_by_guid[guid]] = guid
+    requested = _requested_numbers(drafts)
+    unnumbered: list[tuple[int, int | None]] = []
+    for index, guid in enumerate(guids):
+        if index in assignments:
             continue
-        number = wanted[place]
+        number = requested[index]
         if number is None:
-            late.append((place, None))
-        elif number in mine or _is_other_issue(
-            drafts[place], number, name, owner, guid_by_number, may_be_same
+            unnumbered.append((index, None))
+        elif number in assigned or _is_other_issue(
+            drafts[index], number, guid, owner_guids, guid_by_number, may_be_same
         ):
-            name = name or _identity_by_title(drafts[place])
-            if name in number_by_guid and number_by_guid[name] not in mine:
-                made[place] = NumberAssignment(number_by_guid[name], guid=name)
-                mine.add(number_by_guid[name])
+            guid = guid or _identity_by_title(drafts[index])
+            if guid in number_by_guid and number_by_guid[guid] not in assigned:
+                assignments[index] = NumberAssignment(number_by_guid[guid], guid=guid)
+                assigned.add(number_by_guid[guid])
             else:
-                late.append((place, number))
+                unnumbered.append((index, number))
         else:
-            made[place] = NumberAssignment(number, guid=name)
-            mine.add(number)
-            owner[number] = name
-    late.sort(key=lambda item: (not drafts[item[0]].date, drafts[item[0]].date, item[0]))
-    free = max([0, *owner, *mine]) + 1
-    if free + len(late) > _MAX_NUMBER:
-        free = next(n for n in range(1, _MAX_NUMBER) if n not in owner and n not in mine)
-    for place, number in late:
-        while free in owner or free in mine:
+            assignments[index] = NumberAssignment(number, guid=guid)
+            assigned.add(number)
+            owner_guids[number] = guid
+    unnumbered.sort(key=lambda item: (not drafts[item[0]].date, drafts[item[0]].date, item[0]))
+    free = max([0, *owner_guids, *assigned]) + 1
+    if free + len(unnumbered) > _MAX_NUMBER:
+        free = next(n for n in range(1, _MAX_NUMBER) if n not in owner_guids and n not in assigned)
+    for index, number in unnumbered:
+        while free in owner_guids or free in assigned:
             free += 1
-        name = names[place] or (_identity_by_title(drafts[place]) if number is not None else "")
-        made[place] = NumberAssignment(free, number, name)
-        mine.add(free)
-    return [made[place] for place in range(len(drafts))]
+        guid = guids[index] or (_identity_by_title(drafts[index]) if number is not None else "")
+        assignments[index] = NumberAssignment(free, number, guid)
+        assigned.add(free)
+    return [assignments[index] for index in range(len(drafts))]
 
 
 def _is_other_issue(
@@ -114,11 +114,13 @@ def _is_other_issue(
 
 def _requested_numbers(drafts: Sequence[IssueDraft]) -> list[int | None]:
     """The numbers that the sources give, else those in the titles if most titles have one."""
-    silent = [draft for draft in drafts if draft.number is None]
-    said = issue_numbers([draft.title for draft in silent], [draft.date for draft in silent])
-    in_titles = {id(draft): number for draft, number in zip(silent, said, strict=True)}
-    found = [number for number in said if number is not None]
-    trusted = len(set(found)) * 2 >= max(1, len(silent))
+    unnumbered = [draft for draft in drafts if draft.number is None]
+    title_numbers = issue_numbers(
+        [draft.title for draft in unnumbered], [draft.date for draft in unnumbered]
+    )
+    in_titles = {id(draft): number for draft, number in zip(unnumbered, title_numbers, strict=True)}
+    present = [number for number in title_numbers if number is not None]
+    trusted = len(set(present)) * 2 >= max(1, len(unnumbered))
     return [
         draft.number if draft.number is not None else (in_titles[id(draft)] if trusted else None)
         for draft in drafts

@@ -29,9 +29,11 @@ class PublicationMatcher:
     """Which publication issues join: of those ``known``, by id, or one of this import."""
 
     def __init__(
-        self, known: Mapping[str, Publication], existing: Mapping[str, Mapping[int, ExistingIssue]]
+        self,
+        publications: Mapping[str, Publication],
+        existing: Mapping[str, Mapping[int, ExistingIssue]],
     ) -> None:
-        self._known = known
+        self._publications = publications
         self._existing = existing
         # What was made anew, and the sites that publications belong to, by id.
         self._proposed: dict[str, Publication] = {}
@@ -54,11 +56,11 @@ class PublicationMatcher:
         Raises:
             LibraryError: the id cannot be one.
         """
-        mine = site_hosts(proposed.home, guids)
+        hosts = site_hosts(proposed.home, guids)
         name = normalize_title(proposed.name)
-        known = self._known.get(proposed.id)
-        if known is not None and (by_id or chosen):
-            return known, False
+        same_id = self._publications.get(proposed.id)
+        if same_id is not None and (by_id or chosen):
+            return same_id, False
         if not is_valid_publication_id(proposed.id):
             raise LibraryError(
                 Message(
@@ -69,39 +71,45 @@ class PublicationMatcher:
             )
         if by_id:
             return proposed, True
-        candidates = [*self._known.values(), *self._proposed.values()]
-        for one in sorted(candidates, key=lambda one: one.id != proposed.id):
-            if one.id != proposed.id and not (name and normalize_title(one.name) == name):
+        candidates = [*self._publications.values(), *self._proposed.values()]
+        for candidate in sorted(candidates, key=lambda candidate: candidate.id != proposed.id):
+            if candidate.id != proposed.id and not (
+                name and normalize_title(candidate.name) == name
+            ):
                 continue
-            if is_same_publication(proposed.name, mine, self._hosts_of(one)):
-                self._hosts[one.id] = self._hosts_of(one) | mine
-                return one, one.id in self._proposed
+            if is_same_publication(proposed.name, hosts, self._hosts_of(candidate)):
+                self._hosts[candidate.id] = self._hosts_of(candidate) | hosts
+                return candidate, candidate.id in self._proposed
         id_ = proposed.id
         count = 1
-        while id_ in self._known or id_ in self._proposed:
+        while id_ in self._publications or id_ in self._proposed:
             count += 1
             id_ = f"{proposed.id[:60]}-{count}"
-        made = self._proposed[id_] = replace(proposed, id=id_)
-        self._hosts[id_] = mine
-        return made, True
+        created = self._proposed[id_] = replace(proposed, id=id_)
+        self._hosts[id_] = hosts
+        return created, True
 
     def namesake(self, publication: Publication) -> Publication | None:
         """Another publication of the library that is called as ``publication``, if there is one."""
         name = normalize_title(publication.name)
-        same = (one for one in self._known.values() if name and normalize_title(one.name) == name)
-        return next((one for one in same if one.id != publication.id), None)
+        same = (
+            other
+            for other in self._publications.values()
+            if name and normalize_title(other.name) == name
+        )
+        return next((other for other in same if other.id != publication.id), None)
 
     def _hosts_of(self, publication: Publication) -> frozenset[str]:
         if publication.id not in self._hosts:
-            guids = (one.guid for one in self._existing.get(publication.id, {}).values())
+            guids = (issue.guid for issue in self._existing.get(publication.id, {}).values())
             self._hosts[publication.id] = site_hosts(publication.home, guids)
         return self._hosts[publication.id]
 
 
 def site_hosts(home: str, guids: Iterable[str]) -> frozenset[str]:
     """The sites that a publication's home and what names its issues point to."""
-    found = (_HOST_PATTERN.match(text) for text in (home, *guids))
-    return frozenset(match[1].lower() for match in found if match is not None)
+    matches = (_HOST_PATTERN.match(text) for text in (home, *guids))
+    return frozenset(match[1].lower() for match in matches if match is not None)
 
 
 def is_same_publication(name: str, mine: frozenset[str], theirs: frozenset[str]) -> bool:
@@ -111,9 +119,9 @@ def is_same_publication(name: str, mine: frozenset[str], theirs: frozenset[str])
     that not everybody uses.
     """
     if mine and theirs:
-        return any(_is_same_site(one, other) for one in mine for other in theirs)
+        return any(_is_same_site(host, other) for host in mine for other in theirs)
     return mine == theirs or normalize_title(name) not in _COMMON_NAMES
 
 
-def _is_same_site(one: str, other: str) -> bool:
-    return one == other or one.endswith(f".{other}") or other.endswith(f".{one}")
+def _is_same_site(host: str, other: str) -> bool:
+    return host == other or host.endswith(f".{other}") or other.endswith(f".{host}")

@@ -19,49 +19,59 @@ def merge_series(
     A series of the same title, or with the same outline, is the same one, whatever the draft
     calls it.
     """
-    series = {one.id: one for one in publication.series}
-    titles = {normalize_title(one.title): one.id for one in publication.series}
+    series = {outline.id: outline for outline in publication.series}
+    titles = {normalize_title(outline.title): outline.id for outline in publication.series}
 
-    def join(one: SeriesOutline) -> str:
-        alike = (known.id for known in series.values() if _have_same_outline(known, one))
-        id_ = titles.get(normalize_title(one.title)) or next(
-            alike, one.id if one.id in series else ""
+    def join(incoming: SeriesOutline) -> str:
+        alike = (
+            existing.id for existing in series.values() if _have_same_outline(existing, incoming)
+        )
+        id_ = titles.get(normalize_title(incoming.title)) or next(
+            alike, incoming.id if incoming.id in series else ""
         )
         if id_:
-            known = series[id_]
-            outline = known.outline if len(known.outline) >= len(one.outline) else one.outline
-            told = {a.issue: a for a in (*one.announcements, *known.announcements)}
+            existing = series[id_]
+            outline = (
+                existing.outline
+                if len(existing.outline) >= len(incoming.outline)
+                else incoming.outline
+            )
+            announcements = {a.issue: a for a in (*incoming.announcements, *existing.announcements)}
             series[id_] = replace(
-                known,
+                existing,
                 outline=outline,
-                speaker=known.speaker or one.speaker,
-                places=known.places or one.places,
-                announcements=tuple(sorted(told.values(), key=lambda a: (a.issue, a.first))),
+                speaker=existing.speaker or incoming.speaker,
+                places=existing.places or incoming.places,
+                announcements=tuple(
+                    sorted(announcements.values(), key=lambda a: (a.issue, a.first))
+                ),
             )
             return id_
-        series[one.id] = one
-        titles[normalize_title(one.title)] = one.id
-        return one.id
+        series[incoming.id] = incoming
+        titles[normalize_title(incoming.title)] = incoming.id
+        return incoming.id
 
-    for one in proposed:
-        join(one)
-    made = []
+    for incoming in proposed:
+        join(incoming)
+    merged = []
     for draft in drafts:
         text = draft.text
-        for one in draft.series:
-            id_ = join(one)
-            if id_ != one.id:
+        for incoming in draft.series:
+            id_ = join(incoming)
+            if id_ != incoming.id:
                 text = re.sub(
-                    rf'(\{{[^{{}}\n]*\bseries=)"?{re.escape(one.id)}"?(?=[\s}}])',
+                    rf'(\{{[^{{}}\n]*\bseries=)"?{re.escape(incoming.id)}"?(?=[\s}}])',
                     rf"\g<1>{id_}",
                     text,
                 )
-        made.append(replace(draft, text=text))
-    return made, tuple(series.values())
+        merged.append(replace(draft, text=text))
+    return merged, tuple(series.values())
 
 
-def _have_same_outline(one: SeriesOutline, other: SeriesOutline) -> bool:
+def _have_same_outline(first: SeriesOutline, second: SeriesOutline) -> bool:
     """Whether most lines of the shorter outline stand at their places in the longer one."""
-    lines = list(zip(one.outline, other.outline, strict=False))
-    same = sum(normalize_title(mine) == normalize_title(theirs) for mine, theirs in lines)
+    lines = list(zip(first.outline, second.outline, strict=False))
+    same = sum(
+        normalize_title(one_line) == normalize_title(other_line) for one_line, other_line in lines
+    )
     return same >= 3 and same * 3 >= len(lines) * 2

@@ -24,5 +24,5 @@ def issue_source_url(folder: Path) -> str:
             head = file.read(_HEAD_BYTES).decode("utf-8", "replace")
     except OSError:
         return ""
-    found = find_guid(head)
-    return found if _WEB.match(found) else ""
+    guid = find_guid(head)
+    return guid if _WEB.match(guid) else ""
