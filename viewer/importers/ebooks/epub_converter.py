@@ -1,4 +1,4 @@
-"""The pages of a book as one text, with its table of contents as headings."""
+"""Converts the pages of an EPUB to one Markdown text, its table of contents to headings."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from viewer.messages import Message
 
 Child = Element | str
 
-#: More text than any periodical; whatever follows is cut off.
+#: In bytes, more than any periodical; pages that exceed it are left out.
 LARGEST_TEXT = 24 * 1024 * 1024
 _LARGEST_PAGE = 8 * 1024 * 1024
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -35,14 +35,14 @@ _NAVIGATION_CLASS = re.compile(
     r"(?:^|\s)(?:calibre_navbar|touchscreen_navbar|calibre_feed_list|navbar)"
 )
 _HEADING_NUMBER = re.compile(r"\A\s*\d{1,3}(?:\.\d{1,3})*\.?\s+")
-#: What a title page says that the issue's head says.
+#: Parts of a title page that repeat the issue's own title, authors and date.
 _TITLE_PAGE_CLASSES = {"title", "author", "date"}
-#: So much of a page are links to others where it is a table of contents.
+#: A page is a table of contents if this share of its words is links to other pages.
 _TOC_SHARE = 0.8
 
 
 class BookConverter:
-    """Puts the pages of one book together."""
+    """Joins the pages of one book; used once."""
 
     def __init__(self, archive: SafeZip, package: Package, problems: ProblemCollector) -> None:
         self._archive = archive
@@ -58,7 +58,7 @@ class BookConverter:
                 self._toc_by_path.setdefault(path, []).append(entry)
 
     def convert(self, title: str) -> ConversionResult:
-        """The whole text as Markdown."""
+        """The whole text as Markdown; ``title`` is the alternative text of the cover."""
         pages = list(self._read_pages())
         numbers = {item.path: number for number, (item, _) in enumerate(pages)}
         root = Element("root")
@@ -69,16 +69,16 @@ class BookConverter:
         notes = Footnotes([tree for _, tree in pages])
         linked = {e.attrs["href"] for _, t in pages for e in t.walk() if "href" in e.attrs}
         for number, (item, tree) in enumerate(pages):
-            # What stands beside the text is shown where the text leads to it.
-            place = "#" + _anchor(number, "")
+            # Non-linear pages are included only if the text links to them.
+            anchor = "#" + _anchor(number, "")
             if item not in self._package.non_linear or any(
-                href == place or href.startswith(place + "-") for href in linked
+                href == anchor or href.startswith(anchor + "-") for href in linked
             ):
                 self._add_headings(tree, item, number)
                 root.children += tree.children
         root.children = [*self._cover_picture(root, title), *root.children]
         scanned = LimitedHtml("", self._data_uris, "", False, self._is_truncated)
-        made = tree_to_markdown(
+        converted = tree_to_markdown(
             root, scanned, self._problems, find_picture=self._find_picture, footnotes=notes
         )
         if self._unreadable:
@@ -90,22 +90,28 @@ class BookConverter:
                     names=names,
                 )
             )
-            made.losses[ImportLoss.CUT] = made.losses.get(ImportLoss.CUT, 0) + len(self._unreadable)
+            converted.losses[ImportLoss.CUT] = converted.losses.get(ImportLoss.CUT, 0) + len(
+                self._unreadable
+            )
         return ConversionResult(
-            made.text, made.pictures, made.losses, made.language, self._problems.collected()
+            converted.text,
+            converted.pictures,
+            converted.losses,
+            converted.language,
+            self._problems.collected(),
         )
 
     def _read_pages(self) -> Iterator[tuple[ManifestItem, Element]]:
-        room = LARGEST_TEXT
+        space_left = LARGEST_TEXT
         for item in (*self._package.spine, *self._package.non_linear):
             if item.path in self._package.skipped_paths:
                 continue
             try:
                 size = self._archive.size(item.path)
-                if size > _LARGEST_PAGE or size > room:
+                if size > _LARGEST_PAGE or size > space_left:
                     self._is_truncated = True
                     continue
-                room -= size
+                space_left -= size
                 content = self._archive.read(item.path)
             except (BadEntry, KeyError):
                 self._unreadable.append(item.path)
@@ -132,7 +138,7 @@ class BookConverter:
     def _rewrite_links(
         self, tree: Element, item: ManifestItem, number: int, numbers: dict[str, int]
     ) -> None:
-        """Make the names of this page's places those of the whole book, and its links as well."""
+        """Make this page's ids unique in the whole book, and its links lead to them."""
         folder = posixpath.dirname(item.path)
         tree.children = list(_without_navigation(tree.children))
         for element in tree.walk():
@@ -154,7 +160,7 @@ class BookConverter:
                     attrs["href"] = "#" + _anchor(target, fragment)
 
     def _is_toc_page(self, item: ManifestItem, tree: Element, numbers: dict[str, int]) -> bool:
-        """Whether a page only lists other pages, as the sections of a periodical begin."""
+        """Whether a page only lists other pages, such as the start page of a section."""
         folder = posixpath.dirname(item.path)
         links = [
             element
@@ -168,49 +174,58 @@ class BookConverter:
         return len(links) > 1 and letters >= _TOC_SHARE * (len(tree.text().split()) - heads)
 
     def _add_headings(self, tree: Element, item: ManifestItem, number: int) -> None:
-        """Give a page the headings that the table of contents has for it."""
+        """Give a page the headings that the table of contents has for it, on their levels."""
         entries = self._toc_by_path.get(item.path, [])
         if not entries:
             return
         deepest = max(entry.level for entry in entries)
-        named = {normalize_title(entry.title) for entry in entries}
-        own: dict[str, list[Element]] = {}
+        toc_titles = {normalize_title(entry.title) for entry in entries}
+        headings_by_title: dict[str, list[Element]] = {}
         for element in tree.walk():
             if element.tag in _HEADINGS and element.text().strip():
-                words, bare = (
+                words, without_number = (
                     normalize_title(element.text()),
                     normalize_title(_HEADING_NUMBER.sub("", element.text())),
                 )
-                # The contents may leave out the numbers that stand before headings.
-                words = bare if words not in named and bare in named else words
-                own.setdefault(words, []).append(element)
-        inner = [e for words, found in own.items() if words not in named for e in found]
+                # The table of contents may leave out the numbers of headings.
+                words = (
+                    without_number
+                    if words not in toc_titles and without_number in toc_titles
+                    else words
+                )
+                headings_by_title.setdefault(words, []).append(element)
+        inner = [
+            e
+            for words, elements in headings_by_title.items()
+            if words not in toc_titles
+            for e in elements
+        ]
         top = min((int(e.tag[1]) for e in inner), default=1)
         for element in inner:
             element.tag = f"h{min(6, deepest + 2 + int(element.tag[1]) - top)}"
-        places = {
-            element.attrs["id"]: at
-            for at, child in reversed(list(enumerate(tree.children)))
+        positions = {
+            element.attrs["id"]: index
+            for index, child in reversed(list(enumerate(tree.children)))
             if isinstance(child, Element)
             for element in child.walk()
             if "id" in element.attrs
         }
-        made: dict[int, list[Child]] = {}
+        new_headings: dict[int, list[Child]] = {}
         for entry in entries:
             tag, words = f"h{min(6, entry.level + 1)}", normalize_title(entry.title)
-            place = _anchor(number, entry.fragment)
-            if own.get(words):
-                element = own[words].pop(0)
+            anchor = _anchor(number, entry.fragment)
+            if headings_by_title.get(words):
+                element = headings_by_title[words].pop(0)
                 element.tag = tag
                 if not entry.fragment:
-                    element.attrs.setdefault("id", place)
-            elif entry.fragment or not _promote_heading(tree, words, tag, place):
-                heading = Element(tag, {} if entry.fragment else {"id": place}, [entry.title])
-                made.setdefault(places.get(place, 0), []).append(heading)
+                    element.attrs.setdefault("id", anchor)
+            elif entry.fragment or not _promote_heading(tree, words, tag, anchor):
+                heading = Element(tag, {} if entry.fragment else {"id": anchor}, [entry.title])
+                new_headings.setdefault(positions.get(anchor, 0), []).append(heading)
         tree.children = [
-            one
-            for at, child in enumerate([*tree.children, ""])
-            for one in (*made.get(at, ()), child)
+            node
+            for index, child in enumerate([*tree.children, ""])
+            for node in (*new_headings.get(index, ()), child)
         ]
 
     def _cover_picture(self, root: Element, title: str) -> list[Child]:
@@ -225,17 +240,17 @@ class BookConverter:
         return [Element("p", {}, [Element("img", {"src": cover.path, "alt": title})])]
 
     def _find_picture(self, source: str) -> bytes | None:
-        found = self._archive.find(source)
-        if found is None:
+        path = self._archive.find(source)
+        if path is None:
             return None
         try:
-            return self._archive.read(found)
+            return self._archive.read(path)
         except BadEntry:
             return None
 
 
-def _promote_heading(tree: Element, words: str, tag: str, place: str) -> bool:
-    """Make a heading of the paragraph that is one, among the first of a page; whether there is."""
+def _promote_heading(tree: Element, words: str, tag: str, anchor: str) -> bool:
+    """Turn the paragraph with these words, among a page's first, into a heading; False if none."""
     blocks = [e for e in tree.walk() if e.tag in ("p", "div") and e.text().strip()]
     for element in blocks[:6]:
         if normalize_title(element.text()) == words and not any(
@@ -243,19 +258,19 @@ def _promote_heading(tree: Element, words: str, tag: str, place: str) -> bool:
             for child in element.children
         ):
             element.tag = tag
-            element.attrs = {"id": element.attrs.get("id", place)}
+            element.attrs = {"id": element.attrs.get("id", anchor)}
             return True
     return False
 
 
 def _anchor(number: int, fragment: str) -> str:
-    """The name of a place in the whole book."""
+    """The id in the whole book of ``fragment`` on page ``number`` (0-based)."""
     words = re.sub(r"[^\w-]+", "-", fragment).strip("-")[:60]
     return f"page-{number + 1}-{words}" if words else f"page-{number + 1}"
 
 
 def _without_navigation(children: list[Child], titled: bool = False) -> Iterator[Child]:
-    """What is on a page without the bars to its neighbours and what its title page repeats."""
+    """The children without navigation bars and without what a title page repeats."""
     for child in children:
         if isinstance(child, Element):
             titled = titled or "titlepage" in child.attrs.get("data-epub-type", "").split()

@@ -1,4 +1,4 @@
-"""EPUB books."""
+"""The importer of EPUB books."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def _recognises(path: Path, start: bytes) -> bool:
 
 
 def _open(path: Path, options: ImportOptions) -> Source:
-    # Every path is asked whether it is one; what reading needs is loaded when there is.
+    # Loaded late: every importer module is imported to recognise any path.
     from viewer.importers.ebooks.epub_source import EpubSource
 
     return EpubSource(path)

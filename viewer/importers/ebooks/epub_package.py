@@ -1,4 +1,4 @@
-"""What an EPUB says of itself: its metadata, its files, their order, and its table of contents."""
+"""Reads the package of an EPUB: metadata, manifest, spine (reading order), table of contents."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from viewer.messages import Message, SystemText, reason_of
 CONTAINER_PATH = "META-INF/container.xml"
 ENCRYPTION_PATH = "META-INF/encryption.xml"
 _LARGEST_XML = 8 * 1024 * 1024
-# A document type without rules of its own; the table of contents of EPUB 2 has one.
+# A document type without internal declarations, as the table of contents of EPUB 2 has.
 _DOCTYPE = re.compile(rb"<!DOCTYPE[^<>\[\]]{0,500}>")
-# Fonts are mangled so that they cannot be used elsewhere; the text needs none of them.
+# Obfuscated fonts are no DRM; the text needs none of them.
 _FONT_OBFUSCATION = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
 _PAGE_TYPES = (
     "application/xhtml+xml",
@@ -37,7 +37,7 @@ _DEEPEST = 6
 
 @dataclass(frozen=True, slots=True)
 class ManifestItem:
-    """A file of the book: its path in the archive, its type, and what it is for."""
+    """A file of the book: its path in the archive, its media type, and its properties."""
 
     path: str
     media_type: str
@@ -51,7 +51,7 @@ class ManifestItem:
 
 @dataclass(frozen=True, slots=True)
 class TocEntry:
-    """A line of the table of contents; ``level`` counts from 0, ``fragment`` may be empty."""
+    """An entry of the table of contents; ``level`` counts from 0, ``fragment`` may be empty."""
 
     title: str
     path: str
@@ -61,7 +61,7 @@ class TocEntry:
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """The book. ``spine`` is its text in reading order, without what only stands beside it."""
+    """The book. ``spine`` is its pages in reading order; ``non_linear`` those beside the text."""
 
     metadata: tuple[tuple[str, str, dict[str, str]], ...]
     items: dict[str, ManifestItem]
@@ -72,7 +72,7 @@ class Package:
     skipped_paths: frozenset[str]
 
     def metadata_values(self, name: str) -> tuple[str, ...]:
-        """What the metadata say under ``name`` (``title``, ``creator``, ``calibre:series``)."""
+        """All values of the metadata ``name`` (``title``, ``creator``, ``calibre:series``)."""
         return tuple(value for key, value, _ in self.metadata if key == name and value)
 
 
@@ -109,41 +109,43 @@ class _PackageReader:
         by_id: dict[str, ManifestItem] = {}
         for element in package.iterfind("{*}manifest/{*}item"):
             target, _ = resolve_href(folder, element.get("href", ""))
-            found = self._archive.find(target)
+            path_in_archive = self._archive.find(target)
             properties = frozenset(element.get("properties", "").split())
-            item = ManifestItem(found or target, element.get("media-type", "").lower(), properties)
+            item = ManifestItem(
+                path_in_archive or target, element.get("media-type", "").lower(), properties
+            )
             by_id.setdefault(element.get("id", ""), item)
-        spine, beside = self._read_spine(package, by_id)
+        spine, non_linear = self._read_spine(package, by_id)
         self._refuse_if_protected([item.path for item in spine])
         metadata = tuple(_read_metadata(package))
         guide = {
-            resolve_href(folder, one.get("href", ""))[0]: one.get("type", "").lower()
-            for one in package.iterfind("{*}guide/{*}reference")
+            resolve_href(folder, reference.get("href", ""))[0]: reference.get("type", "").lower()
+            for reference in package.iterfind("{*}guide/{*}reference")
         }
-        contents, lists = self._read_toc(package, by_id)
-        passed_over = lists | {path for path, type_ in guide.items() if type_ == "toc"}
+        toc, toc_paths = self._read_toc(package, by_id)
+        skipped_paths = toc_paths | {path for path, type_ in guide.items() if type_ == "toc"}
         return Package(
             metadata=metadata,
             items={item.path: item for item in by_id.values()},
             spine=tuple(item for item in spine if item.is_page or not item.media_type),
-            non_linear=tuple(beside),
-            toc=contents,
+            non_linear=tuple(non_linear),
+            toc=toc,
             cover=_find_cover(by_id, metadata),
-            skipped_paths=frozenset(passed_over),
+            skipped_paths=frozenset(skipped_paths),
         )
 
     def _read_spine(
         self, package: Element, by_id: dict[str, ManifestItem]
     ) -> tuple[list[ManifestItem], list[ManifestItem]]:  # fmt: skip
         spine: list[ManifestItem] = []
-        beside: list[ManifestItem] = []
+        non_linear: list[ManifestItem] = []
         missing = 0
         for reference in package.iterfind("{*}spine/{*}itemref"):
             item = by_id.get(reference.get("idref", ""))
             if item is None or item.path not in self._archive:
                 missing += 1
             elif reference.get("linear") == "no":
-                beside.append(item)
+                non_linear.append(item)
             else:
                 spine.append(item)
         if missing:
@@ -154,9 +156,9 @@ class _PackageReader:
                     count=missing,
                 )
             )
-        if not spine and beside:
-            spine, beside = beside, []
-        return list(dict.fromkeys(spine)), beside
+        if not spine and non_linear:
+            spine, non_linear = non_linear, []
+        return list(dict.fromkeys(spine)), non_linear
 
     def _refuse_if_protected(self, pages: list[str] | tuple[str, ...]) -> None:
         protected = False
@@ -167,8 +169,10 @@ class _PackageReader:
             method = data.find(".//{*}EncryptionMethod")
             reference = data.find(".//{*}CipherReference")
             uri = unquote(reference.get("URI", "")) if reference is not None else ""
-            mangled = method is not None and method.get("Algorithm") in _FONT_OBFUSCATION
-            if not mangled and (not pages or self._archive.find(uri) in pages):
+            is_font_obfuscation = (
+                method is not None and method.get("Algorithm") in _FONT_OBFUSCATION
+            )
+            if not is_font_obfuscation and (not pages or self._archive.find(uri) in pages):
                 protected = True
         if protected:
             raise self._problems.fatal(
@@ -199,13 +203,13 @@ class _PackageReader:
 
     def _read_xml(self, name: str) -> Element | None:
         """An XML file of the archive, None where it is missing or cannot be read."""
-        found = self._archive.find(name)
-        if found is None:
+        path = self._archive.find(name)
+        if path is None:
             return None
         try:
-            if self._archive.size(found) > _LARGEST_XML:
+            if self._archive.size(path) > _LARGEST_XML:
                 raise ValueError(Message("it is too large"))
-            content = _DOCTYPE.sub(b"", self._archive.read(found), count=1)
+            content = _DOCTYPE.sub(b"", self._archive.read(path), count=1)
             root: Element = fromstring(content, forbid_dtd=True)
             return root
         except DefusedXmlException:
@@ -214,7 +218,7 @@ class _PackageReader:
             self._problems.warning(
                 Message(
                     "{file} in the book is not read: {reason}",
-                    file=found,
+                    file=path,
                     reason=error.message,
                 )
             )
@@ -224,25 +228,25 @@ class _PackageReader:
             if isinstance(reason, SystemText):
                 reason = SystemText(to_single_line(reason).rstrip(".")[:120])
         self._problems.warning(
-            Message("{file} in the book is not read: {reason}.", file=found, reason=reason)
+            Message("{file} in the book is not read: {reason}.", file=path, reason=reason)
         )
         return None
 
 
 def resolve_href(folder: str, href: str) -> tuple[str, str]:
-    """The path in the archive, and the fragment, that ``href`` in a file of ``folder`` means."""
+    """The path in the archive and the fragment of ``href`` in a file of ``folder``."""
     path, _, fragment = href.partition("#")
     path = unquote(path.partition("?")[0])
-    whole = posixpath.normpath(posixpath.join(folder, path)) if path else ""
-    return whole.lstrip("/"), unquote(fragment)
+    joined = posixpath.normpath(posixpath.join(folder, path)) if path else ""
+    return joined.lstrip("/"), unquote(fragment)
 
 
 def _read_metadata(package: Element) -> Iterator[tuple[str, str, dict[str, str]]]:
-    """Names and values: of EPUB 2 and 3, of elements and of ``meta``."""
+    """Name, value and attributes of each metadata element, of EPUB 2 and 3."""
     block = package.find("{*}metadata")
-    # The oldest books have one more element around them.
+    # The oldest books nest them in one more element.
     children = () if block is None else block
-    inner = [one for child in children for one in (child, *islice(child, _MOST_ENTRIES))]
+    inner = [nested for child in children for nested in (child, *islice(child, _MOST_ENTRIES))]
     for element in inner[:_MOST_ENTRIES]:
         name = str(element.tag).rpartition("}")[2].lower()
         text = _element_text(element)[:2000]

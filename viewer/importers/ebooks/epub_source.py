@@ -1,4 +1,4 @@
-"""An EPUB as one issue: its pages are the articles, its table of contents their titles."""
+"""The source for an EPUB: one issue, whose articles are titled by the table of contents."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from viewer.importers.sources.safe_zip import ZipLimits, open_zip
 from viewer.messages import Message
 
 _LIMITS = ZipLimits(entry_count=20_000, total_size=2 * 1024 * 1024 * 1024)
-# What tells one number of a periodical from the next: its number, its date.
+# Number or date at the end of a periodical's title, which differ from issue to issue.
 _ISSUE_SUFFIX = re.compile(
     r"\s*[-–—:：,，|·]?\s*(?:第\s*\d{1,6}\s*[期号號卷輯辑].*|(?:#|No\.?|Issue|Vol\.?|Nr\.?)\s?\d{1,6}\b"
     r".*|[\[(（][^\[\]()（）]*(?:19|20)\d\d[^\[\]()（）]*[\])）]|(?:19|20)\d\d\s?[-./年]\s?\d{1,2}"
@@ -29,7 +29,7 @@ _NOT_AUTHORS = {"calibre", "unknown", "unknown author", "未知", ""}
 
 
 class EpubSource(Source):
-    """A book, opened; its one issue is put together when it is asked for."""
+    """An opened book; its one issue is converted when it is read."""
 
     def __init__(self, path: Path) -> None:
         self._name = printable_name(path.name)
@@ -38,16 +38,20 @@ class EpubSource(Source):
         try:
             self._package = read_package(self._archive, problems)
             if not self._package.spine:
-                why = next(iter(self._archive.refused.values()), Message("Get the book again."))
+                reason = next(iter(self._archive.refused.values()), Message("Get the book again."))
                 raise problems.fatal(
-                    Message("There is no page in the book that can be read. {reason}", reason=why)
+                    Message(
+                        "There is no page in the book that can be read. {reason}", reason=reason
+                    )
                 )
         except BaseException:
             self._archive.close()
             raise
-        for name, why in list(self._archive.refused.items())[:20]:
+        for name, reason in list(self._archive.refused.items())[:20]:
             problems.warning(
-                Message("The file {name} in the book is left out. {reason}", name=name, reason=why)
+                Message(
+                    "The file {name} in the book is left out. {reason}", name=name, reason=reason
+                )
             )
         self._title = _title(self._package) or path.stem
         self.publication = _publication(self._package, self._title)
@@ -59,25 +63,25 @@ class EpubSource(Source):
         from viewer.importers.markdown_text.title_extraction import remove_title_heading
 
         problems = ProblemCollector(self._name)
-        found = BookConverter(self._archive, self._package, problems).convert(self._title)
-        if not found.text.strip():
+        converted = BookConverter(self._archive, self._package, problems).convert(self._title)
+        if not converted.text.strip():
             raise problems.fatal(
                 Message("There is no text in the book; it may hold pictures of pages only.")
             )
         package = self._package
         return IssueDraft(
             title=self._title[:500],
-            text=remove_title_heading(found.text, self._title, self.publication.name),
+            text=remove_title_heading(converted.text, self._title, self.publication.name),
             file=self._name,
             number=_number(package),
             date=next(filter(None, map(find_date, package.metadata_values("date"))), "")
             or find_date(self._title),
             guid=next(iter(package.metadata_values("identifier")), "")[:500],
-            language=_language(package) or found.language,
+            language=_language(package) or converted.language,
             editors=_editors(package),
-            pictures=found.pictures,
-            losses=found.losses,
-            problems=found.problems,
+            pictures=converted.pictures,
+            losses=converted.losses,
+            problems=converted.problems,
         )
 
     def close(self) -> None:
@@ -85,20 +89,24 @@ class EpubSource(Source):
 
 
 def _title(package: Package) -> str:
-    titles = [(value, said) for key, value, said in package.metadata if key == "title" and value]
+    titles = [
+        (value, attributes)
+        for key, value, attributes in package.metadata
+        if key == "title" and value
+    ]
     main = {
-        said.get("refines", "")[1:]
-        for key, value, said in package.metadata
+        attributes.get("refines", "")[1:]
+        for key, value, attributes in package.metadata
         if key == "title-type" and value == "main"
     }
-    for value, said in titles:
-        if said.get("id") in main:
+    for value, attributes in titles:
+        if attributes.get("id") in main:
             return value
     return titles[0][0] if titles else ""
 
 
 def _publication(package: Package, title: str) -> Publication:
-    """What the book is a number of: as it says itself, else its title without number and date."""
+    """The collection or series that the metadata name, else the title without number and date."""
     names = [
         *package.metadata_values("belongs-to-collection"),
         *package.metadata_values("calibre:series"),
@@ -134,9 +142,9 @@ def _language(package: Package) -> str:
 
 
 def _editors(package: Package) -> tuple[str, ...]:
-    found = [
+    authors = [
         value[:200]
         for value in package.metadata_values("creator")
         if value.lower() not in _NOT_AUTHORS
     ]
-    return tuple(dict.fromkeys(found))[:20]
+    return tuple(dict.fromkeys(authors))[:20]

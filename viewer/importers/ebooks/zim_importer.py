@@ -1,4 +1,4 @@
-"""ZIM archives, where libzim is installed."""
+"""The importer of ZIM archives, for which libzim must be installed."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def _recognises(path: Path, start: bytes) -> bool:
 
 
 def _open(path: Path, options: ImportOptions) -> Source:
-    # Every path is asked whether it is one; what reading needs is loaded when there is.
+    # Loaded late: every importer module is imported to recognise any path.
     from viewer.importers.ebooks.zim_source import ZimSource
 
     return ZimSource(path)

@@ -1,8 +1,8 @@
-"""The pages of a ZIM archive, each an issue, read by libzim where that is installed.
+"""The source for a ZIM archive: each page is an issue; needs libzim.
 
-libzim is under the GPL and does not come with the program. Of 600 damaged archives one made it end
-the process it ran in, so it is used in an import's own process alone, and only on an archive whose
-checksum is right.
+libzim is under the GPL and does not come with the program. A damaged archive can crash the process
+it runs in, so it is used only in the separate import process, and only on an archive whose checksum
+is right.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ _LIBZIM_MISSING = Message(
 
 
 class ZimSource(Source):
-    """An archive, opened; its units are the pages of HTML in it, in the order of their paths."""
+    """An opened archive; its issues are its HTML pages in the order of their paths."""
 
     def __init__(self, path: Path) -> None:
         self._name = printable_name(path.name)
@@ -160,33 +160,37 @@ class ZimSource(Source):
             ) from None
         folder = path.rpartition("/")[0]
 
-        def find(source: str) -> bytes | None:
+        def find_picture(source: str) -> bytes | None:
             if ":" in source.partition("/")[0] or source.startswith("//"):
                 return None
             return self._read_picture(resolve_href(folder, source)[0])
 
-        found = html_to_markdown(
-            html, problems, find_picture=find, base_url=self._page_url(path), drop_boilerplate=True
+        converted = html_to_markdown(
+            html,
+            problems,
+            find_picture=find_picture,
+            base_url=self._page_url(path),
+            drop_boilerplate=True,
         )
-        if len(found.text.strip()) < _SHORTEST_TEXT:
+        if len(converted.text.strip()) < _SHORTEST_TEXT:
             return None
-        named, date = _read_title_and_date(html)
+        page_title, date = _read_title_and_date(html)
         if not title or title == path:
-            title = named or path.rpartition("/")[2]
+            title = page_title or path.rpartition("/")[2]
         return IssueDraft(
             title=title[:500],
-            text=found.text,
+            text=converted.text,
             file=problems.file,
             date=date or find_date(path),
             guid=path[:500],
-            language=found.language,
-            pictures=found.pictures,
-            losses=found.losses,
-            problems=found.problems,
+            language=converted.language,
+            pictures=converted.pictures,
+            losses=converted.losses,
+            problems=converted.problems,
         )
 
     def _page_url(self, path: str) -> str:
-        """Where the page stood on the web: archives of sites name their host first."""
+        """The web address of a page; paths in archives of whole sites begin with the host."""
         if re.match(r"[\w-]+(\.[\w-]+)+/", path):
             return f"https://{path}"
         return f"{self.publication.home.rstrip('/')}/{path}" if self.publication.home else ""
@@ -203,7 +207,7 @@ class ZimSource(Source):
 
 
 def _read_title_and_date(html: str) -> tuple[str, str]:
-    """The title and the date that a page says it has."""
+    """Title and ISO date from the head of a page; each may be empty."""
     from viewer.importers.html.input_limits import tokenize
 
     title = date = ""

@@ -1,4 +1,4 @@
-"""Entries of feeds as one kind, whatever RSS, RDF, Atom and JSON Feed call their parts."""
+"""Parses entries of RSS, RDF, Atom and JSON Feed into one class."""
 
 from __future__ import annotations
 
@@ -43,9 +43,9 @@ _VOID_ELEMENTS = frozenset(("br", "hr", "img", "source", "wbr", "col", "embed", 
 
 @dataclass(frozen=True, slots=True)
 class FeedEntry:
-    """One entry. ``content`` is HTML; ``summary_only`` tells that it is not the whole text.
+    """One entry; ``content`` is HTML, ``summary_only`` if that is not the whole text.
 
-    ``enclosures`` are addresses of files that go with it, each with a label.
+    ``enclosures`` are addresses of attached files, each with a label; ``date`` is ISO or empty.
     """
 
     title: str
@@ -63,7 +63,7 @@ class FeedEntry:
 
 def entry_from_xml(node: Node) -> FeedEntry:
     """An ``item`` of RSS or RDF, or an ``entry`` of Atom."""
-    content, whole = _find_content(node)
+    content, is_whole = _find_content(node)
     link = _find_link(node)
     return FeedEntry(
         title=strip_tags(_element_html(node.first_child("title", "atom:title", "dc:title"))),
@@ -78,7 +78,7 @@ def entry_from_xml(node: Node) -> FeedEntry:
         enclosures=tuple(_find_enclosures(node)),
         language=node.attrs.get("xml:lang", "") or node.child_text("dc:language"),
         base=node.attrs.get("xml:base", ""),
-        summary_only=not whole,
+        summary_only=not is_whole,
     )
 
 
@@ -92,11 +92,11 @@ def entry_from_json(item: Mapping[str, Any]) -> FeedEntry:
     content = text("content_html")
     if not content and text("content_text"):
         content = autop(html.escape(text("content_text"), quote=False))
-    whole = bool(content)
-    people = [one for one in _get_list(item, "authors") if isinstance(one, dict)]
+    is_whole = bool(content)
+    people = [part for part in _get_list(item, "authors") if isinstance(part, dict)]
     if isinstance(item.get("author"), dict):
         people.append(item["author"])
-    files = [one for one in _get_list(item, "attachments") if isinstance(one, dict)]
+    files = [part for part in _get_list(item, "attachments") if isinstance(part, dict)]
     number = item.get("id")
     return FeedEntry(
         title=strip_tags(text("title")),
@@ -104,46 +104,46 @@ def entry_from_json(item: Mapping[str, Any]) -> FeedEntry:
         link=web_address(text("url")) or web_address(text("external_url")),
         guid=str(number) if isinstance(number, (str, int)) else "",
         date=parse_any_date(text("date_published")) or parse_any_date(text("date_modified")),
-        authors=_clean_names(text("name", one) for one in people),
+        authors=_clean_names(text("name", part) for part in people),
         tags=_unique(str(tag) for tag in _get_list(item, "tags") if isinstance(tag, str)),
         enclosures=tuple(
-            (address, text("title", one) or _file_name(address))
-            for one in files
-            if (address := web_address(text("url", one)))
+            (address, text("title", part) or _file_name(address))
+            for part in files
+            if (address := web_address(text("url", part)))
         )[:_MOST_LINKS],
         language=text("language"),
-        summary_only=not whole,
+        summary_only=not is_whole,
     )
 
 
 def strip_tags(text: str) -> str:
-    """A line of HTML as plain text, without unwanted characters."""
+    """A line of HTML as plain text, without control characters, of limited length."""
     return " ".join(to_single_line(html.unescape(_TAG.sub("", text))).split())[:_LONGEST_TITLE]
 
 
 def feed_authors(node: Node) -> tuple[str, ...]:
-    """Who a feed says it is by, for entries that do not say."""
+    """The authors of a whole feed, for entries that name none."""
     return _find_authors(node)
 
 
 def _find_content(node: Node) -> tuple[str, bool]:
-    """The text of an entry as HTML, and whether it is the whole of it."""
+    """The content of an entry as HTML, and whether it is the whole text."""
     for name in ("content:encoded", "xhtml:body", "xhtml:div"):
-        found = node.first_child(name)
-        if found is not None and (written := _element_html(found).strip()):
-            return _ensure_paragraphs(written), True
-    for found in node.child_nodes("atom:content"):
-        if not found.attrs.get("src") and (written := _element_html(found).strip()):
-            return _ensure_paragraphs(written), True
+        element = node.first_child(name)
+        if element is not None and (html_text := _element_html(element).strip()):
+            return _ensure_paragraphs(html_text), True
+    for element in node.child_nodes("atom:content"):
+        if not element.attrs.get("src") and (html_text := _element_html(element).strip()):
+            return _ensure_paragraphs(html_text), True
     for name in ("description", "atom:summary", "media:description", "dc:description"):
-        found = node.first_child(name)
-        if found is not None and (written := _element_html(found).strip()):
-            return _ensure_paragraphs(written), name == "description" and _is_full_text(written)
+        element = node.first_child(name)
+        if element is not None and (html_text := _element_html(element).strip()):
+            return _ensure_paragraphs(html_text), name == "description" and _is_full_text(html_text)
     return "", False
 
 
 def _is_full_text(description: str) -> bool:
-    """Whether a description is the text itself: many feeds have no other place for it."""
+    """Whether a description is the full text, as in feeds without another element for it."""
     if _TRUNCATION_MARK.search(description.rstrip()[-400:]):
         return False
     return (
@@ -152,12 +152,12 @@ def _is_full_text(description: str) -> bool:
     )
 
 
-def _ensure_paragraphs(written: str) -> str:
-    return written if _BLOCK_TAG.search(written) else autop(written)
+def _ensure_paragraphs(html_text: str) -> str:
+    return html_text if _BLOCK_TAG.search(html_text) else autop(html_text)
 
 
 def _element_html(node: Node | None) -> str:
-    """What an element holds as HTML, however the feed wrapped it."""
+    """The content of an element as HTML, whether escaped, CDATA or nested elements."""
     if node is None:
         return ""
     kind = node.attrs.get("type", "").lower()
@@ -170,15 +170,15 @@ def _element_html(node: Node | None) -> str:
 
 
 def inner_html(node: Node) -> str:
-    """The elements in ``node`` written out as HTML."""
-    made: list[str] = []
-    waiting: list[str | Node | tuple[str]] = list(reversed(node.children))
-    while waiting:
-        part = waiting.pop()
+    """The children of ``node`` serialized as HTML."""
+    pieces: list[str] = []
+    pending: list[str | Node | tuple[str]] = list(reversed(node.children))
+    while pending:
+        part = pending.pop()
         if isinstance(part, tuple):
-            made.append(f"</{part[0]}>")
+            pieces.append(f"</{part[0]}>")
         elif isinstance(part, str):
-            made.append(html.escape(part, quote=False))
+            pieces.append(html.escape(part, quote=False))
         else:
             name = part.name.rpartition(":")[2].lower()
             attrs = "".join(
@@ -186,22 +186,23 @@ def inner_html(node: Node) -> str:
                 for key, value in part.attrs.items()
                 if ":" not in key
             )
-            made.append(f"<{name}{attrs}>")
+            pieces.append(f"<{name}{attrs}>")
             if name not in _VOID_ELEMENTS:
-                waiting.append((name,))
-                waiting.extend(reversed(part.children))
-    return "".join(made)
+                pending.append((name,))
+                pending.extend(reversed(part.children))
+    return "".join(pieces)
 
 
 def _find_link(node: Node) -> str:
-    """Where the entry is on the web."""
+    """The web address of an entry; empty if it has none."""
     links = [
-        (one.attrs.get("rel", "alternate"), one) for one in node.child_nodes("atom:link", "link")
+        (element.attrs.get("rel", "alternate"), element)
+        for element in node.child_nodes("atom:link", "link")
     ]
-    for rel, one in links:
-        found = web_address(one.attrs.get("href", "") or one.text())
-        if found and rel == "alternate":
-            return found
+    for rel, element in links:
+        address = web_address(element.attrs.get("href", "") or element.text())
+        if address and rel == "alternate":
+            return address
     guid = node.first_child("guid")
     if guid is not None and guid.attrs.get("isPermaLink", "true") == "true":
         return web_address(guid.text())
@@ -210,46 +211,50 @@ def _find_link(node: Node) -> str:
 
 def _find_authors(node: Node) -> tuple[str, ...]:
     names = [
-        one.child_text("atom:name", "name") or one.text() for one in node.child_nodes("atom:author")
+        element.child_text("atom:name", "name") or element.text()
+        for element in node.child_nodes("atom:author")
     ]
     if not names:
-        names = [one.text() for one in node.child_nodes("dc:creator")]
+        names = [element.text() for element in node.child_nodes("dc:creator")]
     if not names:
-        names = [one.text() for one in node.child_nodes("author", "managingEditor", "other:author")]
+        names = [
+            element.text()
+            for element in node.child_nodes("author", "managingEditor", "other:author")
+        ]
     return _clean_names(names)
 
 
 def _clean_names(names: Iterable[str]) -> tuple[str, ...]:
-    """Names, without the mail addresses that RSS wants."""
-    found = []
+    """Names without the mail addresses that RSS puts before them."""
+    cleaned = []
     for name in names:
         name = strip_tags(name)
         match = _MAIL_WITH_NAME.match(name)
         name = match[1] if match is not None else name
         if name and not _MAIL_ADDRESS.match(name):
-            found.append(name[:100])
-    return _unique(found)[:20]
+            cleaned.append(name[:100])
+    return _unique(cleaned)[:20]
 
 
 def _find_tags(node: Node) -> tuple[str, ...]:
-    found = []
-    for one in node.child_nodes("category", "atom:category", "dc:subject"):
-        found.append(one.attrs.get("label") or one.attrs.get("term") or one.text())
-    return _unique(strip_tags(tag) for tag in found if "://" not in tag)
+    tags = []
+    for element in node.child_nodes("category", "atom:category", "dc:subject"):
+        tags.append(element.attrs.get("label") or element.attrs.get("term") or element.text())
+    return _unique(strip_tags(tag) for tag in tags if "://" not in tag)
 
 
 def _find_enclosures(node: Node) -> Iterable[tuple[str, str]]:
-    """Files that go with an entry; pictures that stand for it are none."""
-    met: set[str] = set()
-    for one in node.child_nodes("enclosure", "atom:link", "media:content"):
-        if one.name == "atom:link" and one.attrs.get("rel") != "enclosure":
+    """Addresses and labels of files attached to an entry; preview pictures are left out."""
+    seen: set[str] = set()
+    for element in node.child_nodes("enclosure", "atom:link", "media:content"):
+        if element.name == "atom:link" and element.attrs.get("rel") != "enclosure":
             continue
-        if one.name == "media:content" and one.attrs.get("medium") == "image":
+        if element.name == "media:content" and element.attrs.get("medium") == "image":
             continue
-        address = web_address(one.attrs.get("url", "") or one.attrs.get("href", ""))
-        if address and address not in met and len(met) < _MOST_LINKS:
-            met.add(address)
-            yield address, strip_tags(one.attrs.get("title", "")) or _file_name(address)
+        address = web_address(element.attrs.get("url", "") or element.attrs.get("href", ""))
+        if address and address not in seen and len(seen) < _MOST_LINKS:
+            seen.add(address)
+            yield address, strip_tags(element.attrs.get("title", "")) or _file_name(address)
 
 
 def _file_name(address: str) -> str:

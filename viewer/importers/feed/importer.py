@@ -1,8 +1,7 @@
-"""Feeds that were saved as files: RSS 0.9 to 2.0, RDF, Atom and JSON Feed, an issue per entry.
+"""The importer of saved feeds: RSS 0.9 to 2.0, RDF, Atom and JSON Feed, an issue per entry.
 
-They are read with the same small reader as exports, on defusedxml. feedparser was looked at: it
-knows more broken feeds, but takes minutes for some that are hostile, loads the networking modules
-that the program does without, and cleans HTML in a way of its own, which is done here already.
+XML is read with ``XmlStream``, as WordPress exports are. feedparser is not used: it takes minutes
+for some hostile feeds, loads networking modules, and cleans HTML, which is done here already.
 """
 
 from __future__ import annotations
@@ -66,7 +65,7 @@ def recognises(path: Path, start: bytes) -> bool:
     begin = _first_characters(start)
     if begin.startswith(b"{"):
         return _JSON_FEED.search(begin) is not None
-    # An article about feeds is none, and neither is a page that holds one.
+    # An HTML page may mention or contain a feed.
     return (
         begin.startswith(b"<")
         and not _HTML_PAGE.match(begin)
@@ -75,16 +74,16 @@ def recognises(path: Path, start: bytes) -> bool:
 
 
 def _first_characters(start: bytes) -> bytes:
-    """The beginning of a file without what marks its encoding, and without blanks."""
+    """The beginning of a file without byte order mark and blanks, UTF-16 made ASCII."""
     text = start[2:].replace(b"\0", b"") if start[:2] in _UTF_16 else start
     return text.lstrip(b"\xef\xbb\xbf \t\r\n")
 
 
 def open_feed(path: Path, options: ImportOptions) -> Source:
-    """Look through a feed.
+    """Open a feed and list its entries.
 
     Raises:
-        UnreadableFileError: it is none, or there is nothing in it.
+        UnreadableFileError: it is no feed that can be read, or has no entry.
     """
     problems = ProblemCollector(printable_name(path.name))
     with open_regular_file(path, problems, LARGEST_SOURCE) as file:
@@ -95,14 +94,14 @@ def open_feed(path: Path, options: ImportOptions) -> Source:
 
 
 class _FeedSource(Source):
-    """What feeds of every kind have in common."""
+    """The common part of XML and JSON feeds; subclasses read single entries."""
 
     def __init__(self, name: str) -> None:
         self._name = name
         self._language = ""
         self._authors: tuple[str, ...] = ()
         self._home = ""
-        #: Guids that several entries have, and so name none of them.
+        #: Guids that several entries share, so that they identify none of them.
         self._duplicate_guids: frozenset[str] = frozenset()
 
     def _read_entry(self, unit: int, problems: ProblemCollector) -> FeedEntry:
@@ -115,11 +114,14 @@ class _FeedSource(Source):
         entries: list[tuple[int, FeedEntry]],
         problems: ProblemCollector,
     ) -> list[int]:
-        """Take up what the entries say together; the order in which they are read."""
+        """Set publication, titles and problems.
+
+        ``entries`` have their index in the file; returned are these indexes, oldest entry first.
+        """
         if not entries:
             raise problems.fatal(Message("There is no entry in the feed; save it again."))
-        met = Counter(entry.guid for _, entry in entries if entry.guid)
-        self._duplicate_guids = frozenset(guid for guid, count in met.items() if count > 1)
+        guid_counts = Counter(entry.guid for _, entry in entries if entry.guid)
+        self._duplicate_guids = frozenset(guid for guid, count in guid_counts.items() if count > 1)
         languages = [
             resolve_language(
                 entry.language or self._language, strip_tags(entry.content[:_SAMPLE_LENGTH])
@@ -129,36 +131,36 @@ class _FeedSource(Source):
         self.publication: Publication = publication_from_metadata(
             title, self._home, most_common_language(languages), note
         )
-        short = sum(1 for _, entry in entries if entry.summary_only)
-        if short:
-            total = len(entries)
+        summary_count = sum(1 for _, entry in entries if entry.summary_only)
+        if summary_count:
+            entry_count = len(entries)
             problems.warning(
                 Message(
                     "{summary_count} of {entry_count} entries are summaries: the feed does not "
                     "hold their whole texts. Bring in an export of the site, or saved pages, for "
                     "these.",
-                    summary_count=short,
-                    entry_count=total,
+                    summary_count=summary_count,
+                    entry_count=entry_count,
                 )
-                if total > 1
+                if entry_count > 1
                 else Message(
                     "The entry is a summary: the feed does not hold its whole text. Bring "
                     "in an export of the site, or the saved page."
                 )
             )
-        # Feeds begin with the newest.
+        # Feeds list the newest entry first.
         order = sorted(
-            range(len(entries)), key=lambda place: (entries[place][1].date or "9999", -place)
+            range(len(entries)), key=lambda index: (entries[index][1].date or "9999", -index)
         )
         self.titles = tuple(
-            entries[place][1].title
-            or excerpt(strip_tags(entries[place][1].content))
-            or entries[place][1].date
-            or f"entry {place + 1}"
-            for place in order
+            entries[index][1].title
+            or excerpt(strip_tags(entries[index][1].content))
+            or entries[index][1].date
+            or f"entry {index + 1}"
+            for index in order
         )
         self.problems = problems.collected()
-        return [entries[place][0] for place in order]
+        return [entries[index][0] for index in order]
 
     def read_issue(self, index: int) -> IssueDraft | None:
         """The entry as an issue.
@@ -171,9 +173,9 @@ class _FeedSource(Source):
         problems = ProblemCollector(f"{self._name} › {self.titles[index]}")
         entry = self._read_entry(index, problems)
         base = web_address(entry.base) or entry.link or self._home
-        made = html_to_markdown(entry.content, problems, base_url=base, drop_boilerplate=True)
-        language = resolve_language(entry.language or self._language, made.text or entry.title)
-        text = "" if is_blank(made.text) else made.text.rstrip("\n")
+        converted = html_to_markdown(entry.content, problems, base_url=base, drop_boilerplate=True)
+        language = resolve_language(entry.language or self._language, converted.text or entry.title)
+        text = "" if is_blank(converted.text) else converted.text.rstrip("\n")
         links = [
             f"[{write_single_line([label])}]({escape_target(address)})"
             for address, label in entry.enclosures
@@ -196,9 +198,9 @@ class _FeedSource(Source):
             guid=guid[:500],
             language=language,
             editors=entry.authors or self._authors,
-            pictures=made.pictures,
+            pictures=converted.pictures,
             tags=entry.tags,
-            losses=made.losses,
+            losses=converted.losses,
             problems=problems.collected(),
         )
 
@@ -221,10 +223,10 @@ class _XmlFeedSource(_FeedSource):
         head = source.head.first_child("channel") or source.head
         self._home = next(
             (
-                found
-                for one in head.child_nodes("link", "atom:link")
-                if one.attrs.get("rel", "alternate") == "alternate"
-                and (found := web_address(one.attrs.get("href", "") or one.text()))
+                address
+                for link in head.child_nodes("link", "atom:link")
+                if link.attrs.get("rel", "alternate") == "alternate"
+                and (address := web_address(link.attrs.get("href", "") or link.text()))
             ),
             "",
         )
@@ -244,21 +246,21 @@ class _XmlFeedSource(_FeedSource):
                 source.cut_off_line,
             )
         entries: list[tuple[int, FeedEntry]] = []
-        for place, unit in enumerate(source.elements):
+        for index, span in enumerate(source.elements):
             try:
-                node = self._parse_entry(unit, ProblemCollector(self._name))
+                node = self._parse_entry(span, ProblemCollector(self._name))
             except UnreadableFileError as error:
-                problems.error(error.problems[-1].message, unit.line)
+                problems.error(error.problems[-1].message, span.line)
                 continue
             if _is_post(node):
                 entry = entry_from_xml(node)
-                entries.append((place, replace(entry, content=entry.content[:_SAMPLE_LENGTH])))
+                entries.append((index, replace(entry, content=entry.content[:_SAMPLE_LENGTH])))
         title = strip_tags(head.child_text("title", "atom:title"))
         note = strip_tags(head.child_text("description", "atom:subtitle", "atom:tagline"))
         self._order = self._collect_metadata(title, note, entries, problems)
 
-    def _parse_entry(self, unit: ElementSpan, problems: ProblemCollector) -> Node:
-        parsed = self._source.parse_element(unit, problems)
+    def _parse_entry(self, span: ElementSpan, problems: ProblemCollector) -> Node:
+        parsed = self._source.parse_element(span, problems)
         if parsed.error:
             problems.warning(
                 Message(
@@ -279,7 +281,7 @@ class _XmlFeedSource(_FeedSource):
 
 
 class _JsonFeedSource(_FeedSource):
-    """A JSON Feed, which is read at once."""
+    """A JSON Feed, which is read into memory as a whole."""
 
     def __init__(self, path: Path, problems: ProblemCollector) -> None:
         super().__init__(printable_name(path.name))
@@ -307,7 +309,7 @@ class _JsonFeedSource(_FeedSource):
                     most_items=_MOST_ITEMS,
                 )
             )
-        self._items: list[dict[str, Any]] = [one for one in items if isinstance(one, dict)]
+        self._items: list[dict[str, Any]] = [entry for entry in items if isinstance(entry, dict)]
         self._home = web_address(str(found.get("home_page_url") or ""))
         self._language = str(found.get("language") or "")
         self._authors = entry_from_json({k: found.get(k) for k in ("authors", "author")}).authors
@@ -320,11 +322,11 @@ class _JsonFeedSource(_FeedSource):
 
 
 def _is_post(node: Node) -> bool:
-    """Whether an entry is a text; Blogger exports hold others as well."""
+    """Whether an entry is a published post or page; Blogger exports hold others as well."""
     kinds = [
-        one.attrs.get("term", "")
-        for one in node.child_nodes("atom:category")
-        if one.attrs.get("scheme") == _KIND_SCHEME
+        category.attrs.get("term", "")
+        for category in node.child_nodes("atom:category")
+        if category.attrs.get("scheme") == _KIND_SCHEME
     ]
     if kinds:
         return kinds[0].endswith(("#post", "#page"))

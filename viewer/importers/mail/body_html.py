@@ -1,4 +1,4 @@
-"""The body of a mail as one page of HTML, and the pictures that come with it."""
+"""Makes one HTML page of the body of a mail, and finds the pictures embedded in it."""
 
 from __future__ import annotations
 
@@ -23,37 +23,37 @@ _PICTURE_ID = "cid:piece-{0}@dosudo-viewer"
 
 
 def body_to_html(body: Body, problems: ProblemCollector) -> str:
-    """The pieces of ``body`` in order, text as HTML, pictures among them where they stand."""
+    """The parts of ``body`` in order as HTML; inline pictures stay where they are."""
     pages = [
         get_text(piece) for piece in body.inline_parts if get_content_type(piece) == "text/html"
     ]
-    named = " ".join(pages)
-    made: list[str] = []
-    for place, piece in enumerate(body.inline_parts):
+    html = " ".join(pages)
+    blocks: list[str] = []
+    for index, piece in enumerate(body.inline_parts):
         type_ = get_content_type(piece)
         if type_ == "text/html":
-            made.append(pages.pop(0))
+            blocks.append(pages.pop(0))
         elif type_ == "message/rfc822":
-            made.append(_digest_to_html(piece, problems))
+            blocks.append(_digest_to_html(piece, problems))
         elif type_.startswith(("text/", "multipart/")):
-            made.append(_text_to_html(piece))
-        elif not _is_referenced(piece, named):
+            blocks.append(_text_to_html(piece))
+        elif not _is_referenced(piece, html):
             alt = get_parameter(piece, "filename", "content-disposition") or get_parameter(
                 piece, "name"
             )
-            made.append(
-                f'<p><img src="{_PICTURE_ID.format(place)}" alt="{escape(_stem(alt))}"></p>'
+            blocks.append(
+                f'<p><img src="{_PICTURE_ID.format(index)}" alt="{escape(_stem(alt))}"></p>'
             )
-    return "\n".join(made)
+    return "\n".join(blocks)
 
 
 class EmbeddedPictures:
-    """The pictures in a mail, found as its HTML names them: by id, by address, by file name."""
+    """Finds the pictures in a mail by content id (``cid:``), address or file name."""
 
     def __init__(self, body: Body) -> None:
         self._by_name: dict[str, Message] = {}
-        for place, piece in enumerate(body.inline_parts):
-            self._by_name[_PICTURE_ID.format(place)] = piece
+        for index, piece in enumerate(body.inline_parts):
+            self._by_name[_PICTURE_ID.format(index)] = piece
             if get_content_type(piece) == "message/rfc822":
                 for part in _picture_parts(piece):
                     self._register(part)
@@ -64,16 +64,20 @@ class EmbeddedPictures:
         id_ = get_header(part, "content-id").strip("<> ")
         location = get_header(part, "content-location")
         name = get_parameter(part, "filename", "content-disposition") or get_parameter(part, "name")
-        for called in (f"cid:{id_}" if id_ else "", location, name):
-            if called:
-                self._by_name.setdefault(called, part)
+        for key in (f"cid:{id_}" if id_ else "", location, name):
+            if key:
+                self._by_name.setdefault(key, part)
 
     def find(self, source: str) -> bytes | None:
-        """The content of the picture that ``source`` names, None where it is not in the mail."""
+        """The bytes of the picture with this ``src``; None if it is not in the mail."""
         source = source.strip()
-        named = source[:4].lower() + source[4:] if source[:4].lower() == "cid:" else source
-        for called in (named, unquote(named), unquote(named).rpartition("/")[2]):
-            part = self._by_name.get(called)
+        cid_or_address = source[:4].lower() + source[4:] if source[:4].lower() == "cid:" else source
+        for key in (
+            cid_or_address,
+            unquote(cid_or_address),
+            unquote(cid_or_address).rpartition("/")[2],
+        ):
+            part = self._by_name.get(key)
             if part is not None:
                 return get_content(part)
         return None
@@ -88,12 +92,12 @@ def _text_to_html(piece: Message) -> str:
 
 def _digest_to_html(piece: Message, problems: ProblemCollector) -> str:
     """One of the mails that a digest holds, below its subject."""
-    made = []
+    blocks = []
     for inner in get_children(piece):
         subject = get_header(inner, "subject")
-        made.append(f"<h1>{escape(subject)}</h1>" if subject else "")
-        made.append(body_to_html(get_body(inner, problems), problems))
-    return "\n".join(made)
+        blocks.append(f"<h1>{escape(subject)}</h1>" if subject else "")
+        blocks.append(body_to_html(get_body(inner, problems), problems))
+    return "\n".join(blocks)
 
 
 def _picture_parts(piece: Message) -> list[Message]:

@@ -1,5 +1,5 @@
-"""What belongs to the sending of a mail and not to its text: view-in-browser lines, unsubscribe
-footers, the heads of forwarded mails. All of it is judged in the mail's Markdown.
+"""Removes what surrounds the text of a newsletter mail: “view in browser” lines, logos, footers
+and the headers of forwarded mails. Works on the Markdown that the mail was converted to.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ _LOGO = re.compile(r"(?:\A|[/_.-])logo(?=[_.-])", re.IGNORECASE)
 _LINK_ROW = re.compile(r"\[[^\n]{1,4000}\)\n\{\.links\}\Z")
 _ATTRIBUTES = re.compile(r"^\{[:.#][^{}\n]*\}$", re.MULTILINE)
 _LONGEST_BLOCK = 20_000
-#: So many lines of a note may stand above a forwarded mail.
+#: A forwarded mail begins within so many lines of Markdown; a note may stand above it.
 _MOST_NOTE_LINES = 40
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _LINK_TARGET = re.compile(r"\]\(([^()\s]{1,4000})")
@@ -71,7 +71,7 @@ _HEADER_LINE = re.compile(r"([A-Za-zÀ-ÿ\u4e00-\u9fff-]{1,10})\s?[:：]\s?(.{0,
 
 @dataclass(frozen=True, slots=True)
 class Forwarded:
-    """What a mail says of the mail it forwards; each may be empty."""
+    """Sender, subject and date of a forwarded mail, as written in its headers; may be empty."""
 
     name: str = ""
     address: str = ""
@@ -80,44 +80,44 @@ class Forwarded:
 
 
 def strip_boilerplate(text: str, name: str = "") -> str:
-    """Markdown ``text`` without what the sender's program put above and below it.
+    """Markdown ``text`` without view-in-browser lines, the logo on top, and the footer.
 
-    ``name`` is the publication's, which its logo on top says again.
+    ``name`` is the publication's name, by which its logo is recognised.
     """
     blocks = _strip_logo(split_blocks(text), name)
     blocks = [
         block for block in blocks if not _INVISIBLE.match(_visible_text(block)) or "![" in block
     ]
-    kept = [
+    content = [
         block
-        for place, block in enumerate(blocks)
-        if not (place < 8 and _is_view_in_browser(block) and len(blocks) > 1)
+        for index, block in enumerate(blocks)
+        if not (index < 8 and _is_view_in_browser(block) and len(blocks) > 1)
     ]
-    return "\n\n".join(_strip_footer(kept))
+    return "\n\n".join(_strip_footer(content))
 
 
 def _strip_logo(blocks: list[str], name: str) -> list[str]:
-    """``blocks`` without the sender's logo above the text, and the link that it is."""
-    for place in range(min(2, len(blocks) - 1)):
-        match = _PICTURE.match(blocks[place])
+    """``blocks`` without the sender's logo above the text and the link around it."""
+    for index in range(min(2, len(blocks) - 1)):
+        match = _PICTURE.match(blocks[index])
         if match is None:
             continue
-        said = normalize_title(match["alt"])
-        is_name = bool(said) and said in (normalize_title(name), normalize_title(f"{name} logo"))
+        alt = normalize_title(match["alt"])
+        is_name = bool(alt) and alt in (normalize_title(name), normalize_title(f"{name} logo"))
         if not is_name and not _LOGO.search(match["source"]):
             return blocks
-        end = place + 1
+        end = index + 1
         if _LINK_ROW.match(blocks[end]) and blocks[end].startswith(f"[{match['alt']}]"):
             end += 1
-        return blocks[:place] + blocks[end:]
+        return blocks[:index] + blocks[end:]
     return blocks
 
 
 def _is_view_in_browser(block: str) -> bool:
     words = _visible_text(block)
-    leads = "](" in block or "http" in block
+    has_link = "](" in block or "http" in block
     return (
-        leads
+        has_link
         and len(words) <= 200
         and block[0] != "#"
         and _VIEW_IN_BROWSER.search(words) is not None
@@ -125,17 +125,17 @@ def _is_view_in_browser(block: str) -> bool:
 
 
 def _strip_footer(blocks: list[str]) -> list[str]:
-    """Everything from the first line on with which the footer begins, if it is one to the end."""
+    """``blocks`` without the footer: all from its first block on, unless other text follows it."""
     first = max(1, len(blocks) // 2, len(blocks) - 30)
-    feet = [n for n in range(first, len(blocks)) if _is_footer(blocks[n])]
-    for start in feet:
-        rest = [blocks[n] for n in range(start, len(blocks)) if n not in feet]
-        if any(block.startswith("#") for block in rest):
+    footers = [n for n in range(first, len(blocks)) if _is_footer(blocks[n])]
+    for start in footers:
+        others = [blocks[n] for n in range(start, len(blocks)) if n not in footers]
+        if any(block.startswith("#") for block in others):
             continue
-        if sum(len(_visible_text(block)) for block in rest) <= 600:
+        if sum(len(_visible_text(block)) for block in others) <= 600:
             return _strip_trailing_links(blocks[:start])
-    kept = [block for place, block in enumerate(blocks) if place not in feet]
-    return _strip_trailing_links(kept) if feet else kept
+    content = [block for index, block in enumerate(blocks) if index not in footers]
+    return _strip_trailing_links(content) if footers else content
 
 
 def _is_footer(block: str) -> bool:
@@ -144,11 +144,11 @@ def _is_footer(block: str) -> bool:
         return False
     if _COPYRIGHT.match(words.lstrip("*_ ")) and len(words) < 300:
         return True
-    found = FOOTER_PHRASE.search(words) is not None or any(
+    has_footer_words = FOOTER_PHRASE.search(words) is not None or any(
         _FOOTER_LINK.search(address) for address in _LINK_TARGET.findall(block)
     )
     # One sentence of a long paragraph that mentions such things is no footer.
-    return found and (len(words) <= 400 or len(FOOTER_PHRASE.findall(words)) > 1)
+    return has_footer_words and (len(words) <= 400 or len(FOOTER_PHRASE.findall(words)) > 1)
 
 
 def _strip_trailing_links(blocks: list[str]) -> list[str]:
@@ -164,46 +164,46 @@ def _is_social_links(block: str) -> bool:
 
 
 def split_forwarded(text: str, *, expected: bool = False) -> tuple[Forwarded | None, str]:
-    """What a forwarded mail says of the first one, and the Markdown of that alone.
+    """The headers of the mail that ``text`` forwards, and the Markdown of that mail alone.
 
-    None where ``text`` forwards nothing. With ``expected`` (the subject says so) the head of the
-    first mail need not be announced.
+    None and ``text`` itself if it forwards nothing. With ``expected`` (the subject says so) the
+    headers need not follow a line such as “Forwarded message”.
     """
     lines = text.strip("\n").split("\n")
-    for place, line in enumerate(lines[:_MOST_NOTE_LINES]):
+    for index, line in enumerate(lines[:_MOST_NOTE_LINES]):
         words = _visible_text(_strip_quote_marks(line))
         if _FORWARD_MARK.match(words):
-            found, end = _parse_forwarded_headers(lines, place + 1)
+            headers, end = _parse_forwarded_headers(lines, index + 1)
         elif expected and _parse_header_line(words)[0] == "from":
-            found, end = _parse_forwarded_headers(lines, place)
+            headers, end = _parse_forwarded_headers(lines, index)
         else:
             continue
-        if "from" not in found or (not _FORWARD_MARK.match(words) and "subject" not in found):
+        if "from" not in headers or (not _FORWARD_MARK.match(words) and "subject" not in headers):
             continue
-        name, address = parse_address(found["from"])
-        told = Forwarded(name, address, found.get("subject", ""), found.get("date", ""))
-        return told, _unquote_all("\n".join(lines[end:]).strip("\n"))
+        name, address = parse_address(headers["from"])
+        forwarded = Forwarded(name, address, headers.get("subject", ""), headers.get("date", ""))
+        return forwarded, _unquote_all("\n".join(lines[end:]).strip("\n"))
     return None, text
 
 
 def _parse_forwarded_headers(lines: list[str], start: int) -> tuple[dict[str, str], int]:
     """The headers of a forwarded mail from line ``start`` on, and where its text begins."""
-    found: dict[str, str] = {}
-    for place in range(start, len(lines)):
-        words = _visible_text(_strip_quote_marks(lines[place]))
+    headers: dict[str, str] = {}
+    for index in range(start, len(lines)):
+        words = _visible_text(_strip_quote_marks(lines[index]))
         if not words:
             continue
         key, value = _parse_header_line(words)
-        if key and (key not in found or key == "to"):
-            found.setdefault(key, value)
-        elif not (found and "@" in words and words.endswith((",", ">", ";"))):
-            # Else it is a long list of recipients that goes on.
-            return found, place
-    return found, len(lines)
+        if key and (key not in headers or key == "to"):
+            headers.setdefault(key, value)
+        elif not (headers and "@" in words and words.endswith((",", ">", ";"))):
+            # Otherwise the line continues a long list of recipients.
+            return headers, index
+    return headers, len(lines)
 
 
 def _parse_header_line(words: str) -> tuple[str, str]:
-    """Which header a line is, and what it says; empty where it is none."""
+    """Name (``from``, ``date``, ``subject``, ``to``) and value of a header line; else empty."""
     match = _HEADER_LINE.match(words.strip("*_ "))
     key = _HEADER_NAMES.get(match[1].lower(), "") if match is not None else ""
     return (key, match[2].strip().strip("*_ ")) if match is not None and key else ("", "")
@@ -214,7 +214,7 @@ def _strip_quote_marks(line: str) -> str:
 
 
 def _unquote_all(text: str) -> str:
-    """``text`` out of the quotation that all of it stands in."""
+    """``text`` without its quote marks, if all of it is quoted."""
     lines = text.split("\n")
     if all(line.startswith(">") for line in lines if line.strip()):
         return "\n".join(re.sub(r"\A> ?", "", line) for line in lines)
@@ -222,7 +222,7 @@ def _unquote_all(text: str) -> str:
 
 
 def split_blocks(text: str) -> list[str]:
-    """Markdown at its empty lines; code keeps its own."""
+    """The blocks of a Markdown text, split at empty lines outside fenced code."""
     blocks: list[list[str]] = [[]]
     fence = ""
     for line in text.strip("\n").split("\n"):
@@ -237,7 +237,7 @@ def split_blocks(text: str) -> list[str]:
 
 
 def _visible_text(block: str) -> str:
-    """What a reader sees of a block: the words of its links, no marks of Markdown."""
+    """The words of a block as a reader sees them: link texts, without Markdown syntax."""
     block = _ATTRIBUTES.sub("", block[:_LONGEST_BLOCK])
     for _ in range(2):  # a picture in a link
         block = _LINK.sub(lambda match: match[1], block)

@@ -1,4 +1,4 @@
-"""Mail: one to a file, an mbox, a folder of mails, a Maildir."""
+"""The importer of mail: single files, mbox files, folders of mails, Maildirs."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def _recognises(path: Path, start: bytes) -> bool:
 
 
 def _open(path: Path, options: ImportOptions) -> Source:
-    # Every path is asked whether it is one; what reading needs is loaded when there is.
+    # Loaded late: every importer module is imported to recognise any path.
     from viewer.importers.mail.source import MailSource
 
     return MailSource(path)

@@ -1,4 +1,4 @@
-"""Where mails lie: one to a file, many in an mbox, a folder of them, or a Maildir."""
+"""Lists and reads mails in single files, mbox files, folders of mails, and Maildirs."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from viewer.importers.sources.mime import LARGEST_MAIL
 from viewer.importers.sources.safe_files import read_first_bytes, read_source, walk_files
 from viewer.messages import Message
 
-#: An mbox is read through, never held.
+#: In bytes; an mbox is read line by line and never held in memory.
 LARGEST_MBOX = 4 * 1024 * 1024 * 1024
 MOST_MAILS = 50_000
-#: What is kept of a mail's headers to look at.
+#: At most so many bytes of a mail's headers are read when mails are listed.
 _LARGEST_HEADERS = 256 * 1024
 _LONGEST_LINE = 64 * 1024
 
@@ -38,7 +38,7 @@ _MAILDIR_FOLDERS = ("cur", "new")
 
 @dataclass(frozen=True, slots=True)
 class MailLocation:
-    """Where a mail lies: bytes ``start`` to ``end`` of a file (all of it where ``end`` is 0)."""
+    """Bytes ``start`` to ``end`` of a file that holds a mail; all of it if ``end`` is 0."""
 
     path: Path
     name: str
@@ -80,7 +80,7 @@ def is_mail_folder(path: Path) -> bool:
 
 
 def iter_mails(path: Path, problems: ProblemCollector) -> Iterator[tuple[MailLocation, bytes]]:
-    """Every mail at ``path`` in order, with the bytes in which its headers are.
+    """Every mail at ``path`` in order, with the bytes that begin with its headers.
 
     Raises:
         UnreadableFileError: a file cannot be read, or there are too many mails.
@@ -98,7 +98,7 @@ def iter_mails(path: Path, problems: ProblemCollector) -> Iterator[tuple[MailLoc
 
 
 def read_mail(location: MailLocation, problems: ProblemCollector) -> bytes:
-    """The mail at ``location``.
+    """The bytes of the mail at ``location``.
 
     Raises:
         UnreadableFileError: it cannot be read, or is too large.
@@ -114,9 +114,9 @@ def read_mail(location: MailLocation, problems: ProblemCollector) -> bytes:
         )
     with open_regular_file(location.path, problems, LARGEST_MBOX) as file:
         file.seek(location.start)
-        found = file.read(location.end - location.start)
-    # A line that began with “From ” was marked when the mail was put into the mbox.
-    return _ESCAPED_FROM.sub(b"", found)
+        content = file.read(location.end - location.start)
+    # An mbox escapes lines that begin with “From ” with “>”.
+    return _ESCAPED_FROM.sub(b"", content)
 
 
 def _mails_in_folder(
@@ -124,8 +124,8 @@ def _mails_in_folder(
 ) -> Iterator[tuple[MailLocation, bytes]]:
     passed_over: list[str] = []
     count = 0
-    for found in walk_files(path, passed_over):
-        if (path / _MAILDIR_FOLDERS[0]).is_dir() and found.relative_name.split("/")[
+    for entry in walk_files(path, passed_over):
+        if (path / _MAILDIR_FOLDERS[0]).is_dir() and entry.relative_name.split("/")[
             0
         ] not in _MAILDIR_FOLDERS:
             continue
@@ -133,12 +133,12 @@ def _mails_in_folder(
         if count > MOST_MAILS:
             raise problems.fatal(_TOO_MANY)
         try:
-            start = read_first_bytes(found.path, _LARGEST_HEADERS)
+            start = read_first_bytes(entry.path, _LARGEST_HEADERS)
         except OSError:
             start = b""
         yield (
-            MailLocation(found.path, f"{path.name}/{found.relative_name}"),
-            _strip_emlx_length(start, found.path),
+            MailLocation(entry.path, f"{path.name}/{entry.relative_name}"),
+            _strip_emlx_length(start, entry.path),
         )
     for name in passed_over:
         problems.warning(Message("{name} is a link or no regular file and is not read.", name=name))
@@ -152,33 +152,33 @@ _TOO_MANY = Message(
 def _mails_in_mbox(
     path: Path, file: BinaryIO, problems: ProblemCollector
 ) -> Iterator[tuple[MailLocation, bytes]]:
-    """The mails of an mbox, found in one pass without holding more than a line and a head."""
+    """The mails of an mbox, found in one pass; only a line and the headers are in memory."""
     name = printable_name(path.name)
     count = 0
     start = -1
     head: list[bytes] = []
-    room = 0
+    space_left = 0
     at = 0
     after_blank = True
-    whole = True  # whether the last line was read to its end
+    is_whole_line = True  # whether the previous line was read to its end
     in_head = False
     while line := file.readline(_LONGEST_LINE):
-        if whole and after_blank and _SEPARATOR.match(line):
+        if is_whole_line and after_blank and _SEPARATOR.match(line):
             if start >= 0:
                 yield MailLocation(path, f"{name}: {count}", start, at), b"".join(head)
             count += 1
             if count > MOST_MAILS:
                 raise problems.fatal(_TOO_MANY)
             start = at + len(line)
-            head, room, in_head = [line], _LARGEST_HEADERS, True
+            head, space_left, in_head = [line], _LARGEST_HEADERS, True
         elif in_head:
-            if whole and not line.strip():
+            if is_whole_line and not line.strip():
                 in_head = False
-            elif room > 0:
+            elif space_left > 0:
                 head.append(line)
-                room -= len(line)
-        after_blank = whole and not line.strip()
-        whole = line.endswith(b"\n")
+                space_left -= len(line)
+        after_blank = is_whole_line and not line.strip()
+        is_whole_line = line.endswith(b"\n")
         at += len(line)
     if start >= 0:
         yield MailLocation(path, f"{name}: {count}", start, at), b"".join(head)
@@ -193,7 +193,7 @@ def _has_mail_headers(start: bytes) -> bool:
 
 
 def _strip_emlx_length(content: bytes, path: Path) -> bytes:
-    """Apple Mail writes the mail's length above it, and its own notes behind."""
+    """The mail in an .emlx file, without the length above it and the property list below."""
     if not path.name.lower().endswith(".emlx"):
         return content
     match = _EMLX_LENGTH.match(content)

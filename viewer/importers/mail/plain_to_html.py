@@ -1,4 +1,4 @@
-"""Plain text mails as HTML, for the one converter: paragraphs, lists, quotes, headings, links."""
+"""Converts plain text mails to HTML: paragraphs, lists, quotes, headings, links."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _LINK_IN_TEXT = re.compile(r"<?(https?://[^\s<>\"）」』】，。、]{4,2000})
 _ITEM = re.compile(r"\s{0,4}(?:([*•·‣○●◦–-])|(\d{1,3})[.)])\s+(?=\S)")
 _QUOTE_MARK, _QUOTE_MARKS = re.compile(r"\A> ?"), re.compile(r"\A(?:> ?)+")
 _UNDERLINE = re.compile(r"\s*(={3,}|-{3,}|~{3,}|\*{3,}|_{3,}|#{3,}|—{3,}|-- ?)\s*\Z")
-#: Lines of this width were broken by a program and not by their author.
+#: Lines of at least so many columns were wrapped by a program, not by their author.
 _WRAP_WIDTH = 60
 _DEEPEST_QUOTE = 6
 _LOOKBACK_LINES = 12
@@ -24,42 +24,45 @@ _BRACKETED_TITLE = re.compile(r"【(?P<title>[^【】]{1,40})】\Z")
 
 
 def unwrap_flowed(text: str, *, del_space: bool = False) -> str:
-    """``format=flowed`` text (RFC 3676) with its soft line ends taken out."""
-    made: list[str] = []
+    """``format=flowed`` text (RFC 3676) with its soft line breaks removed.
+
+    ``del_space`` is the parameter ``DelSp=yes``: the space before a soft break goes as well.
+    """
+    lines: list[str] = []
     open_depth = -1
     for line in text.split("\n"):
         depth = len(line) - len(line.lstrip(">"))
-        rest = line[depth:].removeprefix(" ")
-        signature = rest == "-- "
-        flows = rest.endswith(" ") and not signature
-        if flows and del_space:
-            rest = rest[:-1]
+        content = line[depth:].removeprefix(" ")
+        signature = content == "-- "
+        is_flowed = content.endswith(" ") and not signature
+        if is_flowed and del_space:
+            content = content[:-1]
         if open_depth == depth and not signature:
-            made[-1] += rest
+            lines[-1] += content
         else:
-            made.append(">" * depth + (" " if depth else "") + rest)
-        open_depth = depth if flows else -1
-    return "\n".join(line.rstrip() for line in made)
+            lines.append(">" * depth + (" " if depth else "") + content)
+        open_depth = depth if is_flowed else -1
+    return "\n".join(line.rstrip() for line in lines)
 
 
 def plain_to_html(text: str) -> str:
-    """Plain text, as mails are written in it, as HTML.
+    """A plain text mail as HTML.
 
-    A paragraph that was broken at a fixed width flows again; lines that are short by intent stay.
+    Paragraphs wrapped at a fixed width are joined; breaks after short lines stay.
     """
     return _convert_text(text, 0)
 
 
 def _convert_text(text: str, depth: int) -> str:
-    made: list[str] = []
+    blocks: list[str] = []
     quoted: list[str] = []
     block: list[str] = []
 
-    blank = False
+    after_blank = False
 
     def end(lines: list[str]) -> None:
         if lines:
-            made.append(_convert_block(lines))
+            blocks.append(_convert_block(lines))
             lines.clear()
 
     for line in text.expandtabs(4).split("\n"):
@@ -70,24 +73,26 @@ def _convert_text(text: str, depth: int) -> str:
             )
             continue
         if quoted:
-            made.append(
+            blocks.append(
                 f"<blockquote>{_convert_text(chr(10).join(quoted), depth + 1)}</blockquote>"
             )
             quoted.clear()
         if line.strip():
-            if blank and not _continues_list(block, line):
+            if after_blank and not _continues_list(block, line):
                 end(block)
             block.append(line.rstrip())
-        blank = not line.strip()
+        after_blank = not line.strip()
     if quoted:
-        made.append(f"<blockquote>{_convert_text(chr(10).join(quoted), depth + 1)}</blockquote>")
+        blocks.append(f"<blockquote>{_convert_text(chr(10).join(quoted), depth + 1)}</blockquote>")
     end(block)
-    return "\n".join(made)
+    return "\n".join(blocks)
 
 
 def _continues_list(block: list[str], line: str) -> bool:
-    """Whether ``line`` is more of the list with which ``block`` ends, an empty line between."""
-    last = next((m for one in block[:-_LOOKBACK_LINES:-1] if (m := _ITEM.match(one))), None)
+    """Whether ``line``, after an empty line, continues the list at the end of ``block``."""
+    last = next(
+        (match for earlier in block[:-_LOOKBACK_LINES:-1] if (match := _ITEM.match(earlier))), None
+    )
     if last is None:
         return False
     item = _ITEM.match(line)
@@ -95,27 +100,27 @@ def _continues_list(block: list[str], line: str) -> bool:
 
 
 def _convert_block(lines: list[str]) -> str:
-    """Lines without an empty one between them: headings with a line below, then what follows."""
-    made: list[str] = []
+    """Consecutive non-empty lines as HTML: underlined headings, rules, lists, paragraphs."""
+    blocks: list[str] = []
     while lines:
-        under = _UNDERLINE.match(lines[1]) if len(lines) > 1 else None
+        underline = _UNDERLINE.match(lines[1]) if len(lines) > 1 else None
         if _UNDERLINE.match(lines[0]):
             if len(lines) == 1:
-                made.append("<hr>")
+                blocks.append("<hr>")
             lines = lines[1:]
-        elif under is not None and _display_width(lines[0]) <= 80:
-            level = 2 if under[1][0] in "=#*" else 3
-            made.append(f"<h{level}>{_convert_inline(lines[0].strip())}</h{level}>")
+        elif underline is not None and _display_width(lines[0]) <= 80:
+            level = 2 if underline[1][0] in "=#*" else 3
+            blocks.append(f"<h{level}>{_convert_inline(lines[0].strip())}</h{level}>")
             lines = lines[2:]
         else:
             end = next((n for n in range(1, len(lines)) if _begins_block(lines, n)), len(lines))
-            made.append(_convert_paragraph(lines[:end]))
+            blocks.append(_convert_paragraph(lines[:end]))
             lines = lines[end:]
-    return "\n".join(made)
+    return "\n".join(blocks)
 
 
 def _begins_block(lines: list[str], at: int) -> bool:
-    """Whether a heading with a line below it, or a list below a paragraph, begins here."""
+    """Whether an underlined heading, or a list after a paragraph, begins at line ``at``."""
     if at + 1 < len(lines) and _UNDERLINE.match(lines[at + 1]) and _display_width(lines[at]) <= 80:
         return True
     item = _ITEM.match(lines[at])
@@ -137,12 +142,12 @@ def _convert_paragraph(lines: list[str]) -> str:
 
 
 def _styled_title(line: str) -> str:
-    """The title that a line is by the marks before or around it, empty where it is none."""
+    """The title in a line with marks before or around it; empty if it is no such line."""
     words = line.strip()
     if _display_width(words) > _WIDEST_TITLE or words.endswith(_CLOSING_PUNCTUATION):
         return ""
-    for form in (_FRAMED_TITLE, _MARKED_TITLE, _BRACKETED_TITLE):
-        match = form.match(words)
+    for pattern in (_FRAMED_TITLE, _MARKED_TITLE, _BRACKETED_TITLE):
+        match = pattern.match(words)
         if match is not None:
             return match["title"].strip()
     return ""
@@ -167,22 +172,22 @@ def _convert_list(lines: list[str]) -> str:
 
 
 def _join_lines(lines: list[str]) -> str:
-    made = _convert_inline(lines[0].strip())
+    html = _convert_inline(lines[0].strip())
     for before, line in pairwise(lines):
         line = line.strip()
         if _display_width(before) < _WRAP_WIDTH:
-            made += "<br>"
+            html += "<br>"
         elif not (_is_wide(before.rstrip()[-1]) and _is_wide(line[0])):
-            made += " "
-        made += _convert_inline(line)
-    return made
+            html += " "
+        html += _convert_inline(line)
+    return html
 
 
 def _convert_inline(text: str) -> str:
-    made: list[str] = []
+    pieces: list[str] = []
     end = 0
     for match in _LINK_IN_TEXT.finditer(text):
-        made.append(escape(text[end : match.start()]))
+        pieces.append(escape(text[end : match.start()]))
         end = match.end()
         address = match[1] or match[2]
         tail = address[len(address.rstrip(".,;:!?)'")) :]
@@ -190,8 +195,8 @@ def _convert_inline(text: str) -> str:
             tail = tail[1:]
         address = address[: len(address) - len(tail)]
         href = address if match[1] else f"mailto:{address}"
-        made.append(f'<a href="{escape(href)}">{escape(address)}</a>{escape(tail)}')
-    return "".join([*made, escape(text[end:])])
+        pieces.append(f'<a href="{escape(href)}">{escape(address)}</a>{escape(tail)}')
+    return "".join([*pieces, escape(text[end:])])
 
 
 def _is_all_caps(line: str) -> bool:

@@ -1,6 +1,7 @@
-"""Whose newsletter a mail is: its publication, judged by its own headers alone.
+"""Finds the sender of a mail and its publication from the mail's own headers.
 
-The name is what counts, so that mails brought in one by one come together as those of one mbox do.
+Publications are told apart by name, so that mails imported one by one and those of an mbox end up
+in the same publication.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ _GENERIC_NAMES = {
     "no reply", "no-reply", "mail", "email", "admin", "support", "editor", "editors", "digest",
     "電子報", "电子报", "通知", "客服",
 }  # fmt: skip
-# What a sending service writes where a list's name belongs.
+# What mailing services write into List-Id instead of a name.
 _NOT_A_NAME = re.compile(r"[0-9a-f]{6,}|\d{4,}|\bmc list\b|^(?:list|mailing list)$|[<>@/]", re.I)
 _LIST_ID = re.compile(r"<\s*([^<>\s]{1,200})\s*>")
 _VIA_SUFFIX = re.compile(r"\s+(?:via|durch|por|par)\s+.{1,60}\Z|[（(]\s*via\s.{1,60}[)）]\Z", re.I)
@@ -40,7 +41,7 @@ _YEARS = range(1970, 2101)
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Who sent a mail, and for which publication. ``is_bulk``: it says that it went to many."""
+    """Who sent a mail, and for which publication; ``is_bulk`` if headers say it went to many."""
 
     publication: Publication
     name: str
@@ -52,11 +53,11 @@ class Sender:
 def get_sender(message: Message) -> Sender:
     """The sender that the headers of ``message`` name."""
     name, address = parse_address(get_header(message, "from"))
-    said = get_header(message, "list-id")
-    match = _LIST_ID.search(said)
-    list_id = (match[1] if match is not None else said).lower()
-    phrase = said[: match.start()].strip("\"' ") if match is not None else ""
-    listed = any(get_header(message, field) for field in _BULK_HEADERS) or get_header(
+    list_header = get_header(message, "list-id")
+    match = _LIST_ID.search(list_header)
+    list_id = (match[1] if match is not None else list_header).lower()
+    phrase = list_header[: match.start()].strip("\"' ") if match is not None else ""
+    is_bulk = any(get_header(message, field) for field in _BULK_HEADERS) or get_header(
         message, "precedence"
     ).lower() in ("bulk", "list")
     home = _ARCHIVE_ADDRESS.search(
@@ -64,15 +65,19 @@ def get_sender(message: Message) -> Sender:
     )
     title = _publication_name(name, address, phrase, list_id, get_header(message, "list-post"))
     return Sender(
-        make_publication(title, home[1] if home is not None else ""), name, address, list_id, listed
+        make_publication(title, home[1] if home is not None else ""),
+        name,
+        address,
+        list_id,
+        is_bulk,
     )
 
 
 def make_publication(name: str, home: str = "") -> Publication:
-    """A publication of this name, its id made of it."""
+    """A publication of this name, with an id made from the name."""
     id_ = make_publication_id(name)
     if not name.isascii() and not _HASHED_ID.match(id_):
-        # The few ASCII letters of a name in another script do not tell it from others.
+        # A few ASCII letters of a name in another script are not unique.
         id_ = f"{id_[:33]}-{hashlib.sha256(normalize_title(name).encode()).hexdigest()[:6]}"
     return Publication(id_, name, "", home=home)
 
@@ -81,14 +86,14 @@ def _publication_name(name: str, address: str, phrase: str, list_id: str, post: 
     domain = address.rpartition("@")[2]
     if phrase and not _NOT_A_NAME.search(phrase):
         return _disambiguate(phrase, domain)
-    posted = re.search(r"mailto:([^\s<>?]{1,200})", post, re.I)
+    post_address = re.search(r"mailto:([^\s<>?]{1,200})", post, re.I)
     if (
         list_id
-        and posted
-        and posted[1].lower() != address
+        and post_address
+        and post_address[1].lower() != address
         and not _is_list_address(address, list_id)
     ):
-        # A list on which many write.
+        # A discussion list with many writers.
         label = list_id.split(".")[0]
         if not _NOT_A_NAME.search(label):
             return _disambiguate(label, list_id.partition(".")[2])
@@ -100,7 +105,7 @@ def _publication_name(name: str, address: str, phrase: str, list_id: str, post: 
 
 
 def _disambiguate(name: str, domain: str) -> str:
-    """A name that many lists have, with where this one comes from."""
+    """``name``, with ``domain`` added if it is as generic as “Newsletter”."""
     return f"{name} ({domain})" if normalize_title(name) in _GENERIC_NAMES and domain else name
 
 
@@ -121,7 +126,7 @@ def _split_writer(name: str, address: str, list_id: str) -> tuple[str, str]:
 
 
 def get_editors(sender: Sender) -> tuple[str, ...]:
-    """Who wrote, where that is a person and not the publication itself."""
+    """The writer's name, if it is a person and not the publication itself; else empty."""
     person, _ = _split_writer(sender.name, sender.address, sender.list_id)
     if not person or normalize_title(person) in _GENERIC_NAMES or "@" in person:
         return ()
@@ -138,7 +143,7 @@ def is_forward(subject: str) -> bool:
 
 
 def clean_subject(subject: str, publication_name: str) -> str:
-    """A subject as a title: without “Fwd:” and without the list's own mark."""
+    """A subject as a title: without “Fwd:” and the list's tag in brackets."""
     title = subject
     while (match := _SUBJECT_PREFIX.match(title)) is not None:
         title = title[match.end() :]
@@ -149,7 +154,7 @@ def clean_subject(subject: str, publication_name: str) -> str:
 
 
 def parse_mail_date(text: str) -> str:
-    """The day, as the sender's clock had it, of a date in a mail; empty where it is none."""
+    """The ISO date of a mail's Date header in the sender's time zone; empty if unreadable."""
     try:
         parts = parsedate_tz(text)
     except Exception:  # the library's parser fails in many ways

@@ -1,7 +1,7 @@
-"""Newsletters as they came by mail: ``.eml``, mbox, a folder of mails, a Maildir.
+"""The source for mail: every newsletter mail in a file, mbox, folder or Maildir is an issue.
 
-Every mail is an issue of the publication its sender's name says. Where a mailbox holds mails that
-went to many, those that did not are no newsletters and are passed over.
+The publication is that of the sender. If any mail of a mailbox says that it was sent to many, mails
+that seem to be private are passed over.
 """
 
 from __future__ import annotations
@@ -35,9 +35,9 @@ from viewer.messages import Message
 if TYPE_CHECKING:
     from viewer.importers.html.converter import ConversionResult
 
-#: So many mails from one sender are a newsletter even where none says that it went to many.
+#: So many mails from one sender are a newsletter even without headers of bulk mail.
 _LEAST_ISSUES = 3
-#: A mail with less text than this in front of another one only hands that on.
+#: A mail with fewer characters than this and one attached mail only forwards that.
 _LONGEST_NOTE = 300
 _TAG_OR_SPACE = re.compile(r"<style[^<]*</style>|<[^<>]*>|\s+")
 _LONGEST_NOTE_PAGE = 100_000
@@ -47,7 +47,7 @@ _MISSING_PICTURE = re.compile(r"!\[[^\[\]]*\]\(\)")
 
 @dataclass(frozen=True, slots=True)
 class _MailSummary:
-    """A mail as its headers tell of it."""
+    """What the headers of a mail say."""
 
     location: MailLocation
     subject: str
@@ -62,15 +62,15 @@ class MailSource(Source):
 
     def __init__(self, path: Path) -> None:
         problems = ProblemCollector(printable_name(path.name))
-        found = mailbox.iter_mails(path, problems)
-        letters = _without_duplicates(
-            [_summarize(place, parse_headers(head)) for place, head in found]
+        mails = mailbox.iter_mails(path, problems)
+        summaries = _without_duplicates(
+            [_summarize(location, parse_headers(head)) for location, head in mails]
         )
-        if not letters:
+        if not summaries:
             raise problems.fatal(Message("There is no mail in it; save the mails anew."))
-        kept = _select_newsletters(letters)
-        if len(kept) < len(letters):
-            count = len(letters) - len(kept)
+        newsletters = _select_newsletters(summaries)
+        if len(newsletters) < len(summaries):
+            count = len(summaries) - len(newsletters)
             problems.warning(
                 Message.counted(
                     count,
@@ -80,20 +80,20 @@ class MailSource(Source):
                     "Save what is missing as .eml files and bring those in.",
                 )
             )
-        self._mails = kept
-        counted = Counter(letter.sender.publication for letter in kept)
-        self.publication = counted.most_common(1)[0][0]
-        self.titles = tuple(_display_name(letter, len(letters) == 1) for letter in kept)
+        self._mails = newsletters
+        publications = Counter(mail.sender.publication for mail in newsletters)
+        self.publication = publications.most_common(1)[0][0]
+        self.titles = tuple(_display_name(mail, len(summaries) == 1) for mail in newsletters)
         self.problems = problems.collected()
 
     def read_issue(self, index: int) -> IssueDraft | None:
-        letter = self._mails[index]
+        summary = self._mails[index]
         problems = ProblemCollector(self.titles[index])
-        message = parse_mail(mailbox.read_mail(letter.location, problems), problems)
-        made = _read_issue(message, letter, problems)
-        if made is not None and made.publication == self.publication:
-            return replace(made, publication=None)
-        return made
+        message = parse_mail(mailbox.read_mail(summary.location, problems), problems)
+        draft = _read_issue(message, summary, problems)
+        if draft is not None and draft.publication == self.publication:
+            return replace(draft, publication=None)
+        return draft
 
 
 def _summarize(location: MailLocation, message: MimePart) -> _MailSummary:
@@ -103,8 +103,8 @@ def _summarize(location: MailLocation, message: MimePart) -> _MailSummary:
         # “From ada@example.com Fri May  1 10:00:00 2020”
         date = parse_mail_date(" ".join((message.get_unixfrom() or "").split()[2:]))
     guid = get_header(message, "message-id").strip("<> ")[:500]
-    answers = bool(get_header(message, "in-reply-to"))
-    return _MailSummary(location, subject, date, guid, get_sender(message), answers)
+    is_reply = bool(get_header(message, "in-reply-to"))
+    return _MailSummary(location, subject, date, guid, get_sender(message), is_reply)
 
 
 def _display_name(mail: _MailSummary, alone: bool) -> str:
@@ -113,38 +113,38 @@ def _display_name(mail: _MailSummary, alone: bool) -> str:
 
 
 def _without_duplicates(mails: list[_MailSummary]) -> list[_MailSummary]:
-    """A mail that lies there twice is read once."""
+    """``mails`` without those whose message id occurred before."""
     seen: set[str] = set()
-    kept = []
-    for letter in mails:
-        if letter.guid and letter.guid in seen:
+    unique = []
+    for mail in mails:
+        if mail.guid and mail.guid in seen:
             continue
-        seen.add(letter.guid)
-        kept.append(letter)
-    return kept
+        seen.add(mail.guid)
+        unique.append(mail)
+    return unique
 
 
 def _select_newsletters(mails: list[_MailSummary]) -> list[_MailSummary]:
-    """The mails that went to many, if any of them says so; else all."""
-    if len(mails) < 2 or not any(letter.sender.is_bulk for letter in mails):
+    """The mails that were sent to many, if any of them says so; else all."""
+    if len(mails) < 2 or not any(mail.sender.is_bulk for mail in mails):
         return mails
-    listed = {letter.sender.publication.id for letter in mails if letter.sender.is_bulk}
-    regular = Counter(
-        letter.sender.publication.id for letter in mails if not letter.is_reply
+    bulk_ids = {mail.sender.publication.id for mail in mails if mail.sender.is_bulk}
+    counts = Counter(
+        mail.sender.publication.id for mail in mails if not mail.is_reply
     )  # fmt: skip
     return [
-        letter
-        for letter in mails
-        if letter.sender.publication.id in listed
-        or regular[letter.sender.publication.id] >= _LEAST_ISSUES
-        or is_forward(letter.subject)
+        mail
+        for mail in mails
+        if mail.sender.publication.id in bulk_ids
+        or counts[mail.sender.publication.id] >= _LEAST_ISSUES
+        or is_forward(mail.subject)
     ]
 
 
 def _read_issue(
     message: MimePart, summary: _MailSummary, problems: ProblemCollector
 ) -> IssueDraft | None:
-    """The issue a mail is; None where there is nothing in it.
+    """A mail as an issue; None if there is nothing in it.
 
     Raises:
         UnreadableFileError: it is encrypted, or has only attached files.
@@ -160,39 +160,39 @@ def _read_issue(
         # It was forwarded as an attachment: what was forwarded is the newsletter.
         inner = body.attached_mails[0]
         return _read_issue(inner, _summarize(summary.location, inner), problems)
-    inside = EmbeddedPictures(body)
-    found = html_to_markdown(page, problems, find_picture=inside.find)
+    embedded = EmbeddedPictures(body)
+    converted = html_to_markdown(page, problems, find_picture=embedded.find)
     sender, date, subject = summary.sender, summary.date, summary.subject
-    text, told = found.text, None
+    text, forwarded = converted.text, None
     if is_forward(subject) or not sender.is_bulk:
-        told, text = split_forwarded(text, expected=is_forward(subject))
+        forwarded, text = split_forwarded(text, expected=is_forward(subject))
     text = strip_boilerplate(text, summary.sender.publication.name)
-    attached = body.attachment_count + len(body.attached_mails)
+    attached_count = body.attachment_count + len(body.attached_mails)
     if not text.strip():
-        if not attached:
+        if not attached_count:
             return None
         raise problems.fatal(
             Message("There is no text in the mail, only attached files; bring those in.")
         )
-    if told is not None:
-        name = told.name or told.address
-        whose = make_publication(name) if name else sender.publication
-        sender = Sender(whose, told.name, told.address, "", True)
-        date = find_date(told.date) or date
-        subject = told.subject or subject
+    if forwarded is not None:
+        name = forwarded.name or forwarded.address
+        publication = make_publication(name) if name else sender.publication
+        sender = Sender(publication, forwarded.name, forwarded.address, "", True)
+        date = find_date(forwarded.date) or date
+        subject = forwarded.subject or subject
     title = clean_subject(subject, sender.publication.name)
     title = title or f"{sender.publication.name} {date}".strip()
     text = remove_title_heading(text, title, sender.publication.name)
-    losses, pictures = _remaining_losses_and_pictures(found, text)
-    if attached:
-        losses[ImportLoss.ATTACHMENT] = losses.get(ImportLoss.ATTACHMENT, 0) + attached
+    losses, pictures = _remaining_losses_and_pictures(converted, text)
+    if attached_count:
+        losses[ImportLoss.ATTACHMENT] = losses.get(ImportLoss.ATTACHMENT, 0) + attached_count
     return IssueDraft(
         title=title,
         text=text,
         file=problems.file,
         date=date,
         guid=summary.guid,
-        language=found.language,
+        language=converted.language,
         editors=get_editors(sender),
         pictures=pictures,
         losses=losses,
@@ -202,19 +202,19 @@ def _read_issue(
 
 
 def _remaining_losses_and_pictures(
-    found: ConversionResult, text: str
+    converted: ConversionResult, text: str
 ) -> tuple[dict[ImportLoss, int], tuple[PictureDraft, ...]]:
-    """Losses and pictures without those of what was taken out of the text."""
-    losses = dict(found.losses)
+    """Losses and pictures without those that went with the removed boilerplate."""
+    losses = dict(converted.losses)
     for loss, pattern in (
         (ImportLoss.WEB_PICTURE, _WEB_PICTURE),
         (ImportLoss.MISSING_PICTURE, _MISSING_PICTURE),
     ):
-        gone = len(pattern.findall(found.text)) - len(pattern.findall(text))
-        left = losses.pop(loss, 0) - max(0, gone)
-        if left > 0:
-            losses[loss] = left
-    return losses, tuple(picture for picture in found.pictures if f"({picture.name}" in text)
+        removed = len(pattern.findall(converted.text)) - len(pattern.findall(text))
+        remaining = losses.pop(loss, 0) - max(0, removed)
+        if remaining > 0:
+            losses[loss] = remaining
+    return losses, tuple(picture for picture in converted.pictures if f"({picture.name}" in text)
 
 
 def _is_covering_note(page: str) -> bool:

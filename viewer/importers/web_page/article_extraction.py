@@ -1,4 +1,4 @@
-"""Finding the text of a saved page among what the site has put around it."""
+"""Finds the article in a saved web page, apart from the site's menus and other boilerplate."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from viewer.importers.metadata.dates import find_date
 
 Child = Element | str
 
-#: What stands above or below a text within its article.
+#: Classes of metadata and comments above or below the text within an article.
 _POST_META = re.compile(
     r"(?:^|\s)(?:entry-header|entry-meta|entry-footer|entry-utility|post-meta\S*|post-header|"
     r"post-info|post-footer|byline\S*|posted-on|posted-in|post-date|entry-date|cat-links|"
@@ -38,12 +38,12 @@ _CONTAINER_TAGS = {
     "div", "section", "article", "main", "td", "root", "center", "table", "tbody", "tr", "span",
     "body",
 }  # fmt: skip
-#: An element with this share of the text has the whole of it.
+#: An element with this share of the text counts as having all of it.
 _NEARLY_ALL_SHARE = 0.72
-#: A text shorter than this, in characters, is not taken for one by its name alone.
+#: An element with fewer characters of text is no article, whatever its class.
 _SHORTEST = 140
 _MOST_POSTS = 200
-#: Characters of a line that tells day and author, and how many lines of a text may do so.
+#: A byline has at most so many characters, and is among so many first lines of the text.
 _LONGEST_BYLINE = 150
 _MOST_BYLINE_LINES = 6
 _BYLINE = re.compile(
@@ -53,28 +53,28 @@ _UNRELATED_DATE = re.compile(r"copyright|©|版權|版权|updated|更新", re.IG
 
 
 def find_articles(root: Element) -> list[Element]:
-    """The elements that hold the text of the page, in order: one, or one for each of its posts."""
+    """The elements that hold the text of the page in order: one, or one for each of its posts."""
     sizes = _text_sizes(root)
-    whole = sizes[id(root)] or 1
+    text_size = sizes[id(root)] or 1
     posts = _find_outermost(root, _is_post)
     posts = [post for post in posts if sizes[id(post)] >= _SHORTEST][:_MOST_POSTS]
-    if len(posts) > 1 and max(sizes[id(post)] for post in posts) < whole * 0.6:
+    if len(posts) > 1 and max(sizes[id(post)] for post in posts) < text_size * 0.6:
         return posts
-    named = _find_outermost(
+    content_elements = _find_outermost(
         root, lambda e: bool(CONTENT_CLASSES.search(class_and_id(e)) or _is_article_body(e))
     )
-    for found in (
-        named,
+    for candidates in (
+        content_elements,
         _find_outermost(root, lambda e: e.tag == "article"),
         _find_outermost(root, lambda e: e.tag == "main" or e.attrs.get("role") == "main"),
     ):
-        best = max(found, key=lambda e: sizes[id(e)], default=None)
-        if best is not None and sizes[id(best)] >= max(_SHORTEST, whole * 0.3):
-            return [_find_innermost(best, sizes) if found is not named else best]
-    if named and not any(
-        sizes[id(e)] > whole * 0.3 for e in _child_elements(root) if e not in named
+        best = max(candidates, key=lambda e: sizes[id(e)], default=None)
+        if best is not None and sizes[id(best)] >= max(_SHORTEST, text_size * 0.3):
+            return [_find_innermost(best, sizes) if candidates is not content_elements else best]
+    if content_elements and not any(
+        sizes[id(e)] > text_size * 0.3 for e in _child_elements(root) if e not in content_elements
     ):
-        return [max(named, key=lambda e: sizes[id(e)])]
+        return [max(content_elements, key=lambda e: sizes[id(e)])]
     return [_find_innermost(root, sizes)]
 
 
@@ -93,23 +93,23 @@ def _child_elements(root: Element) -> list[Element]:
 
 
 def _find_outermost(root: Element, is_match: object) -> list[Element]:
-    """The elements that are ``is_match`` and stand in no other that is."""
-    found: list[Element] = []
+    """The elements for which ``is_match`` is true and that are inside no other such element."""
+    matches: list[Element] = []
 
-    def look(element: Element) -> None:
+    def visit(element: Element) -> None:
         for child in element.children:
             if isinstance(child, Element):
                 if is_match(child):  # type: ignore[operator]
-                    found.append(child)
+                    matches.append(child)
                 else:
-                    look(child)
+                    visit(child)
 
-    look(root)
-    return found
+    visit(root)
+    return matches
 
 
 def _text_sizes(root: Element) -> dict[int, int]:
-    """How much running text there is in each element: that of links and of menus is none."""
+    """Characters of running text by the id() of each element; links and menus do not count."""
     sizes: dict[int, int] = {}
 
     def measure(element: Element, running: bool) -> int:
@@ -121,7 +121,7 @@ def _text_sizes(root: Element) -> dict[int, int]:
                 size += measure(child, running)
             elif running:
                 words = len(child.strip())
-                # A few words that stand alone are a label.
+                # A few words on their own are a label.
                 size += words if words > 12 or element.tag in _TEXT_TAGS else 0
         sizes[id(element)] = size
         return size
@@ -131,7 +131,7 @@ def _text_sizes(root: Element) -> dict[int, int]:
 
 
 def _find_innermost(element: Element, sizes: dict[int, int]) -> Element:
-    """The element deepest in ``element`` that still has nearly all of its text."""
+    """The deepest element within ``element`` that still has nearly all of its text."""
     while True:
         inner = max(
             (c for c in element.children if isinstance(c, Element) and c.tag in _CONTAINER_TAGS),
@@ -144,7 +144,7 @@ def _find_innermost(element: Element, sizes: dict[int, int]) -> Element:
 
 
 def remove_post_meta(article: Element) -> None:
-    """Take out of an article what only says whose it is, when, and under which title."""
+    """Remove title, byline, date and other metadata from an article."""
     kept: list[Child] = []
     for child in article.children:
         if isinstance(child, Element):
@@ -157,42 +157,42 @@ def remove_post_meta(article: Element) -> None:
 
 
 def find_heading(article: Element) -> str:
-    """The title that stands above or in an article, empty where there is none."""
-    for wanted in (
+    """The title in an article: of a title class, else its first heading; empty if none."""
+    for is_title in (
         lambda e: re.search(r"(?:^|\s)(?:entry-title|post-title|p-name)(?:\s|$)", class_and_id(e)),
         lambda e: e.tag == "h1",
         lambda e: e.tag in ("h2", "h3"),
     ):
-        found = article.find(lambda e: bool(wanted(e)))  # noqa: B023
-        words = " ".join(found.text().split()) if found is not None else ""
+        element = article.find(lambda e: bool(is_title(e)))  # noqa: B023
+        words = " ".join(element.text().split()) if element is not None else ""
         if words:
             return words[:300]
     return ""
 
 
-def find_title_heading(root: Element, whole: str) -> str:
-    """The heading of level 1 with which the title in the page's head begins."""
-    known = normalize_title(whole)
+def find_title_heading(root: Element, page_title: str) -> str:
+    """The h1 with which ``page_title`` (of the page's head) begins; empty if there is none."""
+    normalized = normalize_title(page_title)
     for element in root.walk():
         if element.tag == "h1":
             words = " ".join(element.text().split())
-            if normalize_title(words) and known.startswith(normalize_title(words)):
+            if normalize_title(words) and normalized.startswith(normalize_title(words)):
                 return words[:300]
     return ""
 
 
 def find_byline(root: Element, article: Element) -> tuple[str, str]:
-    """The day and the author that short lines above a text, or at its start, tell."""
+    """ISO date and author from short lines above a text or at its start; each may be empty."""
     day = author = ""
-    lines = 0
-    inside = False
+    line_count = 0
+    is_inside = False
     for element in root.walk():
-        inside = inside or element is article
+        is_inside = is_inside or element is article
         words = " ".join(element.text().split())
         if not words or len(words) > _LONGEST_BYLINE or element.tag in ("a", "li"):
             continue
-        lines += inside
-        if lines > _MOST_BYLINE_LINES or (day and author):
+        line_count += is_inside
+        if line_count > _MOST_BYLINE_LINES or (day and author):
             break
         match = _BYLINE.search(words)
         author = author or (match[1] if match is not None else "")
@@ -201,10 +201,10 @@ def find_byline(root: Element, article: Element) -> tuple[str, str]:
 
 
 def find_subtitle_and_image(root: Element, article: Element) -> list[Child]:
-    """What belongs to the text but stands above it: its subtitle and its picture."""
+    """The subtitle and the featured picture that stand above the article."""
     inside = {id(e) for e in article.walk()}
     sources = {e.attrs.get("src") for e in article.walk() if e.tag == "img"}
-    made: list[Child] = []
+    elements: list[Child] = []
     above = _enclosing_post(root, article)
     for element in above.walk() if above is not None else ():
         if id(element) in inside:
@@ -212,29 +212,29 @@ def find_subtitle_and_image(root: Element, article: Element) -> list[Child]:
         if is_boilerplate(element):
             continue
         words = " ".join(element.text().split())
-        if _SUBTITLE.search(class_and_id(element)) and 3 < len(words) < 400 and not made:
-            made.append(Element("p", {}, [Element("em", {}, [words])]))
+        if _SUBTITLE.search(class_and_id(element)) and 3 < len(words) < 400 and not elements:
+            elements.append(Element("p", {}, [Element("em", {}, [words])]))
         elif _FEATURED.search(class_and_id(element)):
             image = element.find(lambda e: e.tag == "img")
             if image is not None and image.attrs.get("src") not in sources:
                 sources.add(image.attrs.get("src"))
                 figure = element.find(lambda e: e.tag == "figure")
-                made.append(figure if figure is not None else Element("p", {}, [image]))
-    return made
+                elements.append(figure if figure is not None else Element("p", {}, [image]))
+    return elements
 
 
 def _enclosing_post(root: Element, article: Element) -> Element | None:
-    """The post around a text: the nearest ``article`` or ``main`` above it."""
-    path: list[Element] = []
+    """The nearest ancestor of a text that is ``article``, ``main`` or a post; None if none."""
+    ancestors: list[Element] = []
 
-    def look(element: Element) -> bool:
+    def visit(element: Element) -> bool:
         if element is article:
             return True
         for child in element.children:
-            if isinstance(child, Element) and look(child):
-                path.append(element)
+            if isinstance(child, Element) and visit(child):
+                ancestors.append(element)
                 return True
         return False
 
-    look(root)
-    return next((e for e in path if e.tag in ("article", "main") or _is_post(e)), None)
+    visit(root)
+    return next((e for e in ancestors if e.tag in ("article", "main") or _is_post(e)), None)

@@ -1,4 +1,4 @@
-"""The comments that readers left below a saved page."""
+"""Extracts readers' comments from a saved web page."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _SAYS = re.compile(r"\s*(?:says|said|wrote|說|说|說道|说道|表示)?\s*[:�
 
 @dataclass(slots=True)
 class PageComment:
-    """A comment as it stands on the page; ``parent`` counts from 1, 0 for none."""
+    """A comment; ``parent`` is the 1-based number of the comment it answers, 0 for none."""
 
     author: str
     date: str
@@ -53,20 +53,20 @@ class PageComment:
 
 
 def extract_comments(root: Element) -> list[PageComment]:
-    """The comments on a page in the order they stand in; they are taken out of ``root``."""
-    found: list[PageComment] = []
-    _extract_areas(root, found)
-    return found
+    """The comments on a page in order; their areas are removed from ``root``."""
+    comments: list[PageComment] = []
+    _extract_areas(root, comments)
+    return comments
 
 
-def _extract_areas(element: Element, found: list[PageComment]) -> None:
+def _extract_areas(element: Element, comments: list[PageComment]) -> None:
     kept: list[Element | str] = []
     for child in element.children:
         if isinstance(child, Element):
             if _COMMENT_AREA.search(class_and_id(child)) and _holds_comment(child):
-                _collect_comments(child, 0, found)
+                _collect_comments(child, 0, comments)
                 continue
-            _extract_areas(child, found)
+            _extract_areas(child, comments)
         kept.append(child)
     element.children = kept
 
@@ -82,29 +82,29 @@ def _is_comment(element: Element) -> bool:
     return _COMMENT.search(classes) is not None and not _NOT_COMMENT.search(classes)
 
 
-def _collect_comments(element: Element, parent: int, found: list[PageComment]) -> None:
+def _collect_comments(element: Element, parent: int, comments: list[PageComment]) -> None:
     for child in element.children:
         if not isinstance(child, Element):
             continue
         if _NOT_COMMENT.search(child.attrs.get("class", "")):
             continue
         if not _is_comment(child):
-            _collect_comments(child, parent, found)
+            _collect_comments(child, parent, comments)
             continue
-        below: list[Element] = []
-        own = _without_replies(child, child, below)
-        made = _parse_comment(own, parent)
-        if made is None:
-            _collect_comments(child, parent, found)
+        replies: list[Element] = []
+        without_replies = _without_replies(child, child, replies)
+        comment = _parse_comment(without_replies, parent)
+        if comment is None:
+            _collect_comments(child, parent, comments)
             continue
-        found.append(made)
-        place = len(found)
-        for answers in below:
-            _collect_comments(Element("div", {}, [answers]), place, found)
+        comments.append(comment)
+        number = len(comments)
+        for reply in replies:
+            _collect_comments(Element("div", {}, [reply]), number, comments)
 
 
 def _without_replies(part: Element, comment: Element, replies: list[Element]) -> Element:
-    """A copy of ``part`` of ``comment`` without the comments in it, which go to ``replies``."""
+    """A copy of ``part`` of ``comment`` without nested comments, which are added to ``replies``."""
     kept: list[Element | str] = []
     for child in part.children:
         if isinstance(child, Element):
@@ -120,7 +120,7 @@ def _without_replies(part: Element, comment: Element, replies: list[Element]) ->
 
 
 def _has_own_author(comment: Element, inner: Element) -> bool:
-    """Whether ``inner`` is a comment in its own right, not the body of the one around it."""
+    """Whether ``inner`` is a comment with its own author, not the body of ``comment``."""
     outside = sum(1 for e in comment.walk() if _AUTHOR.search(e.attrs.get("class", "")))
     inside = sum(1 for e in inner.walk() if _AUTHOR.search(e.attrs.get("class", "")))
     return 0 < inside < outside
@@ -148,19 +148,19 @@ def _parse_comment(comment: Element, parent: int) -> PageComment | None:
 
 
 def _inner_text_element(text: Element) -> Element | None:
-    """The part of what seemed to be a comment's text that is called so itself."""
+    """A nested element of ``text`` that is a comment's text itself; None if there is none."""
     return text.find(lambda e: e is not text and _is_text(e))
 
 
 def _is_text(element: Element) -> bool:
-    """Whether an element holds what was said, and nobody's name."""
+    """Whether an element holds a comment's text and not its author."""
     named = bool(_TEXT.search(class_and_id(element)))
     named = named or "text" in element.attrs.get("itemprop", "").split()
     return named and not any(_AUTHOR.search(e.attrs.get("class", "")) for e in element.walk())
 
 
 def _author_name(element: Element) -> str:
-    """The words of a name without the “says:” behind it and the picture before it."""
+    """The author's name without “says:” after it; of a link or emphasis if there is one."""
     inner = element.find(lambda e: e.tag in ("cite", "b", "a", "strong") and bool(e.text().strip()))
     words = " ".join((inner or element).text().split())
     parts = re.split(r"\s+(?:says|said|wrote|on)\b", words, maxsplit=1)
@@ -184,7 +184,7 @@ def _find_date(comment: Element) -> str:
 
 
 def _without_header_and_footer(element: Element) -> list[Element | str]:
-    """What is in a comment besides its head and foot."""
+    """The content of a comment without its header and footer."""
     kept: list[Element | str] = []
     for child in element.children:
         if isinstance(child, Element):

@@ -1,4 +1,4 @@
-"""Web pages that were saved from a browser, alone or several in a folder."""
+"""The importer of web pages saved by a browser, single or several in a folder."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ _SITE_ADDRESS = re.compile(
     rb"https?://(?:www\.)?([^/\s\"'<>:?#]{4,200})",
     re.IGNORECASE,
 )
-#: A folder with one of these is what a site is made from.
+#: A folder with one of these is the source of a generated site.
 _GENERATOR_FILES = {
     "_config.yml", "config.toml", "hugo.toml", "hugo.yaml", "pelicanconf.py", "package.json",
     "mkdocs.yml", "conf.py", "book.toml", "_posts", "content",
 }  # fmt: skip
 _MOST_SCANNED_FILES = 3000
-#: So many pages of a folder are asked from which site they are, and so much of each is read.
+#: The site is looked up in so many pages of a folder, in so many bytes of each.
 _SAMPLED_PAGES = 12
 _SAMPLE_BYTES = 32 * 1024
 
@@ -48,17 +48,19 @@ def _recognises(path: Path, start: bytes) -> bool:
         )
     if not path.is_dir():
         return False
-    found = [one.path for one in islice(walk_files(path), _MOST_SCANNED_FILES)]
-    pages = [one for one in found if one.name.lower().endswith(ENDINGS)]
-    others = sum(1 for one in found if one.suffix.lower() in (".md", ".markdown", ".eml", ".epub"))
+    files = [file.path for file in islice(walk_files(path), _MOST_SCANNED_FILES)]
+    pages = [file for file in files if file.name.lower().endswith(ENDINGS)]
+    others = sum(
+        1 for file in files if file.suffix.lower() in (".md", ".markdown", ".eml", ".epub")
+    )
     if others and any((path / name).exists() for name in _GENERATOR_FILES):
         return False
-    # Pages of several sites are several publications: each is a source of its own.
+    # Pages of several sites are several publications, so each page is its own source.
     return len(pages) > others and len(_find_sites(p for p in pages if not _is_saved_frame(p))) < 2
 
 
 def _is_saved_frame(page: Path) -> bool:
-    """Whether a page is a frame that a browser saved along, in the folder of another."""
+    """Whether a page is a frame that a browser saved in the companion folder of another page."""
     folder = page.parent
     return any(
         is_regular(folder.parent / f"{folder.name[: mark.start()]}{ending}")
@@ -69,19 +71,19 @@ def _is_saved_frame(page: Path) -> bool:
 
 def _find_sites(pages: Iterable[Path]) -> set[bytes]:
     """The sites from which the first ``pages`` were saved, as far as they say so."""
-    found: set[bytes] = set()
+    sites: set[bytes] = set()
     for page in islice(pages, _SAMPLED_PAGES):
         try:
             match = _SITE_ADDRESS.search(read_first_bytes(page, _SAMPLE_BYTES))
         except OSError:
             continue
         if match is not None:
-            found.add(match[1].lower())
-    return found
+            sites.add(match[1].lower())
+    return sites
 
 
 def _open(path: Path, options: ImportOptions) -> Source:
-    # Every path is asked whether it is one; what reading needs is loaded when there is.
+    # Loaded late: every importer module is imported to recognise any path.
     from viewer.importers.web_page.source import WebPageSource
 
     return WebPageSource(path, options)

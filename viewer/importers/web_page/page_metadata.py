@@ -1,4 +1,4 @@
-"""What a web page says of itself in its head: title, authors, day, language, site, address."""
+"""Reads the metadata of a web page: title, authors, date, language, site, address."""
 
 from __future__ import annotations
 
@@ -46,15 +46,15 @@ _MOST_SCRIPTS = 20
 _LARGEST_SCRIPT = 500_000
 _MOST_COMMENTS = 40
 _DEEPEST = 6
-#: So much of the words tells their language.
+#: So many characters of text are kept to detect the language.
 _SAMPLE_LENGTH = 20_000
 
 
 @dataclass(slots=True)
 class PageMetadata:
-    """What a page says of itself; each may be empty. ``address`` is where it stands on the web.
+    """The metadata of a page; each may be empty. ``address`` is its canonical web address.
 
-    ``base_address`` is the address it was saved from, which relative links are seen from.
+    ``base_address`` is the address it was saved from, to which links are relative.
     """
 
     title: str = ""
@@ -72,7 +72,7 @@ class PageMetadata:
 
     @property
     def home(self) -> str:
-        """The front page of the site."""
+        """The address of the site's front page; empty if unknown."""
         address = self.address or self.base_address
         try:
             parts = urlsplit(address)
@@ -97,75 +97,75 @@ class _RawMetadata:
 
 
 def read_page_metadata(html: str) -> PageMetadata:
-    """Read the facts from a whole page, once and from front to back. Never raises."""
-    found = _scan_page(html)
-    linked = [item for script in found.scripts for item in _json_ld_items(script)]
+    """Read the metadata in one pass over a whole page. Never raises."""
+    raw = _scan_page(html)
+    json_ld = [item for script in raw.scripts for item in _json_ld_items(script)]
     address = _first_nonempty(
-        _web_address(found.canonical),
-        *(_web_address(v) for v in found.metas.get("og:url", [])),
-        found.saved_from,
+        _web_address(raw.canonical),
+        *(_web_address(v) for v in raw.metas.get("og:url", [])),
+        raw.saved_from,
     )
-    facts = PageMetadata(
-        site=_first_nonempty(found.account, *_meta_values(found, _SITE_KEYS),
-                    *(_nested_name(i, "publisher") for i in linked),
-                    *(_nested_name(i, "isPartOf") for i in linked)),
+    metadata = PageMetadata(
+        site=_first_nonempty(raw.account, *_meta_values(raw, _SITE_KEYS),
+                    *(_nested_name(i, "publisher") for i in json_ld),
+                    *(_nested_name(i, "isPartOf") for i in json_ld)),
         address=_clean_address(address),
-        base_address=_first_nonempty(found.saved_from, address),
-        language=_first_nonempty(found.language, *_meta_values(found, _LANGUAGE_KEYS),
-                        *(_string_value(i.get("inLanguage")) for i in linked)),
-        description=_first_nonempty(*_meta_values(found, ("og:description", "description"))),
-        og_type=_first_nonempty(*_meta_values(found, ("og:type",))).lower(),
-        body_classes=found.body_classes,
+        base_address=_first_nonempty(raw.saved_from, address),
+        language=_first_nonempty(raw.language, *_meta_values(raw, _LANGUAGE_KEYS),
+                        *(_string_value(i.get("inLanguage")) for i in json_ld)),
+        description=_first_nonempty(*_meta_values(raw, ("og:description", "description"))),
+        og_type=_first_nonempty(*_meta_values(raw, ("og:type",))).lower(),
+        body_classes=raw.body_classes,
     )  # fmt: skip
-    headlines = [_string_value(i.get("headline")) for i in linked]
-    said = _first_nonempty(
-        *_meta_values(found, _TITLE_KEYS[:1]), *headlines, *_meta_values(found, _TITLE_KEYS[1:])
+    headlines = [_string_value(i.get("headline")) for i in json_ld]
+    declared = _first_nonempty(
+        *_meta_values(raw, _TITLE_KEYS[:1]), *headlines, *_meta_values(raw, _TITLE_KEYS[1:])
     )
-    facts.is_title_declared = bool(said)
-    facts.title, site = _choose_title(said, found.title, facts.site)
-    facts.site = facts.site or site
+    metadata.is_title_declared = bool(declared)
+    metadata.title, site = _choose_title(declared, raw.title, metadata.site)
+    metadata.site = metadata.site or site
     dates = [
-        *_meta_values(found, _DATE_KEYS[:1]),
-        *(_string_value(i.get("datePublished")) for i in linked),
-        *_meta_values(found, _DATE_KEYS[1:]),
-        *found.times,
+        *_meta_values(raw, _DATE_KEYS[:1]),
+        *(_string_value(i.get("datePublished")) for i in json_ld),
+        *_meta_values(raw, _DATE_KEYS[1:]),
+        *raw.times,
     ]
-    facts.date = _choose_date(dates, address)
-    facts.text_sample = "".join(found.texts)
-    facts.authors = _authors(found, linked, facts.site)
-    return facts
+    metadata.date = _choose_date(dates, address)
+    metadata.text_sample = "".join(raw.texts)
+    metadata.authors = _authors(raw, json_ld, metadata.site)
+    return metadata
 
 
 def find_saved_from(start: str) -> str:
-    """The address that a browser noted at the start of a page it saved, empty where it did not."""
+    """The address that a browser noted at the start of a saved page; empty if it did not."""
     match = _SAVED_FROM.search(start[:4000]) or _SINGLE_FILE.search(start[:4000])
     return match[1] if match is not None else ""
 
 
 def _scan_page(html: str) -> _RawMetadata:
-    found = _RawMetadata()
+    raw = _RawMetadata()
     comments = 0
-    named = False
+    in_account_name = False
     for token in tokenize(html):
-        if token.kind == "text" and named:
-            # WeChat's pages name the account that published them, and itself as the site.
-            found.account = found.account or _to_one_line(token.text)
-        named = token.kind == "start" and token.attrs.get("id") == "js_name"
+        if token.kind == "text" and in_account_name:
+            # WeChat names itself as the site; the account is the publication.
+            raw.account = raw.account or _to_one_line(token.text)
+        in_account_name = token.kind == "start" and token.attrs.get("id") == "js_name"
         if token.kind == "comment" and comments < _MOST_COMMENTS:
             comments += 1
-            found.saved_from = found.saved_from or find_saved_from(token.text)
+            raw.saved_from = raw.saved_from or find_saved_from(token.text)
         elif token.kind == "text":
-            if found.length < _SAMPLE_LENGTH:
-                found.texts.append(token.text)
-                found.length += len(token.text)
+            if raw.length < _SAMPLE_LENGTH:
+                raw.texts.append(token.text)
+                raw.length += len(token.text)
         elif token.kind == "raw":
-            if token.name == "title" and not found.title:
-                found.title = _to_one_line(token.text)
-            elif _is_linked_data(token) and len(found.scripts) < _MOST_SCRIPTS:
-                found.scripts.append(token.text)
+            if token.name == "title" and not raw.title:
+                raw.title = _to_one_line(token.text)
+            elif _is_linked_data(token) and len(raw.scripts) < _MOST_SCRIPTS:
+                raw.scripts.append(token.text)
         elif token.kind == "start":
-            _read_start_tag(token, found)
-    return found
+            _read_start_tag(token, raw)
+    return raw
 
 
 def _is_linked_data(token: Token) -> bool:
@@ -176,39 +176,39 @@ def _is_linked_data(token: Token) -> bool:
     )
 
 
-def _read_start_tag(token: Token, found: _RawMetadata) -> None:
+def _read_start_tag(token: Token, raw: _RawMetadata) -> None:
     attrs = token.attrs
     if token.name == "html":
-        found.language = attrs.get("lang") or attrs.get("xml:lang", "")
+        raw.language = attrs.get("lang") or attrs.get("xml:lang", "")
     elif token.name == "body":
-        found.body_classes = f"{attrs.get('class', '')} {attrs.get('id', '')}"
-        found.language = found.language or attrs.get("lang", "")
+        raw.body_classes = f"{attrs.get('class', '')} {attrs.get('id', '')}"
+        raw.language = raw.language or attrs.get("lang", "")
     elif token.name == "meta":
         key = attrs.get("property") or attrs.get("name") or attrs.get("itemprop", "")
         key = (key or attrs.get("http-equiv", "")).lower()
         value = _to_one_line(attrs.get("content", ""))
         if key and value:
-            found.metas.setdefault(key, []).append(value)
+            raw.metas.setdefault(key, []).append(value)
     elif "canonical" in attrs.get("rel", "").lower().split() or (
         token.name == "a" and "p-canonical" in attrs.get("class", "").split()
     ):
-        found.canonical = found.canonical or attrs.get("href", "")
-    elif token.name in ("time", "abbr", "span") and len(found.times) < 20:
+        raw.canonical = raw.canonical or attrs.get("href", "")
+    elif token.name in ("time", "abbr", "span") and len(raw.times) < 20:
         when = attrs.get("datetime") or attrs.get("title", "")
         is_date = "datepublished" in attrs.get("itemprop", "").lower()
         if when and (is_date or _PUBLISHED_CLASS.search(attrs.get("class", ""))):
-            found.times.insert(0 if is_date else len(found.times), when)
+            raw.times.insert(0 if is_date else len(raw.times), when)
         elif when and token.name == "time":
-            found.times.append(when)
+            raw.times.append(when)
 
 
 def _to_one_line(text: str) -> str:
     return " ".join(to_single_line(unescape(text)).split())[:1000]
 
 
-def _meta_values(found: _RawMetadata, keys: tuple[str, ...]) -> Iterator[str]:
+def _meta_values(raw: _RawMetadata, keys: tuple[str, ...]) -> Iterator[str]:
     for key in keys:
-        yield from found.metas.get(key, [])
+        yield from raw.metas.get(key, [])
 
 
 def _first_nonempty(*values: str) -> str:
@@ -259,27 +259,27 @@ def _nested_name(item: dict[str, Any], key: str) -> str:
 # Titles, names, addresses
 
 
-def _choose_title(declared: str, whole: str, site: str) -> tuple[str, str]:
-    """The title without the site's name, and the name if the head's title gives it away."""
-    parts = [part for part in _TITLE_SEPARATOR.split(whole) if part.strip()]
+def _choose_title(declared: str, page_title: str, site: str) -> tuple[str, str]:
+    """The title without the site's name, and that name if ``page_title`` contains it."""
+    parts = [part for part in _TITLE_SEPARATOR.split(page_title) if part.strip()]
     if declared:
         declared = _without_site_name(declared, site)
-        if whole.startswith(declared):
-            return declared, _site_name_in(whole.removeprefix(declared))
-        return declared, _site_name_in(whole.removesuffix(declared)) if whole.endswith(
+        if page_title.startswith(declared):
+            return declared, _site_name_in(page_title.removeprefix(declared))
+        return declared, _site_name_in(page_title.removesuffix(declared)) if page_title.endswith(
             declared
         ) else ""
     if site:
-        return _without_site_name(whole, site), site
+        return _without_site_name(page_title, site), site
     if len(parts) == 2 and len(parts[1]) <= 40 and len(parts[0]) >= len(parts[1]) // 2:
         return parts[0].strip(), parts[1].strip()
-    return whole, ""
+    return page_title, ""
 
 
-def _site_name_in(rest: str) -> str:
-    """The site's name out of what the head's title has besides the page's own."""
-    name = rest.strip(" \t|｜–—·•«»‹›:-_")
-    return name if name != rest and len(name) <= 60 else ""
+def _site_name_in(remainder: str) -> str:
+    """The site's name in what the page title has besides the article's title; else empty."""
+    name = remainder.strip(" \t|｜–—·•«»‹›:-_")
+    return name if name != remainder and len(name) <= 60 else ""
 
 
 def _without_site_name(title: str, site: str) -> str:
@@ -293,21 +293,25 @@ def _without_site_name(title: str, site: str) -> str:
     return title
 
 
-def _authors(found: _RawMetadata, linked: list[dict[str, Any]], site: str) -> tuple[str, ...]:
+def _authors(raw: _RawMetadata, json_ld: list[dict[str, Any]], site: str) -> tuple[str, ...]:
     names: list[str] = []
-    for item in linked:
-        written = item.get("author")
-        for one in written if isinstance(written, list) else [written]:
-            name = _string_value(one.get("name")) if isinstance(one, dict) else _string_value(one)
+    for item in json_ld:
+        author = item.get("author")
+        for person in author if isinstance(author, list) else [author]:
+            name = (
+                _string_value(person.get("name"))
+                if isinstance(person, dict)
+                else _string_value(person)
+            )
             names.append(name)
     if not any(names):
-        names = list(_meta_values(found, _AUTHOR_KEYS))
+        names = list(_meta_values(raw, _AUTHOR_KEYS))
     return author_names(names, site)
 
 
 def author_names(names: list[str], site: str = "") -> tuple[str, ...]:
-    """Names of people among ``names``: no addresses, not the site's own, each once."""
-    made: list[str] = []
+    """The people among ``names``: no addresses, not the site's name, no duplicates."""
+    people: list[str] = []
     for name in names:
         for part in re.split(
             r"\s*(?:,|、|;|；|\band\b|&)\s*", _BYLINE_PREFIX.sub("", name, count=1)
@@ -318,8 +322,8 @@ def author_names(names: list[str], site: str = "") -> tuple[str, ...]:
                 and len(part) <= 80
                 and part.casefold() != site.casefold()
             ):
-                made.append(part)
-    return tuple(dict.fromkeys(made))[:10]
+                people.append(part)
+    return tuple(dict.fromkeys(people))[:10]
 
 
 def _web_address(address: str) -> str:
@@ -328,40 +332,42 @@ def _web_address(address: str) -> str:
 
 
 def _clean_address(address: str) -> str:
-    """``address`` without its fragment and what only counts readers."""
+    """``address`` without fragment and tracking parameters."""
     try:
         parts = urlsplit(address)
-        kept = [
+        query_parts = [
             pair for pair in parse_qsl(parts.query, keep_blank_values=True)
             if not _TRACKING_PARAMETER.match(pair[0])
         ]  # fmt: skip
     except ValueError:
         return ""
-    query = urlencode(kept) if len(kept) < len(parse_qsl(parts.query)) else parts.query
+    query = (
+        urlencode(query_parts) if len(query_parts) < len(parse_qsl(parts.query)) else parts.query
+    )
     return urlunsplit((parts.scheme, parts.netloc, parts.path, query, ""))[:2000]
 
 
 def _choose_date(dates: list[str], address: str) -> str:
-    """The day of publication where its author was.
+    """The ISO date of publication in the author's time zone; empty if there is none.
 
-    Sites often say it in universal time; then a date with a zone, or the one in the address, that
-    is a day off is what the author and the readers saw.
+    The first date counts; but if it is in UTC, a date with another zone, or the one in the address,
+    that differs by one day is the local one.
     """
     in_path = _date_in_address(address)
-    first = ""
-    for said in dates:
-        day = parse_any_date(said) or find_date(said)
+    first_day = ""
+    for declared in dates:
+        day = parse_any_date(declared) or find_date(declared)
         if not day:
             continue
-        if not first:
-            first = day
-            if not _UTC_TIME.search(said):
+        if not first_day:
+            first_day = day
+            if not _UTC_TIME.search(declared):
                 return day
-        elif _is_adjacent_day(day, first) and not _UTC_TIME.search(said):
+        elif _is_adjacent_day(day, first_day) and not _UTC_TIME.search(declared):
             return day
-    if not first or (in_path and _is_adjacent_day(in_path, first)):
+    if not first_day or (in_path and _is_adjacent_day(in_path, first_day)):
         return in_path
-    return first
+    return first_day
 
 
 def _is_adjacent_day(day: str, other: str) -> bool:

@@ -1,4 +1,4 @@
-"""A web page as a browser saved it: its HTML, where it came from, and the files beside it."""
+"""Loads a page saved by a browser (HTML, MHTML, webarchive) with the files that belong to it."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ from viewer.importers.sources.safe_files import is_regular, read_first_bytes, wa
 from viewer.importers.web_page.page_metadata import find_saved_from
 from viewer.messages import Message
 
-#: A page with all its pictures in it as data: addresses.
+#: In bytes; a page may hold all its pictures as ``data:`` addresses.
 LARGEST_PAGE = 128 * 1024 * 1024
-#: As much as is parsed as a mail, which such files are.
+#: In bytes, as for mails, since MHTML is parsed as one.
 LARGEST_ARCHIVE = 64 * 1024 * 1024
 PAGE_ENDINGS = (".html", ".htm", ".xhtml", ".shtml")
 ARCHIVE_ENDINGS = (".mhtml", ".mht", ".webarchive")
@@ -40,7 +40,7 @@ _BYTE_ORDER_MARKS = (
 _CHARSET = re.compile(rb"<meta\b[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.I)
 _XML_ENCODING = re.compile(rb"\A\s*<\?xml[^>]{0,100}encoding=[\"']([A-Za-z0-9_.:-]{2,40})", re.I)
 _BINARY_PLIST = b"bplist00"
-#: How far into a page its encoding may be said.
+#: The encoding is declared within so many bytes.
 _CHARSET_WITHIN = 8192
 _COMPANION_SUFFIX = re.compile(r"[_.\- ]\S{1,20}\Z")
 _MOST_FILES = 5000
@@ -51,8 +51,9 @@ _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]+:")
 class SavedPage:
     """A saved page and the files beside it.
 
-    ``find`` gives the content of what it names, ``frame_address`` where a frame was loaded from.
-    ``address`` is where the page was saved from, empty where nothing says so.
+    ``find`` returns content or path of a picture by its ``src``, None if it was not saved;
+    ``frame_address`` the web address of a saved frame. ``address`` is where the page was saved
+    from, empty if unknown.
     """
 
     html: str
@@ -62,7 +63,7 @@ class SavedPage:
 
 
 def is_page_archive(path: Path, start: bytes) -> bool:
-    """Whether a file is one in which a browser saves a page and its pictures together."""
+    """Whether a file is MHTML or a webarchive, which hold a page with its pictures."""
     if path.name.lower().endswith(ARCHIVE_ENDINGS):
         return True
     return b"multipart/related" in start and (
@@ -72,10 +73,10 @@ def is_page_archive(path: Path, start: bytes) -> bool:
 
 
 def companion_folders(path: Path) -> list[Path]:
-    """The folders beside a page in which a browser saves its pictures: ``Name_files`` and such."""
+    """The folders beside a page in which a browser saves its pictures, such as ``Name_files``."""
     try:
         with os.scandir(path.parent) as listing:
-            found = [
+            folders = [
                 Path(entry.path)
                 for entry in listing
                 if entry.name.startswith(path.stem)
@@ -84,7 +85,7 @@ def companion_folders(path: Path) -> list[Path]:
             ]
     except OSError:
         return []
-    return sorted(found)
+    return sorted(folders)
 
 
 def load_page(path: Path, start: bytes, problems: ProblemCollector) -> SavedPage:
@@ -101,26 +102,26 @@ def load_page(path: Path, start: bytes, problems: ProblemCollector) -> SavedPage
     if not content.strip():
         raise problems.fatal(Message("The file is empty; save the page again."))
     html = decode_page(content)
-    beside = _CompanionFiles(path)
-    return SavedPage(html, find_saved_from(html), beside.find, beside.frame_address)
+    companions = _CompanionFiles(path)
+    return SavedPage(html, find_saved_from(html), companions.find, companions.frame_address)
 
 
 def decode_page(content: bytes) -> str:
-    """A page in the encoding it says it has, else the likeliest, with ``\\n`` line ends."""
+    """A page decoded as it declares, else by the likeliest encoding, with ``\\n`` line ends."""
     for mark, encoding in _BYTE_ORDER_MARKS:
         if content.startswith(mark):
             text = content[len(mark) :].decode(encoding, "replace")
             break
     else:
-        said = _CHARSET.search(content[:_CHARSET_WITHIN]) or _XML_ENCODING.search(content[:200])
+        declared = _CHARSET.search(content[:_CHARSET_WITHIN]) or _XML_ENCODING.search(content[:200])
         text = decode_with_fallback(
-            content, said[1].decode("ascii") if said is not None else "utf-8"
+            content, declared[1].decode("ascii") if declared is not None else "utf-8"
         )
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").removeprefix("\ufeff")
 
 
 class _CompanionFiles:
-    """The files beside a page; never one outside its folder, never through a link."""
+    """The files beside a page; never outside its folder, never through a symbolic link."""
 
     def __init__(self, path: Path) -> None:
         self._folder = path.parent
@@ -135,13 +136,13 @@ class _CompanionFiles:
             return None
         if not _SCHEME.match(source) and not source.startswith("//"):
             for name in dict.fromkeys((unquote(source), source)):
-                found = self._resolve(name.partition("?")[0]) or self._resolve(name)
-                if found is not None:
-                    return found
+                path = self._resolve(name.partition("?")[0]) or self._resolve(name)
+                if path is not None:
+                    return path
         return self._find_by_name(source)
 
     def frame_address(self, source: str) -> str:
-        """The address a saved frame was loaded from, empty where it is not known."""
+        """The web address a saved frame was loaded from; empty if unknown."""
         path = self._resolve(unquote(source)) if not _SCHEME.match(source) else None
         if path is None:
             return ""
@@ -167,12 +168,12 @@ class _CompanionFiles:
         if self._by_name is None:
             self._by_name = {}
             for folder in self._companion_folders:
-                for place, found in enumerate(walk_files(folder)):
-                    if place >= _MOST_FILES:
+                for index, file in enumerate(walk_files(folder)):
+                    if index >= _MOST_FILES:
                         break
-                    name = found.path.name.casefold()
-                    # Two of one name say nothing of which is meant.
-                    self._by_name[name] = None if name in self._by_name else found.path
+                    name = file.path.name.casefold()
+                    # Of two files with one name neither is certain.
+                    self._by_name[name] = None if name in self._by_name else file.path
         try:
             path = urlsplit(source).path
         except ValueError:
@@ -181,29 +182,35 @@ class _CompanionFiles:
 
 
 def _load_webarchive(content: bytes, problems: ProblemCollector) -> SavedPage:
-    """The page in an archive of Safari's, which is a property list."""
+    """The page in a Safari webarchive, which is a property list."""
     try:
         archive = plistlib.loads(content, fmt=plistlib.FMT_BINARY)
         main = archive["WebMainResource"]
         address, body = str(main["WebResourceURL"]), bytes(main["WebResourceData"])
         encoding = str(main.get("WebResourceTextEncodingName", ""))
         frames = archive.get("WebSubframeArchives", [])
-        parts = [*archive.get("WebSubresources", []), *(one["WebMainResource"] for one in frames)]
-        found = {str(one["WebResourceURL"]): bytes(one["WebResourceData"]) for one in parts}
+        parts = [
+            *archive.get("WebSubresources", []),
+            *(resource["WebMainResource"] for resource in frames),
+        ]
+        files = {
+            str(resource["WebResourceURL"]): bytes(resource["WebResourceData"])
+            for resource in parts
+        }
     except Exception as error:  # anything, on hostile input
         reason = type(error).__name__
         raise problems.fatal(
             Message("The archive cannot be read ({reason}); save the page again.", reason=reason)
         ) from None
 
-    def look(source: str) -> bytes | None:
-        return found.get(source.strip()) or found.get(join_url(address, source))
+    def find(source: str) -> bytes | None:
+        return files.get(source.strip()) or files.get(join_url(address, source))
 
     html = decode_with_fallback(body, encoding) if encoding else decode_page(body)
     if not html.strip():
         raise problems.fatal(Message("The page in the file is empty; save the page again."))
     web = address if address.startswith(("http://", "https://")) else ""
-    return SavedPage(html, web, look, lambda source: join_url(web, source))
+    return SavedPage(html, web, find, lambda source: join_url(web, source))
 
 
 def _load_mhtml(content: bytes, problems: ProblemCollector) -> SavedPage:
@@ -217,27 +224,27 @@ def _load_mhtml(content: bytes, problems: ProblemCollector) -> SavedPage:
         raise problems.fatal(Message("There is no web page in the file; save the page again."))
     main = next((p for p in pages if get_header(p, "content-location") == address), pages[0])
     address = address or get_header(main, "content-location")
-    found: dict[str, MimePart] = {}
+    parts_by_name: dict[str, MimePart] = {}
     for part in parts:
         id_ = get_header(part, "content-id").strip("<> ")
         for name in (get_header(part, "content-location"), f"cid:{id_}" if id_ else ""):
             if name:
-                found.setdefault(name, part)
+                parts_by_name.setdefault(name, part)
 
-    def look(source: str) -> bytes | None:
+    def find(source: str) -> bytes | None:
         source = source.strip()
         for name in (source, unquote(source), join_url(address, source)):
-            part = found.get(name)
+            part = parts_by_name.get(name)
             if part is not None:
                 return get_content(part) if get_content_type(part).startswith("image/") else None
         return None
 
-    def frame(source: str) -> str:
-        part = found.get(source.strip())
+    def frame_address(source: str) -> str:
+        part = parts_by_name.get(source.strip())
         return get_header(part, "content-location") if part is not None else ""
 
     html = get_text(main)
     if not html.strip():
         raise problems.fatal(Message("The page in the file is empty; save the page again."))
     web = address if address.startswith(("http://", "https://")) else find_saved_from(html)
-    return SavedPage(html, web, look, frame)
+    return SavedPage(html, web, find, frame_address)

@@ -1,4 +1,4 @@
-"""Saved web pages as issues: the text of each without its site, its comments as its discussion."""
+"""The source for saved web pages: each page is an issue, comments are its discussion."""
 
 from __future__ import annotations
 
@@ -47,9 +47,9 @@ from viewer.importers.web_page.saved_page import (
 )
 from viewer.messages import Message
 
-#: So many pages of a folder are asked whose they are.
+#: The publication is detected from so many pages of a folder.
 _SAMPLED_PAGES = 8
-#: Places where pages of many publications stand side by side.
+#: Sites that host many publications, so that the site is not the publication.
 _HOSTING_SITE = re.compile(
     r"//(?:[\w-]+\.)*(?:mailchi\.mp|campaign-archive\d?\.com|medium\.com|mp\.weixin\.qq\.com|"
     r"zhihu\.com|jianshu\.com|csdn\.net|sina\.com\.cn|linkedin\.com|facebook\.com|createsend\.com|"
@@ -63,7 +63,7 @@ _LISTING_CLASSES = ("home", "blog", "archive", "category", "tag", "search", "aut
 
 
 class WebPageSource(Source):
-    """One saved page, or all in a folder; each is an issue."""
+    """One saved page or all pages in a folder; each is an issue."""
 
     def __init__(self, path: Path, options: ImportOptions = _DEFAULT_OPTIONS) -> None:
         self._is_single_page = not path.is_dir()
@@ -82,51 +82,57 @@ class WebPageSource(Source):
         self.problems = problems.collected()
 
     def _detect_publication(self) -> Publication:
-        """The publication, as most of the pages say it is."""
-        met: list[PageMetadata] = []
-        first: UnreadableFileError | None = None
+        """The publication that most of the sampled pages name."""
+        sampled: list[PageMetadata] = []
+        first_error: UnreadableFileError | None = None
         for page, name in list(zip(self._pages, self._page_names, strict=True))[:_SAMPLED_PAGES]:
             try:
-                met.append(
+                sampled.append(
                     self._read_metadata(load_page(page, first_bytes(page), ProblemCollector(name)))
                 )
             except UnreadableFileError as error:
-                first = first or error
-        if not met:
-            if first is not None:
-                raise first
+                first_error = first_error or error
+        if not sampled:
+            if first_error is not None:
+                raise first_error
             return publication_from_metadata(self._pages[0].stem, "", "")
-        sites = Counter(facts.site for facts in met if facts.site)
-        homes = Counter(facts.home for facts in met if facts.home)
+        sites = Counter(metadata.site for metadata in sampled if metadata.site)
+        homes = Counter(metadata.home for metadata in sampled if metadata.home)
         site = sites.most_common(1)[0][0] if sites else ""
         home = homes.most_common(1)[0][0] if homes else ""
-        said = next((f.description for f in met if f.og_type == "website" and f.site == site), "")
+        description = next(
+            (f.description for f in sampled if f.og_type == "website" and f.site == site), ""
+        )
         if _HOSTING_SITE.search(home):
             home = ""
-        shared = "" if self._is_single_page else common_title_prefix(facts.title for facts in met)
+        shared_title = (
+            ""
+            if self._is_single_page
+            else common_title_prefix(metadata.title for metadata in sampled)
+        )
         name = (
             site
-            or _publication_name_in(met[0].title)
-            or shared
+            or _publication_name_in(sampled[0].title)
+            or shared_title
             or home.partition("//")[2].removeprefix("www.")
         )
-        name = name or met[0].title or self._pages[0].stem
+        name = name or sampled[0].title or self._pages[0].stem
         return publication_from_metadata(
             name,
             home,
-            most_common_language(resolve_language(f.language, f.text_sample) for f in met),
-            said,
+            most_common_language(resolve_language(f.language, f.text_sample) for f in sampled),
+            description,
         )
 
     @staticmethod
     def _read_metadata(page: SavedPage) -> PageMetadata:
-        facts = read_page_metadata(page.html)
-        facts.base_address = page.address or facts.base_address
-        facts.address = facts.address or page.address.partition("#")[0]
-        return facts
+        metadata = read_page_metadata(page.html)
+        metadata.base_address = page.address or metadata.base_address
+        metadata.address = metadata.address or page.address.partition("#")[0]
+        return metadata
 
     def read_issue(self, index: int) -> IssueDraft | None:
-        """The text of one page; None for one that only lists others.
+        """One page as an issue; None if it only lists other pages.
 
         Raises:
             UnreadableFileError: it cannot be read, or there is no text in it.
@@ -134,46 +140,46 @@ class WebPageSource(Source):
         path = self._pages[index]
         problems = ProblemCollector(self._page_names[index])
         page = load_page(path, first_bytes(path), problems)
-        facts = self._read_metadata(page)
+        metadata = self._read_metadata(page)
         tree, scanned = parse_foreign_html(page.html, problems)
         frames = _fix_frames(tree, page)
         comments = extract_comments(tree)
-        authors = facts.authors or _find_authors(tree, facts.site)
+        authors = metadata.authors or _find_authors(tree, metadata.site)
         furniture.remove_boilerplate(tree, count_forms=False)
-        found = find_articles(tree)
-        if len(found) > 1 and not self._is_single_page and _is_listing_page(facts):
+        articles = find_articles(tree)
+        if len(articles) > 1 and not self._is_single_page and _is_listing_page(metadata):
             return None
-        day, author = find_byline(tree, found[0]) if len(found) == 1 else ("", "")
-        authors = authors or author_names([author], facts.site)
-        title = _choose_title(facts, tree, found)
-        root = _build_text(tree, found)
+        day, author = find_byline(tree, articles[0]) if len(articles) == 1 else ("", "")
+        authors = authors or author_names([author], metadata.site)
+        title = _choose_title(metadata, tree, articles)
+        root = _build_text(tree, articles)
         forms = furniture.remove_boilerplate(root)
-        made = tree_to_markdown(
+        converted = tree_to_markdown(
             root,
             scanned,
             problems,
             find_picture=page.find,
-            base_url=facts.base_address,
-            language=facts.language,
+            base_url=metadata.base_address,
+            language=metadata.language,
         )
-        text = remove_title_heading(made.text, title, self.publication.name)
+        text = remove_title_heading(converted.text, title, self.publication.name)
         if is_blank(text):
             raise problems.fatal(
                 Message("There is no text in the page; save it again when all of it shows.")
             )
-        kept, left_out = _convert_comments(comments, scanned, facts, problems)
-        said = write_comments(kept, made.language)
-        text = f"{text.rstrip()}\n\n{said}" if said else text
+        kept, left_out = _convert_comments(comments, scanned, metadata, problems)
+        discussion = write_comments(kept, converted.language)
+        text = f"{text.rstrip()}\n\n{discussion}" if discussion else text
         return IssueDraft(
             title=title or excerpt(_element_text(root)) or path.stem,
             text=text,
             file=problems.file,
-            date=facts.date or day,
-            guid=facts.address,
-            language=made.language,
+            date=metadata.date or day,
+            guid=metadata.address,
+            language=converted.language,
             editors=authors,
-            pictures=made.pictures,
-            losses=sum_losses([made.losses, forms, frames, left_out]),
+            pictures=converted.pictures,
+            losses=sum_losses([converted.losses, forms, frames, left_out]),
             problems=problems.collected(),
         )
 
@@ -188,14 +194,14 @@ def _publication_name_in(title: str) -> str:
 
 
 def _find_pages(folder: Path) -> list[Path]:
-    """The saved pages below ``folder``, but for the frames that browsers save with a page."""
+    """The saved pages below ``folder`` without frames in the companion folders of pages."""
     pages = [
-        one.path
-        for one in walk_files(folder)
-        if one.relative_name.lower().endswith((*PAGE_ENDINGS, *ARCHIVE_ENDINGS))
+        file.path
+        for file in walk_files(folder)
+        if file.relative_name.lower().endswith((*PAGE_ENDINGS, *ARCHIVE_ENDINGS))
     ]
-    own = {inner for page in pages for inner in companion_folders(page)}
-    pages = [page for page in pages if own.isdisjoint(page.parents)]
+    folders = {inner for page in pages for inner in companion_folders(page)}
+    pages = [page for page in pages if folders.isdisjoint(page.parents)]
     posts = [page for page in pages if page.parent == folder / "posts"]
     # Medium's export holds the reader's claps, bookmarks and sessions besides the posts.
     exported = bool(posts) and any((folder / name).is_dir() for name in _MEDIUM_FOLDERS)
@@ -203,13 +209,13 @@ def _find_pages(folder: Path) -> list[Path]:
 
 
 def _without_drafts(pages: list[Path], problems: ProblemCollector) -> list[Path]:
-    """The pages without drafts, as Medium's export calls them in their names."""
+    """The pages without the drafts of a Medium export, known by their file names."""
     kept = [page for page in pages if not _DRAFT_NAME.match(page.name)]
-    drafts = len(pages) - len(kept)
-    if drafts:
+    draft_count = len(pages) - len(kept)
+    if draft_count:
         problems.guess(
             Message.counted(
-                drafts,
+                draft_count,
                 "1 draft was left out; ask for drafts to bring them in as well.",
                 "{count:,} drafts were left out; ask for drafts to bring them in as well.",
             )
@@ -224,24 +230,24 @@ def _is_listing_page(metadata: PageMetadata) -> bool:
     ).isdisjoint(_LISTING_CLASSES)
 
 
-def _choose_title(metadata: PageMetadata, tree: Element, found: list[Element]) -> str:
-    if len(found) > 1:
+def _choose_title(metadata: PageMetadata, tree: Element, articles: list[Element]) -> str:
+    if len(articles) > 1:
         return metadata.title
     if not metadata.is_title_declared:
         metadata.title = find_title_heading(tree, metadata.title) or metadata.title
-    own = find_heading(found[0])
-    # The heading is better where the head of the page says the name of the site and no more.
+    heading = find_heading(articles[0])
+    # The heading is better if the title in the head is only the site's name.
     if not metadata.title or normalize_title(metadata.title) == normalize_title(metadata.site):
-        return own or metadata.title
+        return heading or metadata.title
     return metadata.title
 
 
-def _build_text(tree: Element, found: list[Element]) -> Element:
-    """The text as one tree; several posts each below their own title."""
+def _build_text(tree: Element, articles: list[Element]) -> Element:
+    """The articles as one tree; of several, each is below its title."""
     root = Element("root")
-    for article in found:
+    for article in articles:
         above: list[Element | str] = []
-        if len(found) == 1:
+        if len(articles) == 1:
             above = find_subtitle_and_image(tree, article)
             title = article.find(lambda e: e.tag == "h1")
         else:
@@ -252,28 +258,28 @@ def _build_text(tree: Element, found: list[Element]) -> Element:
         remove_post_meta(article)
         if title is not None and "entry-title" in class_and_id(title):
             article.children = [c for c in article.children if c is not title]
-        if len(found) > 1:
+        if len(articles) > 1:
             _remove_heading(article, above)
-        # A cell that holds the whole text is no cell.
+        # The article may be a table cell, so its children go into a div.
         root.children += [*above, Element("div", {}, article.children)]
     return root
 
 
 def _remove_heading(article: Element, above: list[Element | str]) -> None:
-    """The title that now stands above a post is taken out of it."""
-    wanted = normalize_title(above[0].text()) if above and isinstance(above[0], Element) else ""
+    """Remove from a post the heading that now stands above it."""
+    title = normalize_title(above[0].text()) if above and isinstance(above[0], Element) else ""
     for element in article.walk():
         element.children = [
             child
             for child in element.children
             if isinstance(child, str)
             or child.tag not in ("h1", "h2", "h3")
-            or normalize_title(child.text()) != wanted
+            or normalize_title(child.text()) != title
         ]
 
 
 def _find_authors(tree: Element, site: str) -> tuple[str, ...]:
-    """Authors as the page shows them, where its head names none."""
+    """Authors named in the body of a page, for pages whose metadata name none."""
     names = []
     for element in tree.walk():
         classes = element.attrs.get("class", "").lower().split()
@@ -290,10 +296,10 @@ def _find_authors(tree: Element, site: str) -> tuple[str, ...]:
 
 
 def _fix_frames(tree: Element, page: SavedPage) -> dict[ImportLoss, int]:
-    """Give saved frames the address they were loaded from; films and sounds at hand are lost."""
+    """Give saved frames their web addresses; count saved videos and sounds as losses."""
     losses: dict[ImportLoss, int] = {}
 
-    def look(element: Element) -> None:
+    def visit(element: Element) -> None:
         kept: list[Element | str] = []
         for child in element.children:
             if isinstance(child, Element):
@@ -306,11 +312,11 @@ def _fix_frames(tree: Element, page: SavedPage) -> dict[ImportLoss, int]:
                 elif child.tag in ("video", "audio") and page.find(source) is not None:
                     losses[ImportLoss.ATTACHMENT] = losses.get(ImportLoss.ATTACHMENT, 0) + 1
                     continue
-                look(child)
+                visit(child)
             kept.append(child)
         element.children = kept
 
-    look(tree)
+    visit(tree)
     return losses
 
 
@@ -320,19 +326,21 @@ def _convert_comments(
     metadata: PageMetadata,
     problems: ProblemCollector,
 ) -> tuple[list[Comment], dict[ImportLoss, int]]:
-    """The comments as Markdown, and what of them is left out."""
-    made: list[Comment] = []
+    """The comments as Markdown, and the losses in them."""
+    converted: list[Comment] = []
     losses: list[dict[ImportLoss, int]] = []
-    for number, one in enumerate(comments[:MOST_COMMENTS], start=1):
-        root = Element("root", {}, one.content)
+    for number, comment in enumerate(comments[:MOST_COMMENTS], start=1):
+        root = Element("root", {}, comment.content)
         furniture.remove_boilerplate(root)
         content = tree_to_markdown(root, scanned, problems, base_url=metadata.base_address)
         losses.append(content.losses)
-        made.append(Comment(number, one.parent, one.author, one.date, content.text))
-    more = len(comments) - MOST_COMMENTS
-    if more > 0:
-        losses.append({ImportLoss.COMMENT: more})
-    return made, sum_losses(losses)
+        converted.append(
+            Comment(number, comment.parent, comment.author, comment.date, content.text)
+        )
+    left_out_count = len(comments) - MOST_COMMENTS
+    if left_out_count > 0:
+        losses.append({ImportLoss.COMMENT: left_out_count})
+    return converted, sum_losses(losses)
 
 
 def _element_text(root: Element) -> str:
