@@ -1,6 +1,6 @@
-"""Brings newsletters in: one package a format, each of which returns drafts.
+"""Imports newsletters: one package for each format, which reads sources into drafts.
 
-A format never imports another format and never writes to the library; the session does that.
+A format never imports another format and never writes to the library; ``import_session`` does.
 """
 
 from __future__ import annotations

@@ -151,6 +151,7 @@ class _InProcess:
     def ask(
         self, request: tuple[str, int, int], _seconds: float, _cancelled: object
     ) -> SourceInfo | IssueResult | str:
+        """The answer; it cannot be interrupted."""
         return self._server.answer(request)
 
     def stop(self) -> None:
@@ -200,6 +201,7 @@ class _ReaderServer:
         self._open_sources: dict[int, tuple[str, Source]] = {}
 
     def answer(self, request: tuple[str, int, int]) -> SourceInfo | IssueResult:
+        """Answer ``(kind, source index, issue index)``: ``open`` a source, or read a ``draft``."""
         kind, source_index, issue_index = request
         name = printable_name(self._paths[source_index].name)
         try:

@@ -1,4 +1,4 @@
-"""Rules that bring the HTML of any author into the few elements our pages know."""
+"""Rewrites the elements of any author's HTML as the few that our pages know."""
 
 from __future__ import annotations
 
@@ -213,8 +213,8 @@ class ElementRules:
         sets = [e.attrs["srcset"] for e in element.walk() if e.tag == "source" and
                 e.attrs.get("srcset")]  # fmt: skip
         if sets:
-            own = image.attrs.get("srcset", "")
-            image.attrs["srcset"] = ", ".join(([own] if own else []) + sets[:6])
+            srcset = image.attrs.get("srcset", "")
+            image.attrs["srcset"] = ", ".join(([srcset] if srcset else []) + sets[:6])
         return self._convert_image(image)
 
     def _convert_embed(self, element: Element) -> list[Child]:
@@ -257,20 +257,23 @@ class ElementRules:
 
     def _convert_figure(self, element: Element) -> list[Child]:
         """A picture with its caption; of any other figure the caption stands below."""
-        images, caption, rest = split_figure(element)
+        images, caption, has_more = split_figure(element)
         if not images and caption and element.find(is_embed) is not None:
             return self._captioned_embed(element)
-        if len(images) != 1 or rest:
+        if len(images) != 1 or has_more:
             return [Element("div", {}, self._convert_children(element.children))]
         words = " ".join(Element("p", {}, caption).text().split())
-        shown = self._convert_children(images)
-        image = Element("p", {}, shown).find(lambda e: e.tag == "img")
+        converted = self._convert_children(images)
+        image = Element("p", {}, converted).find(lambda e: e.tag == "img")
         if image is None:
-            return [*shown, *([Element("p", {}, self._convert_children(caption))] if words else [])]
+            return [
+                *converted,
+                *([Element("p", {}, self._convert_children(caption))] if words else []),
+            ]
         links = [e for c in caption if isinstance(c, Element) for e in c.walk() if e.tag == "a"]
         if words:
             image.attrs["title"] = words
-        blocks: list[Child] = [Element("p", {}, shown)]
+        blocks: list[Child] = [Element("p", {}, converted)]
         if links:
             link_row = [part for link in self._convert_children([*links]) for part in (link, " ")]
             blocks.append(Element("p", {"class": "links"}, link_row))
@@ -279,17 +282,17 @@ class ElementRules:
     def _captioned_embed(self, figure: Element) -> list[Child]:
         """A film or sound whose caption is what the link to it is called."""
         figcaption = figure.find(lambda e: e.tag == "figcaption") or Element("figcaption")
-        words, figcaption.children = self._convert_children(figcaption.children), []
+        caption, figcaption.children = self._convert_children(figcaption.children), []
         blocks = self._convert_children(figure.children)
         link = Element("div", {}, blocks).find(lambda e: e.tag == "a")
         if link is None:
-            return [*blocks, Element("p", {}, words)]
+            return [*blocks, Element("p", {}, caption)]
         if link.text() == link.attrs.get("href") and not any(
-            isinstance(child, Element) and child.find(lambda e: e.tag == "a") for child in words
+            isinstance(child, Element) and child.find(lambda e: e.tag == "a") for child in caption
         ):
-            link.children = words
+            link.children = caption
             return blocks
-        return [Element("div", {}, [*blocks, Element("p", {}, words)])]
+        return [Element("div", {}, [*blocks, Element("p", {}, caption)])]
 
     def _convert_table(self, element: Element) -> list[Child]:
         converted, flattened = convert_table(element)
@@ -302,16 +305,16 @@ class ElementRules:
 
     def _convert_details(self, element: Element) -> list[Child]:
         summary: list[Child] = []
-        rest: list[Child] = []
+        content: list[Child] = []
         for child in element.children:
             if isinstance(child, Element) and child.tag == "summary":
                 summary.extend(self._convert_children(child.children))
             else:
-                rest.append(child)
+                content.append(child)
         heading: list[Child] = []
         if _has_content(summary):
             heading.append(Element("p", {}, [Element("strong", {}, summary)]))
-        return [Element("div", {}, [*heading, *self._convert_children(rest)])]
+        return [Element("div", {}, [*heading, *self._convert_children(content)])]
 
     def _convert_code(self, element: Element) -> Element:
         """Code keeps its line ends and its language, and loses its colours."""

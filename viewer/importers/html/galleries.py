@@ -72,8 +72,8 @@ def find_gallery(element: Element) -> Gallery | None:
             gallery.text_below.append(Element("p", {}, child.children))
         else:
             _collect(Element("div", {}, [child]), gallery)
-    words = sum(len(Element("p", {}, caption).text()) for _, caption in gallery.pictures)
-    if len(element.text()) > words + 60 * (len(gallery.pictures) + 2):
+    caption_length = sum(len(Element("p", {}, caption).text()) for _, caption in gallery.pictures)
+    if len(element.text()) > caption_length + 60 * (len(gallery.pictures) + 2):
         # More text than captions: a carousel of articles.
         return None
     return gallery
@@ -88,9 +88,9 @@ def _parse_gallery_json(data: str) -> list[tuple[Element, list[Child]]]:
     pictures: list[tuple[Element, list[Child]]] = []
     for entry in entries if isinstance(entries, list) else []:
         if isinstance(entry, dict) and isinstance(entry.get("src"), str):
-            words = {key: str(entry.get(key) or "") for key in ("caption", "alt", "title")}
-            caption = unescape(_TAG.sub("", words["caption"])).strip()
-            alt = unescape(words["alt"] or words["title"])
+            texts = {key: str(entry.get(key) or "") for key in ("caption", "alt", "title")}
+            caption = unescape(_TAG.sub("", texts["caption"])).strip()
+            alt = unescape(texts["alt"] or texts["title"])
             image = Element("img", {"src": entry["src"], "alt": alt})
             pictures.append((image, [caption] if caption else []))
     return pictures
@@ -140,14 +140,18 @@ def _is_picture_table(table: Element) -> bool:
     rows = [e for e in table.walk() if e.tag == "tr"]
     if len(rows) != 2 or table.find(lambda e: e.tag in _NO_CAPTION and e is not table) is not None:
         return False
-    above, below = rows
-    images = [e for e in above.walk() if e.tag == "img"]
-    words = " ".join(below.text().split())
-    if len(images) != 1 or above.text().strip() or not 0 < len(words) <= _LONGEST_TABLE_CAPTION:
+    picture_row, caption_row = rows
+    images = [e for e in picture_row.walk() if e.tag == "img"]
+    caption = " ".join(caption_row.text().split())
+    if (
+        len(images) != 1
+        or picture_row.text().strip()
+        or not 0 < len(caption) <= _LONGEST_TABLE_CAPTION
+    ):
         return False
-    if below.find(lambda e: e.tag == "img") is not None:
+    if caption_row.find(lambda e: e.tag == "img") is not None:
         return False
-    below.attrs["class"] = "caption"
+    caption_row.attrs["class"] = "caption"
     return True
 
 

@@ -206,6 +206,7 @@ class _LimitingWriter:
         self._result = LimitedHtml("")
 
     def write(self, html: str) -> LimitedHtml:
+        """Write all of ``html``, or as much as the limits allow; a writer is used only once."""
         room_left = LONGEST_HTML
         tags = 0
         for token in tokenize(html):

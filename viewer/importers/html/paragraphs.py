@@ -48,16 +48,16 @@ def split_paragraphs(children: list[Child]) -> list[Child]:
 
 def _absorb_caption(part: Child, blocks: list[Child]) -> bool:
     """Make a line that reads as a caption the title of the picture above; whether it did."""
-    above = blocks[-1] if blocks else None
-    if not isinstance(part, Element) or not isinstance(above, Element) or above.tag != "p":
+    previous = blocks[-1] if blocks else None
+    if not isinstance(part, Element) or not isinstance(previous, Element) or previous.tag != "p":
         return False
-    images = [e for e in above.walk() if e.tag == "img"]
-    words = " ".join(part.text().split())
-    if len(images) != 1 or above.text().strip() or images[0].attrs.get("title"):
+    images = [e for e in previous.walk() if e.tag == "img"]
+    line = " ".join(part.text().split())
+    if len(images) != 1 or previous.text().strip() or images[0].attrs.get("title"):
         return False
-    if not _CAPTION.match(words) or part.find(lambda e: e.tag in ("a", "img")) is not None:
+    if not _CAPTION.match(line) or part.find(lambda e: e.tag in ("a", "img")) is not None:
         return False
-    images[0].attrs["title"] = words.lstrip("▲△↑ ")
+    images[0].attrs["title"] = line.lstrip("▲△↑ ")
     return True
 
 

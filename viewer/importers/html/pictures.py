@@ -187,8 +187,8 @@ class PictureCollector:
         return name
 
     def _unique_name(self, source: str, ending: str) -> str:
-        words = "" if source.startswith(("data:", "cid:")) else _file_name([source])
-        stem = _STEM.sub("-", words.rpartition(".")[0].lower()).strip("-")[:40].strip("-")
+        file_name = "" if source.startswith(("data:", "cid:")) else _file_name([source])
+        stem = _STEM.sub("-", file_name.rpartition(".")[0].lower()).strip("-")[:40].strip("-")
         if not stem or _RESERVED.match(stem):
             stem = f"picture{'-' if stem else ''}{stem}"
         name = f"{stem}.{ending}"

@@ -114,16 +114,16 @@ def _flatten(caption: list[Child], rows: list[list[Element]]) -> Element:
 
 def _split_head(body: list[list[Element]]) -> tuple[list[list[Element]], list[list[Element]]]:
     """A first row of nothing but ``th``, or of bold cells above plain ones, is the head."""
-    first, rest = body[0], body[1:]
-    if not rest:
+    first, other_rows = body[0], body[1:]
+    if not other_rows:
         return [], body
     if all(cell.tag == "th" for cell in first):
-        return [first], rest
-    if all(_is_bold(cell) for cell in first) and not all(_is_bold(cell) for cell in rest[0]):
+        return [first], other_rows
+    if all(_is_bold(cell) for cell in first) and not all(_is_bold(cell) for cell in other_rows[0]):
         for cell in first:
             cell.tag = "th"
             cell.children = _bold_content(cell).children
-        return [first], rest
+        return [first], other_rows
     return [], body
 
 

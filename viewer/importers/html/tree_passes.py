@@ -213,8 +213,8 @@ def mark_languages(root: Element, declared: str = "") -> str:
 def first_plausible_language(declared: list[str], text: str) -> str:
     """The language of ``text``: the first of those ``declared`` that its letters do not belie."""
     guess = guess_language(text)
-    for words in declared:
-        tag = language_tag(words, text) if words else ""
+    for language in declared:
+        tag = language_tag(language, text) if language else ""
         if tag and not _is_latin(tag) and guess == "en":
             guess = guess_language(text, DECLARED_MIN_SHARE)
         if tag and (not guess or _is_latin(tag) == (guess == "en")):

@@ -249,7 +249,7 @@ def _drop_non_issues(
     pages: Sequence[_MarkdownFile], options: ImportOptions, problems: ProblemCollector
 ) -> list[_MarkdownFile]:
     """The pages that are issues: no drafts, no translations, no pages about the folder."""
-    kept: list[_MarkdownFile] = []
+    issues: list[_MarkdownFile] = []
     drafts = 0
     folders_with_index = {
         str(PurePosixPath(p.name).parent) for p in pages if _is_index(p) and _has_number_or_date(p)
@@ -264,9 +264,9 @@ def _drop_non_issues(
             if len(pages) == 1 or (
                 folder != "." and (_has_number_or_date(page) or page_counts[folder] == 1)
             ):
-                kept.append(page)
+                issues.append(page)
         elif folder == "." or folder not in folders_with_index or page.has_head:
-            kept.append(page)
+            issues.append(page)
     if drafts:
         problems.guess(
             Message.counted(
@@ -275,7 +275,7 @@ def _drop_non_issues(
                 "{count:,} drafts were left out; ask for drafts to bring them in as well.",
             )
         )
-    return _drop_translations(kept, problems)
+    return _drop_translations(issues, problems)
 
 
 def _drop_strays(pages: list[_MarkdownFile], problems: ProblemCollector) -> list[_MarkdownFile]:
@@ -319,12 +319,12 @@ def _drop_translations(
         key = (str(PurePosixPath(page.name).parent), names.stem_of(page.name).lower())
         groups.setdefault(key, []).append(page)
     counted = Counter(page.language for page in pages)
-    kept = []
+    chosen = []
     for group in groups.values():
         best = max(group, key=lambda page: (counted[page.language], not page.language))
-        kept += [p for p in group if p is best or p.language == best.language]
-    if len(kept) < len(pages):
-        dropped = len(pages) - len(kept)
+        chosen += [p for p in group if p is best or p.language == best.language]
+    if len(chosen) < len(pages):
+        dropped = len(pages) - len(chosen)
         problems.guess(
             Message.counted(
                 dropped,
@@ -332,7 +332,7 @@ def _drop_translations(
                 "{count:,} translations were left out; bring them in from a folder of their own.",
             )
         )
-    return kept
+    return chosen
 
 
 def _build_publication(

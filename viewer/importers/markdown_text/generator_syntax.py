@@ -171,14 +171,14 @@ def _parse_arguments(text: str) -> tuple[list[str], dict[str, str]]:
 
 
 def _convert_hugo_shortcode(inner: str, count_loss: CountLoss) -> str:
-    words = inner.strip()
-    if words.startswith("/*"):
+    shortcode = inner.strip()
+    if shortcode.startswith("/*"):
         # Written so by those who tell of shortcodes.
-        return "{{<" + words[2:].removesuffix("*/") + ">}}"
-    words = words.rstrip("/").strip()
-    if words.startswith("/"):
+        return "{{<" + shortcode[2:].removesuffix("*/") + ">}}"
+    shortcode = shortcode.rstrip("/").strip()
+    if shortcode.startswith("/"):
         return ""
-    name, _, arguments = words.partition(" ")
+    name, _, arguments = shortcode.partition(" ")
     name = name.lower().rpartition("/")[2]
     if name in ("raw", "rawhtml", "html", "unsafe"):
         return ""

@@ -32,16 +32,16 @@ class Heading:
         return strip_inline_markdown(self.markdown)
 
 
-def strip_inline_markdown(words: str) -> str:
+def strip_inline_markdown(line: str) -> str:
     """A line of Markdown as plain text, without marks and the targets of links."""
-    words = _ATTRIBUTES.sub("", words)
-    words = _INLINE_MARKS.sub("", _LINK.sub(r"\1", words))
-    return " ".join(re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", words).split())
+    line = _ATTRIBUTES.sub("", line)
+    line = _INLINE_MARKS.sub("", _LINK.sub(r"\1", line))
+    return " ".join(re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", line).split())
 
 
-def find_links(words: str) -> list[str]:
+def find_links(line: str) -> list[str]:
     """The links of a line, as they are written; pictures are left out."""
-    return [match[0] for match in _LINK.finditer(words) if not match[0].startswith("!")]
+    return [match[0] for match in _LINK.finditer(line) if not match[0].startswith("!")]
 
 
 def code_line_flags(lines: list[str]) -> list[bool]:
@@ -55,7 +55,7 @@ def code_line_flags(lines: list[str]) -> list[bool]:
             if fence.match(line):
                 fence = None
             continue
-        words = line.strip()
+        stripped = line.strip()
         # Most lines hold neither, and a text is gone through many times.
         opening = CODE_FENCE.match(line) if "```" in line or "~~~" in line else None
         raw = _RAW_HTML.match(line) if "<" in line else None
@@ -70,11 +70,11 @@ def code_line_flags(lines: list[str]) -> list[bool]:
                 fence = None
         else:
             indented = line.startswith(("    ", "\t"))
-            code = bool(words) and indented and not in_list and (blank or flags[-1:] == [True])
-            if words and not indented:
+            code = bool(stripped) and indented and not in_list and (blank or flags[-1:] == [True])
+            if stripped and not indented:
                 in_list = LIST_MARKER.match(line.lstrip()) is not None or (in_list and not blank)
             flags.append(code)
-            blank = not words
+            blank = not stripped
             continue
         blank = True
     return flags

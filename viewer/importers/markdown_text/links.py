@@ -197,17 +197,17 @@ def _parse_destination(text: str, at: int) -> tuple[str, str, int] | None:
         close = text.find(">", start, start + _LONGEST)
         end = text.find(")", close) if close >= 0 else -1
         if 0 <= close < end and "\n" not in text[start:close]:
-            rest = text[close + 1 : end]
-            if rest.strip() and not _TITLE.match(" " + rest):
-                quote = rest.strip()[0]
+            title_part = text[close + 1 : end]
+            if title_part.strip() and not _TITLE.match(" " + title_part):
+                quote = title_part.strip()[0]
                 last = text.find(quote + ")", close + 2, close + _LONGEST)
                 if quote not in "\"'" or last < 0:
                     return None
                 end = last + 1
-                rest = text[close + 1 : end]
+                title_part = text[close + 1 : end]
             return (
                 text[start + 1 : close],
-                rest and f" {rest.strip()}" if rest.strip() else "",
+                title_part and f" {title_part.strip()}" if title_part.strip() else "",
                 end + 1,
             )
         return None

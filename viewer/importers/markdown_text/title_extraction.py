@@ -25,15 +25,15 @@ def extract_title(text: str, given: str) -> tuple[str, str]:
     if headings and _is_issue_title(headings, lines, given):
         heading = headings.pop(0)
         links = find_links(heading.markdown)
-        below = [" ".join(links) + "\n{.links}"] if links else []
+        replacement = [" ".join(links) + "\n{.links}"] if links else []
         if not given:
             title = heading.title
         elif normalize_title(heading.title) not in normalize_title(given) and normalize_title(
             given
         ) not in normalize_title(heading.title):
-            below.insert(0, f"**{heading.markdown.strip('*')}**")
-        rest = "\n".join(lines[heading.line + heading.line_count :]).lstrip("\n")
-        lines = [*"\n\n".join([*below, rest]).split("\n")]
+            replacement.insert(0, f"**{heading.markdown.strip('*')}**")
+        remaining = "\n".join(lines[heading.line + heading.line_count :]).lstrip("\n")
+        lines = [*"\n\n".join([*replacement, remaining]).split("\n")]
         headings = list(find_headings(lines, code_line_flags(lines)))
     return title, "\n".join(_raise_headings(lines, headings))
 
@@ -64,8 +64,10 @@ def remove_title_heading(text: str, title: str, publication: str) -> str:
     if not heading_title or not is_name:
         return text
     parts = ("\n".join(lines[: first.line]), "\n".join(lines[first.line + first.line_count :]))
-    kept = "\n\n".join(part.strip("\n") for part in parts if part.strip()).split("\n")
-    return "\n".join(_raise_headings(kept, list(find_headings(kept, code_line_flags(kept)))))
+    remaining = "\n\n".join(part.strip("\n") for part in parts if part.strip()).split("\n")
+    return "\n".join(
+        _raise_headings(remaining, list(find_headings(remaining, code_line_flags(remaining))))
+    )
 
 
 def _is_issue_title(headings: list[Heading], lines: list[str], given: str) -> bool:
@@ -92,6 +94,6 @@ def _raise_headings(lines: list[str], headings: list[Heading]) -> list[str]:
         return lines
     raised = list(lines)
     for heading in headings:
-        words = raised[heading.line].strip().lstrip("#").strip()
-        raised[heading.line] = f"{'#' * (heading.level - top + _TOP_LEVEL)} {words}"
+        title = raised[heading.line].strip().lstrip("#").strip()
+        raised[heading.line] = f"{'#' * (heading.level - top + _TOP_LEVEL)} {title}"
     return raised

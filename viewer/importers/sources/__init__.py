@@ -1,4 +1,4 @@
-"""Reads untrusted files for the formats: encodings, MIME, zips, XML, pictures, in hard limits.
+"""Reads untrusted files for the formats, within limits: encodings, MIME, zips, XML, pictures.
 
 Knows no format and nothing of newsletters.
 """

@@ -252,8 +252,8 @@ class _ElementScanner:
         self.size = 0
         self._buffer = b""
         self._buffer_start = 0  # where in the file the buffer begins
-        self._counted_to = 0  # up to where in the buffer the lines were counted
-        self._unterminated: set[bytes] = set()  # sections of which one was found that nothing ends
+        self._counted_to = 0  # index in the buffer up to which lines were counted
+        self._unterminated: set[bytes] = set()  # starts of sections that were found to have no end
 
     def elements(self) -> Iterator[ElementSpan]:
         """Every element, in order."""
