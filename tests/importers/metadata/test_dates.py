@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viewer.importers.metadata.dates import find_date
+from viewer.importers.metadata.dates import find_date, parse_any_date
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,27 @@ def test_no_date_is_made_up(text: str) -> None:
 def test_any_text_is_bearable(text: str) -> None:
     made = find_date(text)
     assert made == "" or made[:4].isdigit()
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2024-05-01T23:30:00+08:00", "2024-05-01"),
+        ("20240501", "2024-05-01"),
+        ("Wed, 01 May 2024 10:00:00 +0000", "2024-05-01"),
+        ("1 May 2024", "2024-05-01"),
+        ("Mon, 30 Nov -0001 00:00:00 +0000", ""),
+        ("2024-02-30", ""),
+        ("0000-00-00 00:00:00", ""),
+        ("soon", ""),
+        ("", ""),
+        ("(" * 3000, ""),
+    ],
+)
+def test_days_of_feeds_are_read(text: str, day: str) -> None:
+    assert parse_any_date(text) == day
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_a_date_or_none(text: str) -> None:
+    assert parse_any_date(text) == "" or len(parse_any_date(text)) == 10

@@ -10,7 +10,8 @@ from typing import Any
 
 from viewer.archive.model.control_characters import to_single_line
 from viewer.importers.html.wpautop import autop
-from viewer.importers.metadata.publication_metadata import parse_any_date, web_address
+from viewer.importers.metadata.dates import parse_any_date
+from viewer.importers.metadata.publication_metadata import web_address
 from viewer.importers.sources.xml_tree import Node
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")

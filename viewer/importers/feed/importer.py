@@ -26,12 +26,11 @@ from viewer.importers.feed.entries import (
     feed_authors,
     strip_tags,
 )
+from viewer.importers.metadata.languages import most_common_language, resolve_language
 from viewer.importers.metadata.publication_metadata import (
     excerpt,
     is_blank,
-    most_common_language,
     publication_from_metadata,
-    resolve_language,
     web_address,
 )
 from viewer.importers.sources.safe_files import LARGEST_SOURCE

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from email.utils import parsedate
 
 #: Months by their names and short forms.
 MONTHS = {
@@ -29,6 +30,9 @@ _DATE_FORMS = (
                r"(?P<y>(?:19|20)\d\d)(?!\d)", re.I),
 )  # fmt: skip
 _SLASH_DATE = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})/((?:19|20)\d\d)(?!\d)")
+_ISO_DAY = re.compile(r"((?:19|20)\d\d)-?(\d\d)-?(\d\d)(?!\d)")
+# What WordPress writes for a date that was never set.
+_UNSET_DATE = re.compile(r"\s-\d{4}\s")
 
 
 def find_date(text: str) -> str:
@@ -59,7 +63,28 @@ def find_date(text: str) -> str:
     return ""
 
 
+def parse_mail_date(text: str) -> str:
+    """The day of a date as mails and RSS write it (“Sat, 29 Jul 2017 …”); empty for none."""
+    text = text.strip()[:200]
+    if _UNSET_DATE.search(text):
+        return ""
+    try:
+        parsed = parsedate(text) or parsedate(f"{text} 00:00:00")
+        return date(*parsed[:3]).isoformat() if parsed is not None and parsed[0] > 1900 else ""
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return ""
+
+
+def parse_any_date(text: str) -> str:
+    """The day of a date in ISO 8601 or as RSS writes it; empty for none."""
+    match = _ISO_DAY.match(text.strip())
+    if match is not None:
+        return _iso_date(int(match[1]), int(match[2]), int(match[3]))
+    return parse_mail_date(text)
+
+
 def _iso_date(year: int, month: int, day: int) -> str:
+    """The date as ``2017-07-29``, empty if there is no such day."""
     try:
         return date(year, month, day).isoformat()
     except ValueError:

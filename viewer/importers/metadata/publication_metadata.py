@@ -1,34 +1,20 @@
-"""Reads dates, languages, names and addresses as feeds, exports and pages state them."""
+"""Describes publications and untitled issues from what feeds, exports and pages state of them."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable
-from datetime import date
-from email.utils import parsedate
 from urllib.parse import urlsplit
 
 from viewer.archive.files.publication_file import make_publication_id
 from viewer.archive.model.control_characters import to_single_line
 from viewer.archive.model.issue import Publication
-from viewer.archive.model.language_detection import DECLARED_MIN_SHARE, guess_language
 
-_ISO_DAY = re.compile(r"((?:19|20)\d\d)-?(\d\d)-?(\d\d)(?!\d)")
 _LONGEST_EXCERPT = 60
-# What WordPress writes for a date that was never set.
-_UNSET_DATE = re.compile(r"\s-\d{4}\s")
 # Anything but the marks of Markdown; a picture is something to read as well.
 _READABLE = re.compile(r"[^\s>#*\-_`|\\~+=:<]")
 _TAG = re.compile(r"<[^<>]*>")
 _MEDIA_TAG = re.compile(r"<(?:img|iframe|video|audio)\b", re.IGNORECASE)
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8}){0,3}\Z")
-_SCRIPTS = {
-    "zh-tw": "zh-Hant", "zh-hk": "zh-Hant", "zh-mo": "zh-Hant", "zh-hant": "zh-Hant",
-    "zh-cn": "zh-Hans", "zh-sg": "zh-Hans", "zh-hans": "zh-Hans",
-}  # fmt: skip
-_EAST_ASIAN = ("zh", "ja", "ko")
-#: Where many publications have a name of their own before the name of the place.
+#: Hosts at which every publication has a subdomain of its own.
 _HOSTING_DOMAINS = (
     ".wordpress.com", ".substack.com", ".blogspot.com", ".github.io", ".gitlab.io", ".tumblr.com",
     ".ghost.io", ".medium.com", ".typepad.com", ".buttondown.email", ".beehiiv.com",
@@ -39,52 +25,6 @@ _GENERIC_SUBDOMAIN = re.compile(
 )
 _ANY_WEB_ADDRESS = re.compile(r"(?:https?:)?//[^\s\"'<>]{1,2000}\Z", re.IGNORECASE)
 _WEB_ADDRESS = re.compile(r"https?://\S{1,400}\Z")
-
-
-def parse_mail_date(text: str) -> str:
-    """The day of a date as mails and RSS write it (“Sat, 29 Jul 2017 …”); empty for none."""
-    text = text.strip()[:200]
-    if _UNSET_DATE.search(text):
-        return ""
-    try:
-        parsed = parsedate(text) or parsedate(f"{text} 00:00:00")
-        return date(*parsed[:3]).isoformat() if parsed is not None and parsed[0] > 1900 else ""
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return ""
-
-
-def parse_any_date(text: str) -> str:
-    """The day of a date in ISO 8601 or as RSS writes it; empty for none."""
-    match = _ISO_DAY.match(text.strip())
-    if match is not None:
-        try:
-            return date(int(match[1]), int(match[2]), int(match[3])).isoformat()
-        except ValueError:
-            return ""
-    return parse_mail_date(text)
-
-
-def resolve_language(declared: str, text: str) -> str:
-    """The language of ``text``: as declared where the letters do not contradict it.
-
-    Sites and feeds often say English because nobody set anything else.
-    """
-    stated = _normalize_language(declared)
-    base = stated.partition("-")[0]
-    guessed = (
-        guess_language(text, DECLARED_MIN_SHARE) if base in _EAST_ASIAN else guess_language(text)
-    )
-    if guessed.startswith(_EAST_ASIAN):
-        return stated if stated in ("zh-Hant", "zh-Hans") and guessed.startswith("zh") else guessed
-    if base in _EAST_ASIAN and guessed:
-        return guessed
-    return stated or guessed
-
-
-def most_common_language(languages: Iterable[str]) -> str:
-    """The language most texts are in; empty where none has any."""
-    counted = Counter(language for language in languages if language)
-    return counted.most_common(1)[0][0] if counted else ""
 
 
 def excerpt(text: str) -> str:
@@ -114,18 +54,6 @@ def publication_from_metadata(title: str, home: str, language: str, note: str = 
         home=home if _WEB_ADDRESS.match(home) else "",
         note=" ".join(to_single_line(note).split())[:1000],
     )
-
-
-def _normalize_language(declared: str) -> str:
-    declared = declared.strip()
-    if not _LANGUAGE.match(declared):
-        return ""
-    parts = declared.replace("_", "-").split("-")
-    script = _SCRIPTS.get("-".join(parts[:2]).lower())
-    if script:
-        return script
-    # A region says nothing of how a text is read aloud or broken into lines.
-    return parts[0].lower()
 
 
 def _name_from_host(home: str) -> str:

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 
 from viewer.archive.markup.element_tree import Element
 from viewer.importers.html.boilerplate import class_and_id
-from viewer.importers.metadata.dates import find_date
-from viewer.importers.metadata.publication_metadata import parse_any_date
+from viewer.importers.metadata.dates import find_date, parse_any_date
 
 _COMMENT_AREA = re.compile(
     r"(?:^|\s)(?:comments|comments-area|comment-list|commentlist|comments-list|post-comments|"

@@ -13,8 +13,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from viewer.archive.model.control_characters import to_single_line
 from viewer.importers.html.input_limits import Token, tokenize
-from viewer.importers.metadata.dates import find_date
-from viewer.importers.metadata.publication_metadata import parse_any_date
+from viewer.importers.metadata.dates import find_date, parse_any_date
 
 _TITLE_KEYS = ("og:title", "headline", "twitter:title", "dc.title", "citation_title", "title")
 _DATE_KEYS = (

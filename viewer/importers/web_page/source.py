@@ -20,12 +20,11 @@ from viewer.importers.html.input_limits import LimitedHtml
 from viewer.importers.markdown_text.comments_section import MOST_COMMENTS, Comment, write_comments
 from viewer.importers.markdown_text.title_extraction import remove_title_heading
 from viewer.importers.metadata.file_names import common_title_prefix
+from viewer.importers.metadata.languages import most_common_language, resolve_language
 from viewer.importers.metadata.publication_metadata import (
     excerpt,
     is_blank,
-    most_common_language,
     publication_from_metadata,
-    resolve_language,
 )
 from viewer.importers.sources.safe_files import first_bytes, walk_files
 from viewer.importers.web_page.article_extraction import (

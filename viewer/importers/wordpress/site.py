@@ -10,7 +10,8 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
 from viewer.archive.model.control_characters import to_single_line
-from viewer.importers.metadata.publication_metadata import parse_mail_date, web_address
+from viewer.importers.metadata.dates import parse_mail_date
+from viewer.importers.metadata.publication_metadata import web_address
 from viewer.importers.sources.xml_tree import Node
 from viewer.importers.wordpress.post_context import Attachment
 from viewer.messages import Message

@@ -15,12 +15,11 @@ from viewer.importers.base import ImportOptions, Source
 from viewer.importers.html.converter import html_to_markdown
 from viewer.importers.markdown_text.comments_section import MOST_COMMENTS, Comment, write_comments
 from viewer.importers.markdown_text.section_merge import SectionText, merge_sections
+from viewer.importers.metadata.languages import most_common_language, resolve_language
 from viewer.importers.metadata.publication_metadata import (
     excerpt,
     is_blank,
-    most_common_language,
     publication_from_metadata,
-    resolve_language,
     web_address,
 )
 from viewer.importers.sources.xml_stream import XmlStream
