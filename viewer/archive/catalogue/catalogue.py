@@ -1,4 +1,4 @@
-"""Reading the catalogue: what the tree, the pane, the panels and the index ask for.
+"""Read access to the catalogue: issues, articles, titles and texts by address or id.
 
 Nothing here imports the parser or any third-party package: the first window waits for this module.
 A ``Catalogue`` belongs to the thread that opened it; each thread opens its own. The start waits
@@ -39,10 +39,10 @@ _SELECT_SECTIONS = "SELECT s.tree, s.checksum FROM issue i JOIN sections s ON s.
 
 
 class Catalogue:
-    """What there is, where it stands, and its texts.
+    """The catalogue at ``path``, opened for reading: the library's contents, addresses and texts.
 
     Raises:
-        CatalogueError: there is none at ``path``, or it is of another version or damaged. Any
+        CatalogueError: the file is missing, of another version, or damaged. Any
             method may raise it too.
     """
 
@@ -55,7 +55,7 @@ class Catalogue:
         return self._connection.path
 
     def close(self) -> None:
-        """Let the file go."""
+        """Close the file."""
         self._connection.close()
 
     def __enter__(self) -> Self:
@@ -67,10 +67,10 @@ class Catalogue:
     # Contents: publications and issues at once, sections when asked for
 
     def verify_counts(self) -> None:
-        """Look whether any issue or article is missing; the start does not wait for it.
+        """Check that no issue or article is missing; too slow for the start, so called after it.
 
         Raises:
-            CatalogueError: some are.
+            CatalogueError: rows are missing.
         """
         self._connection.verify_counts()
 
@@ -142,7 +142,7 @@ class Catalogue:
             return values.to_issue_entry(publication, number, _load_contents(*rows[0]))
 
     def publications(self) -> tuple[PublicationEntry, ...]:
-        """Everything there is down to the last article: a large library has very many of them."""
+        """Every publication with all issues, sections and articles; slow for a large library."""
         with self._connection.reporting_damage(), self._connection.read_transaction():
             return tuple(
                 PublicationEntry(
@@ -164,7 +164,7 @@ class Catalogue:
     def _issue_contents(
         self, publication: PublicationSummary
     ) -> Iterator[tuple[IssueSummary, IssueContents]]:
-        """Every issue of ``publication`` with its sections and articles as they are kept."""
+        """Every issue of ``publication`` with its sections and articles as stored."""
         cursor = self._connection.rows(
             _SELECT_SECTIONS + "WHERE i.publication = ? AND i.active = 1 ORDER BY i.number DESC",
             (publication.id,),
@@ -173,9 +173,9 @@ class Catalogue:
             yield row, _load_contents(tree, total)
 
     def title_index(self, issue_title_template: str) -> TitleIndex:
-        """Every title, to be filtered, and every value a filter of the search can have.
+        """All titles of the library for searching in them, and the values of the search's filters.
 
-        ``issue_title_template`` is how an issue is called, with ``{number}`` in it.
+        ``issue_title_template`` is the shown name of an issue, with ``{number}`` in it.
         """
         with self._connection.reporting_damage(), self._connection.read_transaction():
             builder = TitleIndexBuilder(issue_title_template)
@@ -186,7 +186,7 @@ class Catalogue:
             return builder.build()
 
     def publication_and_series_names(self) -> dict[str, tuple[str, dict[str, str]]]:
-        """By the id of a publication: its name, and by their ids its series' titles and speakers.
+        """By publication id: its name, and “title · speaker” of its series by series id.
 
         Unlike ``publications`` this reads no issue.
         """
@@ -203,10 +203,10 @@ class Catalogue:
     # Places
 
     def resolve(self, address: Address) -> Address:
-        """The article, and the anchor in it, that ``address`` means.
+        """The full address, with article and anchor, that ``address`` stands for.
 
         A whole issue means its first article, a section its own text or first article, and the
-        name of a heading or note the place where that stands.
+        id of a heading or note its article, at that anchor.
 
         Raises:
             AddressError: nothing stands there.
@@ -318,7 +318,7 @@ class Catalogue:
         return self._load_pages(address, "")
 
     def text_length(self, address: Address) -> int:
-        """How long the texts of the issue that ``address`` is in are together, in characters."""
+        """Total length, in code points, of the article texts of the issue at ``address``."""
         with self._connection.reporting_damage():
             rows = self._connection.fetch(
                 "SELECT sum(length(c.text)) FROM article a JOIN content c ON c.id = a.id "
@@ -339,7 +339,7 @@ class Catalogue:
         return tuple(self.page(address_in_issue(first_article, key, "")) for (key,) in keys)
 
     def neighbours(self, address: Address) -> tuple[Address | None, Address | None]:
-        """The articles before and after in reading order, across issues of the publication.
+        """The previous and next article in reading order, across issues; None at either end.
 
         Raises:
             AddressError: nothing stands at ``address``.
@@ -370,7 +370,7 @@ class Catalogue:
         return Address(article_address.publication, rows[0][0], rows[0][1]) if rows else None
 
     def _no_issue_message(self, address: Address) -> Message:
-        """What to say where there is no issue at ``address``."""
+        """The error message for an address without an issue."""
         rows = self._connection.fetch(
             "SELECT number FROM issue WHERE publication = ? AND active = 1 ORDER BY number DESC",
             (address.publication,),
@@ -404,7 +404,7 @@ class Catalogue:
     # For the index
 
     def document_ids(self) -> dict[int, str]:
-        """Every article's id and the fingerprint of its issue."""
+        """The fingerprint of its issue for every article, by article id."""
         with self._connection.reporting_damage():
             return dict(
                 self._connection.fetch(
@@ -517,11 +517,11 @@ class Catalogue:
             return Path(rows[0][0]) if rows else None
 
     def generation(self) -> str:
-        """Changes when the catalogue is made anew and counts its articles from one again."""
+        """Random id of this catalogue file; new when it is rebuilt and article ids start over."""
         return str(self._connection.meta.get("generation", ""))
 
     def fingerprint(self) -> str:
-        """Changes whenever anything a reader could see does."""
+        """Hash over publications and issues; changes when anything that is shown changes."""
         return str(self._connection.meta.get("fingerprint", ""))
 
 

@@ -1,4 +1,4 @@
-"""A catalogue's file, opened for reading; what is said where it cannot be read."""
+"""Read-only connection to a catalogue file, and the errors when it is missing or damaged."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from viewer.messages import Message, reason_of
 
 
 class CatalogueConnection:
-    """The catalogue at ``path``, opened for reading by the thread that makes this.
+    """The catalogue at ``path``, opened for reading; use it in the thread that made it.
 
     Raises:
         CatalogueError: it is missing, of another version, or damaged.
@@ -50,12 +50,12 @@ class CatalogueConnection:
             raise
 
     def close(self) -> None:
-        """Let the file go."""
+        """Close the file."""
         self._database.close()
 
     @contextmanager
     def reporting_damage(self) -> Iterator[None]:
-        """What goes wrong inside because the file is damaged is raised as a ``CatalogueError``."""
+        """Errors in the block that come from a damaged file are raised as ``CatalogueError``."""
         try:
             yield
         except (sqlite3.Error, ValueError, TypeError, LookupError, AttributeError) as error:
@@ -77,7 +77,7 @@ class CatalogueConnection:
 
     @contextmanager
     def read_transaction(self) -> Iterator[None]:
-        """What another program writes meanwhile is not seen between two questions."""
+        """All queries in the block see the same state, whatever other programs write meanwhile."""
         self._database.execute("BEGIN")
         try:
             yield
@@ -85,10 +85,10 @@ class CatalogueConnection:
             self._database.rollback()
 
     def verify_counts(self) -> None:
-        """Look whether any issue or article is missing.
+        """Check that no issue or article is missing.
 
         Raises:
-            CatalogueError: some are.
+            CatalogueError: rows are missing.
         """
         with self.reporting_damage():
             integrity.verify_counts(self._database)

@@ -1,4 +1,4 @@
-"""Noticing that a catalogue is not what was written, and putting it out of the way."""
+"""Detects a damaged catalogue by counts and checksums, and moves its file aside."""
 
 from __future__ import annotations
 
@@ -32,25 +32,25 @@ _ORPHANS_QUERY = (
 
 
 class DamagedCatalogueError(CatalogueError):
-    """What stands in the catalogue is not what was written there."""
+    """The catalogue's content is not what was written."""
 
 
 def contents_checksum(rows: Iterable[tuple[Any, ...]]) -> str:
-    """A sum over rows of ``CONTENTS_QUERY`` in their order."""
+    """The checksum of the rows of ``CONTENTS_QUERY``, in their order."""
     return str(checksum(tuple("\0".join(map(str, row[:-1])) for row in rows)))
 
 
 def compute_checksums(connection: sqlite3.Connection) -> dict[str, str]:
-    """What ``verify`` compares, to be kept in ``meta``."""
+    """Counts and checksum that ``verify`` compares, as rows of the table ``meta``."""
     (counts,) = connection.execute(f"SELECT {_COUNTS}").fetchone()
     return {"counts": counts, "contents": contents_checksum(connection.execute(CONTENTS_QUERY))}
 
 
 def verify_issues(connection: sqlite3.Connection) -> None:
-    """Whether issues are missing, judged in no time however many there are.
+    """Check the number of issues: fast for any library.
 
     Raises:
-        sqlite3.DatabaseError: some are.
+        sqlite3.DatabaseError: issues are missing.
     """
     count, recorded = connection.execute(_ISSUE_COUNT_QUERY).fetchone()
     if recorded is None or recorded.split(" ")[0] != str(count):
@@ -58,10 +58,10 @@ def verify_issues(connection: sqlite3.Connection) -> None:
 
 
 def verify_counts(connection: sqlite3.Connection) -> None:
-    """Whether rows are missing, judged by counting them.
+    """Check the numbers of issues and articles by counting all rows.
 
     Raises:
-        sqlite3.DatabaseError: some are.
+        sqlite3.DatabaseError: rows are missing.
     """
     counts, recorded = connection.execute(_COUNTS_QUERY).fetchone()
     if counts != recorded:
@@ -69,10 +69,10 @@ def verify_counts(connection: sqlite3.Connection) -> None:
 
 
 def verify(connection: sqlite3.Connection) -> None:
-    """Whether the rows that hang together still do; the articles' texts are not looked at.
+    """Check counts, checksums and references between tables, but not the articles' texts.
 
     Raises:
-        sqlite3.DatabaseError: they do not.
+        sqlite3.DatabaseError: a check failed.
     """
     verify_counts(connection)
     with row_errors_as_damage():
@@ -88,10 +88,10 @@ def verify(connection: sqlite3.Connection) -> None:
 
 @contextlib.contextmanager
 def row_errors_as_damage() -> Iterator[None]:
-    """A row of which nothing can be made is damage like any other.
+    """Python errors from parsing rows in the block are raised as database errors.
 
     Raises:
-        sqlite3.DatabaseError: something in the rows is not what it should be.
+        sqlite3.DatabaseError: a row cannot be parsed.
     """
     try:
         yield
@@ -102,14 +102,14 @@ def row_errors_as_damage() -> Iterator[None]:
 
 
 def is_damage(error: sqlite3.Error) -> bool:
-    """Locked, full or read-only is no damage; a missing table or a text that is none is."""
+    """Whether ``error`` means a damaged file; a locked, full or read-only one is not damaged."""
     if isinstance(error, sqlite3.OperationalError):
         return any(sign in str(error) for sign in ("no such", "Could not decode"))
     return isinstance(error, sqlite3.DatabaseError)
 
 
 def quarantine(path: Path) -> Path:
-    """Rename the catalogue at ``path``, so that a new one can take its place.
+    """Rename the catalogue at ``path`` to ``….damaged`` and return that path.
 
     Raises:
         CatalogueError: the folder cannot be written, or another program holds the file.

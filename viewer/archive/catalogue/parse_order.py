@@ -1,4 +1,4 @@
-"""In which order files are read: the one the reader waits for first, then as the contents stand."""
+"""The order in which issue files are parsed: the one the reader opens first, then newest first."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ F = TypeVar("F", bound=IssueFileLike)
 def prioritize(
     files: Sequence[F], publications: Sequence[Publication], read_first: Address | None
 ) -> tuple[list[F], F | None]:
-    """``files`` in the order they are best read in, and the one that should hold ``read_first``.
+    """``files`` in parsing order, and the one that should hold ``read_first`` (None if none does).
 
     Behind that one they stand as the contents show them, so that these grow at their end. What
     decides is the number in a file's name; it is a guess, and a wrong one does no harm.

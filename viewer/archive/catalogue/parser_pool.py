@@ -1,4 +1,4 @@
-"""Reading issues, in this process or in others that can be killed when one never ends."""
+"""Parses issue files, in this process or in worker processes with a time limit for each issue."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def parse_tasks(
     deadline: float = DEADLINE_SECONDS,
     in_background: bool = False,
 ) -> Iterator[tuple[int, ParseResult]]:
-    """Read every task's file; yields its place in ``tasks`` and what became of it, in any order.
+    """Read every task's file; yields its index in ``tasks`` and the result, in any order.
 
     A few trusted issues are read here; anything else in processes of their own, where an issue
     that takes longer than ``deadline`` seconds is given up and reported. ``in_background`` a window
@@ -73,7 +73,7 @@ def parse_tasks(
 
 
 def parse_task(task: ParseTask) -> ParseResult:
-    """Read one issue: its rows, or the problems that closed it."""
+    """Parse one issue: its rows for the catalogue, or the problems that prevented it."""
     from viewer.archive.catalogue.row_mapping import to_issue_record
     from viewer.archive.files.problem_collector import UnreadableFileError
     from viewer.archive.parser.issue_parser import parse_issue
@@ -86,7 +86,7 @@ def parse_task(task: ParseTask) -> ParseResult:
 
 
 class _Worker(WorkerProcess):
-    """One process and the task it is at; None while it starts."""
+    """One process and the task it works on; None while it starts."""
 
     def __init__(self, low_priority: bool) -> None:
         super().__init__(_run_worker, low_priority=low_priority)
@@ -94,7 +94,7 @@ class _Worker(WorkerProcess):
 
 
 class _Pool:
-    """The processes, and the numbers of the tasks that none of them has yet."""
+    """The worker processes, and the indexes of the tasks still to be given out."""
 
     def __init__(
         self, tasks: Mapping[int, ParseTask], deadline: float, *, low_priority: bool
@@ -200,7 +200,7 @@ def _failure_problems(task: ParseTask, seconds: float, *, is_late: bool) -> tupl
 
 
 def _run_worker(pipe: Connection) -> None:
-    """What a worker does: say that it is there, then answer one task after another."""
+    """Main loop of a worker: report that it is ready, then parse one task after another."""
     import viewer.archive.parser.issue_parser  # noqa: F401  # before the time of the first task runs
 
     pipe.send(None)

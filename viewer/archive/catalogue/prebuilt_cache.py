@@ -1,4 +1,4 @@
-"""The catalogue and index that a bundle carries, so that its first start builds nothing.
+"""The ready-made catalogue and index in a bundle, so that its first start builds nothing.
 
 They are made together with the bundle. In the shipped catalogue every path is relative to the
 bundled issues; adopting it copies both into the reader's cache and enters where the issues stand

@@ -1,8 +1,8 @@
-"""Issues as rows of the catalogue: both ends of what is kept there as columns and short JSON.
+"""Converts issues to rows of the catalogue and back: columns, and lists as short JSON.
 
 ``to_issue_record`` makes the rows, plain texts and numbers that travel between processes too;
-``to_issue_entry`` and the others make of them the values that the catalogue hands out. In which
-order anything stands in the JSON is known here alone.
+``to_issue_entry`` and the others make of them the values that the catalogue hands out. Only this
+module knows the order of the fields in the JSON.
 """
 
 from __future__ import annotations
@@ -156,7 +156,7 @@ class IssueRecord(NamedTuple):
 
 
 def to_issue_record(issue: Issue) -> IssueRecord:
-    """``issue`` as rows."""
+    """``issue`` as rows of the catalogue."""
     articles: list[ArticleRecord] = []
     sections: list[SectionRow] = []
     chapters: list[tuple[str, int, str]] = []
@@ -420,7 +420,7 @@ def compact_json(value: object) -> str:
 
 
 def checksum(parts: tuple[str, ...]) -> int:
-    """A sum over what an article's row holds: SQLite notices few flipped bits by itself."""
+    """CRC-32 over ``parts``: SQLite by itself notices few flipped bits."""
     total = 0
     for part in parts:
         total = zlib.crc32(part.encode("utf-8", "surrogatepass"), total)
@@ -435,7 +435,7 @@ def dump_problems(problems: tuple[Problem, ...]) -> str:
 
 
 def load_problems(text: str) -> tuple[Problem, ...]:
-    """The problems ``dump_problems`` wrote."""
+    """The problems in JSON from ``dump_problems``."""
     return tuple(
         Problem(Severity(severity), file, from_json_value(message), line, key)
         for severity, file, message, line, key in json.loads(text)

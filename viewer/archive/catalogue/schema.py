@@ -1,4 +1,4 @@
-"""The catalogue's tables. Raised in number whenever they or what they hold change."""
+"""The catalogue's SQL schema; raise its version whenever tables or their content change."""
 
 from __future__ import annotations
 

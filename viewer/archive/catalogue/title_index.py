@@ -1,4 +1,4 @@
-"""What takes every issue to know: all titles in one text to be searched, and all filter values.
+"""Index of all titles in the library for the search of titles, with the values of all filters.
 
 A large library has a hundred thousand titles. They are kept as two texts of one line a row, one
 folded for comparison and one as it is shown, not as values of their own.

@@ -1,4 +1,4 @@
-"""Bringing the catalogue in step with the disk."""
+"""Brings the catalogue up to date with the files: parses changed issues, removes deleted ones."""
 
 from __future__ import annotations
 
@@ -135,7 +135,7 @@ def _update(
 
 
 class _StepSchedule:
-    """When what was read so far is to be opened: the wanted issue at once, then now and then."""
+    """When to publish issues parsed so far: once the first one is ready, then every second."""
 
     def __init__(
         self, on_step: StepCallback | None, first_file: IssueFile | None, *, is_empty: bool
@@ -147,7 +147,7 @@ class _StepSchedule:
         self._last = time.monotonic()
 
     def is_due(self, source: IssueFile, result: IssueRecord | tuple[Problem, ...]) -> bool:
-        """Whether to open what there is now that ``source`` was read."""
+        """Whether to publish now that ``source`` was parsed."""
         if self._on_step is None:
             return False
         if source == self._first_file:
@@ -159,14 +159,14 @@ class _StepSchedule:
         return time.monotonic() - self._last >= STEP_SECONDS
 
     def step_published(self) -> None:
-        """It was published."""
+        """Restart the clock, and tell the caller that a step was published."""
         self._last = time.monotonic()
         if self._on_step is not None:
             self._on_step(self._first_file is None)
 
 
 def damaged_catalogue_problem(catalogue: Path, quarantined: Path) -> Problem:
-    """The catalogue was set aside."""
+    """The problem that tells of a damaged catalogue, kept as ``quarantined``."""
     return Problem(
         Severity.WARNING,
         str(catalogue),
@@ -188,8 +188,7 @@ def read_publications(
 
     What is wrong with a ``publication.yaml``, and what is passed over, is added to ``problems``,
     which name files by their whole path or from their publication's folder on.
-    ``known_publications`` are publications known beforehand, of which the places may hold more
-    issues.
+    ``known_publications`` are publications known beforehand, which ``folders`` may add issues to.
     """
     by_id = {publication.id: publication for publication in known_publications}
     folder_ids: list[tuple[IssueFolder, str]] = []
@@ -284,7 +283,7 @@ def _make_task(source: IssueFile) -> ParseTask:
 def _is_unchanged(
     source: IssueFile, last_read: tuple[str, str, int] | None, writer: CatalogueWriter
 ) -> bool:
-    """By time and size first; by content where those differ."""
+    """Whether a file is as last parsed: by time and size, else by its content."""
     if last_read is None or last_read[2] != PARSER_VERSION:
         return False
     known_stamp, known_digest, _ = last_read
@@ -302,7 +301,7 @@ def _is_unchanged(
 
 
 def _stamp_pictures(stamp: str) -> list[str] | None:
-    """The pictures that a kept stamp names; None if it cannot be read."""
+    """The pictures named in a stored stamp; None if it cannot be parsed."""
     try:
         fields = json.loads(stamp)
         return list(fields["pictures"])
@@ -330,7 +329,7 @@ def _issue_digest(source: IssueFile, result: IssueRecord | tuple[Problem, ...]) 
 
 
 def _content_digest(source: IssueFile, pictures: list[tuple[str, bool]]) -> str:
-    """A fingerprint of all that decides what the issue looks like, the publication's first."""
+    """Hash of all that an issue is parsed from; it begins with that of its publication."""
     try:
         content = read_bytes(source.path, ProblemCollector(str(source.path)))
     except UnreadableFileError:

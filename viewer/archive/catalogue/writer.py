@@ -1,4 +1,4 @@
-"""Writing the catalogue: one transaction that brings it from what it was to what is on disk."""
+"""Write access to the catalogue: adds and removes issues in one transaction."""
 
 from __future__ import annotations
 
@@ -44,10 +44,10 @@ _OLD_TABLE_PREFIX = "aside_"
 
 
 class CatalogueWriter:
-    """The catalogue at ``path``, opened for the only writer there is.
+    """The catalogue at ``path``, opened for writing; there is one writer at a time.
 
-    One that is of another version is begun anew, ``drop_old_tables`` drops what it held; one that
-    is damaged is set aside as ``….damaged``. Nothing is kept but by ``commit``.
+    A file of another version is started over (``drop_old_tables`` drops its old tables); a damaged
+    one is moved to ``….damaged``. Changes are lost without ``commit``.
 
     Raises:
         CatalogueError: the file cannot be written.
@@ -136,18 +136,18 @@ class CatalogueWriter:
             ) from error
 
     def known_files(self) -> dict[str, tuple[str, str, int]]:
-        """Every file known: what its stamp was (JSON), its digest, and which parser read it."""
+        """By path of every known file: its stamp (JSON), digest, and version of the parser."""
         rows = self._database.execute("SELECT path, stamp, digest, parser FROM source").fetchall()
         if not all(isinstance(value, str) for row in rows for value in row[:-1]):
             raise sqlite3.DatabaseError(Message("a file's row is no text"))
         return {path: (stamp, digest, parser) for path, stamp, digest, parser in rows}
 
     def set_stamp(self, path: str, stamp: str) -> None:
-        """The file was touched, yet says the same as before."""
+        """Store a new stamp for a file whose content did not change."""
         self._database.execute("UPDATE source SET stamp = ? WHERE path = ?", (stamp, path))
 
     def remove(self, paths: Iterable[str]) -> None:
-        """Forget these files and the issues they held."""
+        """Delete these files and their issues."""
         for path in paths:
             self._database.execute("DELETE FROM source WHERE path = ?", (path,))
             row = self._database.execute("SELECT id FROM issue WHERE path = ?", (path,)).fetchone()
@@ -168,9 +168,9 @@ class CatalogueWriter:
         digest: str,
         result: IssueRecord | tuple[Problem, ...],
     ) -> None:
-        """Keep what ``path`` was read as: an issue, or only the problems that closed it.
+        """Store the result of parsing ``path``: an issue, or the problems that prevented it.
 
-        ``origin`` are the number of the root, whether it is trusted, and the publication's id.
+        ``origin`` is the root's index, whether it is trusted, and the publication's id.
         """
         root, trusted, publication = origin
         self.remove([path])
@@ -201,15 +201,15 @@ class CatalogueWriter:
             self._database.execute(_INSERT_CONTENT, (row, *article.content, total, of_text))
 
     def reported_problems(self) -> frozenset[Problem]:
-        """What was wrong with the library as a whole when the catalogue was last written."""
+        """Problems of the library as a whole, as stored by the last ``commit``."""
         with integrity.row_errors_as_damage():
             row = self._database.execute("SELECT value FROM meta WHERE key = 'problems'").fetchone()
             return frozenset(load_problems(row[0])) if row else frozenset()
 
     def resolve_duplicates(self, display_names: Mapping[str, str]) -> list[Problem]:
-        """Decide which file speaks for each number, and say where two of one root want to.
+        """Choose the file that is shown for each issue number; duplicates in one root are problems.
 
-        ``display_names`` are how the files, by their paths, are called in problems.
+        ``display_names`` are the names of files in problems, by path.
         """
         problems: list[Problem] = []
         chosen: dict[tuple[str, int], tuple[int, int, str]] = {}
@@ -241,10 +241,10 @@ class CatalogueWriter:
         *,
         keep_open: bool = False,
     ) -> None:
-        """Keep the publications and the library's own problems, and commit everything.
+        """Store the publications and the library's own problems, and commit everything.
 
-        Where ``keep_open`` is to be written the catalogue stays open for it; what was committed can
-        be read meanwhile, and is whole by itself.
+        With ``keep_open`` another transaction begins at once, for the next step; readers see a
+        consistent state meanwhile.
         """
         rows = [(p.id, place, publication_to_json(p)) for place, p in enumerate(publications)]
         self._database.execute("DELETE FROM publication")
@@ -268,9 +268,9 @@ class CatalogueWriter:
             self._database.execute("BEGIN IMMEDIATE")
 
     def drop_old_tables(self) -> None:
-        """Drop what a catalogue of another version has left; its room is used for what follows.
+        """Drop the tables of another version, so that their space is used again.
 
-        It is part of what is being written, if anything is.
+        Part of the open transaction, if there is one.
         """
         tables = "SELECT name FROM sqlite_master WHERE type = 'table' AND substr(name, 1, ?) = ?"
         for (name,) in self._database.execute(
@@ -280,9 +280,9 @@ class CatalogueWriter:
 
 
 def known_stamps(path: Path) -> dict[str, Any]:
-    """The stamps of the publications' files and of every issue, as the catalogue knows them.
+    """The stored stamps of all publication and issue files, by path.
 
-    An issue that an older or newer parser read has none.
+    None for an issue that another version of the parser read.
 
     Raises:
         CatalogueError: the catalogue cannot be read.
@@ -305,7 +305,7 @@ def known_stamps(path: Path) -> dict[str, Any]:
 
 
 def duplicate_problem(file: str, publication: str, number: int, first: str) -> Problem:
-    """Two files of one root want to be the same issue."""
+    """Two files of one root claim the same issue number."""
     return Problem(
         Severity.ERROR,
         printable_name(file),
@@ -328,7 +328,7 @@ def _schema_version(connection: sqlite3.Connection) -> str | None:
 
 
 def _rename_old_tables(connection: sqlite3.Connection) -> None:
-    """Give every table another name: to drop a large one takes long, and somebody waits."""
+    """Rename all tables: dropping large ones is slow, and the reader waits for the first page."""
     names = connection.execute("SELECT name, type FROM sqlite_master").fetchall()
     for name, kind in names:
         if kind == "index" and not name.startswith("sqlite_"):

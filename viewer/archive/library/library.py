@@ -1,4 +1,4 @@
-"""Everything one reader has: the bundled publication and whatever was brought in."""
+"""The library: the reader's folder, the bundled publication, and their catalogue and index."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ CACHE_FOLDER = ".cache"
 
 
 class Library:
-    """The reader's ``folder`` and the ``bundled`` publication. Cheap to make; reads nothing.
+    """The reader's ``folder`` and the ``bundled`` publication; reads no file until it is used.
 
     ``prebuilt`` holds a catalogue and an index of ``bundled`` that were made beforehand; the first
     start takes them over where they fit.
@@ -171,9 +171,9 @@ class Library:
         roll_back_interrupted(self.folder)
         self._install_prebuilt()
         path = self.catalogue_path
-        problem = [self._cache_problem] if self._cache_problem is not None else []
-        manner = UpdateOptions(progress, cancelled, parsed_records or {}, read_first, on_step)
-        done = update_catalogue(self.issue_folders(), path, problem, manner)
+        problems = [self._cache_problem] if self._cache_problem is not None else []
+        options = UpdateOptions(progress, cancelled, parsed_records or {}, read_first, on_step)
+        done = update_catalogue(self.issue_folders(), path, problems, options)
         if done.rebuilt:
             self._drop_index()
         get_logger(__name__).info(
@@ -210,7 +210,7 @@ class Library:
 
 
 def _matches_stamp(path: str, recorded: object, stamp: FileStamp | None) -> bool:
-    """Whether a file, and every picture known of it, is as it was."""
+    """Whether a file and its pictures still have the recorded stamps."""
     if isinstance(recorded, list):  # the stamp of a publication's file
         return stamp is not None and recorded == list(stamp)
     if not isinstance(recorded, dict) or stamp is None or recorded.get("file") != list(stamp):

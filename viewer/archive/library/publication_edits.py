@@ -1,4 +1,4 @@
-"""Renaming and removing publications of the library, and taking the last change back."""
+"""Renames and removes publications of the library, and undoes the last change."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from viewer.messages import Message
 
 
 def rename_publication(library: Library, id_: str, name: str) -> UpdateResult:
-    """Call the publication ``id_`` ``name``; its id and so every address stay.
+    """Rename the publication ``id_`` to ``name``; its id and all addresses stay.
 
     Raises:
         LibraryError: there is none, the name is empty, or the library cannot be written.
@@ -47,7 +47,7 @@ def rename_publication(library: Library, id_: str, name: str) -> UpdateResult:
 
 
 def remove_publication(library: Library, id_: str) -> UpdateResult:
-    """Take the publication ``id_`` out of the library; the reader's marks stay.
+    """Remove the publication ``id_`` from the library; what was read stays recorded.
 
     Raises:
         LibraryError: there is none, it comes with the program, or it cannot be moved.
@@ -74,7 +74,7 @@ def remove_publication(library: Library, id_: str) -> UpdateResult:
 
 
 def undo_last_change(library: Library) -> UpdateResult | None:
-    """Take the last import, renaming or removal back; None if there was none.
+    """Undo the last import, renaming or removal; None if there is none.
 
     Raises:
         LibraryError: it cannot be taken back.
@@ -85,7 +85,7 @@ def undo_last_change(library: Library) -> UpdateResult | None:
 
 
 def _publication_files(issue_folder: IssueFolder) -> list[Path]:
-    """What of a folder is its publication's: all of it, unless anything else lies in there."""
+    """The paths to remove: the whole folder, unless it holds other files too."""
     paths = {path.parent if path.name == ISSUE_FILE else path for path in issue_folder.files}
     if issue_folder.has_publication_file:
         paths.add(issue_folder.folder / PUBLICATION_FILE)

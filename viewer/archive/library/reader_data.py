@@ -1,4 +1,4 @@
-"""The reader's own data: what was read, where she left off, how she likes her window.
+"""The reader's own data: read articles, reading positions and settings.
 
 It is precious and never mixed with the caches. Each row carries a checksum, since SQLite's own
 integrity check passes most single-bit damage; a damaged row is left out, never the whole store.
@@ -127,7 +127,7 @@ class ReaderData:
         return self._fetch("kind <> 'setting'")
 
     def add_remaining(self, remaining: StoredRows) -> None:
-        """Know ``remaining`` as well; what was changed since it was read stays changed."""
+        """Add ``remaining`` to the loaded rows, which prevail."""
         self.is_fully_loaded = True
         known = self._values
         fresh = tuple(row for row in remaining.rows if row[:2] not in known)
@@ -198,7 +198,7 @@ class ReaderData:
                 read_articles.discard(article)
 
     def close(self) -> None:
-        """Write what is open and let the file go."""
+        """Write pending changes and close the file."""
         self._database.close()
 
     def setting(self, name: str, default: Any = None) -> Any:

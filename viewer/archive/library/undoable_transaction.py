@@ -1,4 +1,4 @@
-"""Changing the library all at once or not at all, and taking the last change back.
+"""Atomic changes of the library's files, with undo of the last one.
 
 Everything new is written into a folder of its own in the library first. A journal then names
 every move, is written to disk, and the moves are made; a crash in between is undone from it at
@@ -57,7 +57,7 @@ class LibraryTransaction:
             ) from error
 
     def commit(self, moves: Sequence[Move], report: object) -> None:
-        """Make ``moves`` in order and end the change, or none of its moves at all.
+        """Make ``moves`` in order and end the transaction; if one fails, undo all.
 
         ``report`` (JSON) is kept with it.
 
@@ -121,12 +121,12 @@ class LibraryTransaction:
         try:
             yield
         except BaseException as error:
-            well = _roll_back(self._library, self.folder)
+            is_undone = _roll_back(self._library, self.folder)
             if not isinstance(error, OSError):
                 raise
             outcome = (
                 Message("is as it was")
-                if well
+                if is_undone
                 else Message("what it replaced is in {folder}", folder=self.old_folder)
             )
             raise LibraryError(
@@ -140,7 +140,7 @@ class LibraryTransaction:
             ) from error
 
     def roll_back(self) -> None:
-        """Forget what was prepared, and undo what was moved."""
+        """Undo the moves made so far, and delete the staged files."""
         if self._recorded:
             self._recorded = []
             _roll_back(self._library, self.folder)
@@ -150,7 +150,7 @@ class LibraryTransaction:
 
 @contextlib.contextmanager
 def library_lock(library: Path) -> Iterator[None]:
-    """Keep every other program from changing the library, in which no change is half made.
+    """Lock the library against other programs; an interrupted change is rolled back first.
 
     Raises:
         LibraryError: another program is changing it, or it cannot be written.
@@ -206,9 +206,9 @@ def _hold_lock(library: Path) -> Iterator[None]:
 
 
 def roll_back_interrupted(library: Path) -> bool:
-    """Undo a change that a crash broke off, and clear away what was never begun.
+    """Undo a change that a crash interrupted, and delete staged files.
 
-    Whether anything was undone. A change that another program is making is left alone. Never
+    True if anything was undone. A change that another program is making is left alone. Never
     raises.
     """
     if not (library / TRANSACTIONS_FOLDER).is_dir():
@@ -219,7 +219,7 @@ def roll_back_interrupted(library: Path) -> bool:
 
 
 def _roll_back_unfinished(library: Path) -> bool:
-    """Undo what is half made; whether anything was."""
+    """Undo unfinished transactions; whether there were any."""
     undone = False
     for folder in _transaction_folders(library):
         if not (folder / _DONE_MARKER).exists():
@@ -228,7 +228,7 @@ def _roll_back_unfinished(library: Path) -> bool:
 
 
 def undo_last_transaction(library: Path) -> object | None:
-    """Take the last change back; its report, None if there is none.
+    """Undo the last change; its report, None if there is none.
 
     Raises:
         LibraryError: it cannot be taken back; then everything is as it was.
@@ -271,7 +271,7 @@ def write_durably(path: Path, text: str) -> None:
 
 
 def _transaction_folders(library: Path) -> list[Path]:
-    """The folders of changes, newest first."""
+    """The folders of all transactions, newest first."""
     try:
         folders = [
             Path(e.path)
@@ -292,7 +292,7 @@ def _read_journal(folder: Path) -> dict[str, object]:
 
 
 def _recorded_moves(library: Path, folder: Path) -> list[tuple[Path, Path]]:
-    """The moves of a change; one that would leave the library is not believed."""
+    """The moves of a transaction; those with a path outside the library are left out."""
     recorded = _read_journal(folder).get("moves")
     moves = []
     for move in recorded if isinstance(recorded, list) else []:
@@ -305,14 +305,14 @@ def _recorded_moves(library: Path, folder: Path) -> list[tuple[Path, Path]]:
 
 
 def _is_inside(path: Path, library: Path) -> bool:
-    """Whether a place is in the library by its name, and by whatever links lead to it."""
+    """Whether ``path`` is in the library, by its name and with symbolic links resolved."""
     if ".." in path.parts or library not in path.parents:
         return False
     return Path(os.path.realpath(path.parent)).is_relative_to(os.path.realpath(library))
 
 
 def _roll_back(library: Path, folder: Path) -> bool:
-    """Undo the moves that were made, last first, then forget the change; whether all went well."""
+    """Undo the moves, last first, then delete the transaction; whether everything worked."""
     well = True
     for source, target in reversed(_recorded_moves(library, folder)):
         if os.path.lexists(target) and not os.path.lexists(source):
@@ -343,7 +343,7 @@ def _move(source: Path, target: Path) -> None:
 
 
 def _blocking_path(library: Path, folder: Path) -> str:
-    """What stands in the way of taking a change back; empty if nothing does."""
+    """The path that prevents undoing a change; empty if none does."""
     moves = _recorded_moves(library, folder)
     free = {target for _, target in moves}
     done = os.lstat(folder / _DONE_MARKER).st_mtime_ns
@@ -399,7 +399,7 @@ def _sync_folder(folder: Path) -> None:
 
 
 def _try_lock(descriptor: int) -> bool:
-    """Whether the lock is ours now; another program has it where not.
+    """Take the lock; False if another program has it.
 
     Raises:
         OSError: this file system knows no locks.

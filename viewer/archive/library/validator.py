@@ -1,4 +1,4 @@
-"""Looking through issues as the reader would open them, and saying everything that is amiss."""
+"""Checks issues for problems, as the command ``check`` does."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _MAX_DEPTH = 8
 
 
 def validate_paths(paths: Iterable[Path | str], bundled: Path | None = None) -> list[Problem]:
-    """Everything wrong or guessed in ``paths``, in reading order.
+    """All problems in the issues at ``paths``, in reading order.
 
     A path may be one Markdown file, an issue's folder, a publication, a library, or any folder with
     Markdown below it. Files are named in the problems by the path they were reached by.

@@ -1,4 +1,4 @@
-"""What stands in a library already when an import begins, and whether a draft says the same."""
+"""The issues already in the library when an import begins, and comparing drafts with them."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class ExistingIssue:
 def read_existing(
     library: Library,
 ) -> tuple[dict[str, Publication], dict[str, Path], dict[str, dict[int, ExistingIssue]]]:
-    """What is in the library: publications and folders by id, and the issues by number."""
+    """The library's publications and folders by id, and issues by publication id and number."""
     library.update_catalogue()
     issue_folders = library.issue_folders()
     publications, _ = read_publications(issue_folders, [])
@@ -72,7 +72,7 @@ def _read_head(path: Path) -> str:
 
 
 def may_replace(draft: IssueDraft, existing: ExistingIssue) -> bool:
-    """Whether a draft can be the issue of its number, judged by title, date and words.
+    """Whether a draft may be another version of ``existing``, judged by title, date and words.
 
     What comes with the program always gives way to what its publisher wrote.
     """
@@ -105,7 +105,7 @@ def _ngrams(text: str) -> set[str]:
 
 
 def is_unchanged(draft: IssueDraft, number: int, existing: ExistingIssue) -> bool:
-    """Whether the library has this issue already, text and pictures."""
+    """Whether the library has this issue already, with the same text and pictures."""
     if not existing.in_reader_folder or existing.path.name != ISSUE_FILE:
         return False
     try:

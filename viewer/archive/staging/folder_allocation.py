@@ -1,4 +1,4 @@
-"""Which folders issues are put into, so that nothing that lies there already is lost."""
+"""Chooses the folders for imported issues, so that no file already there is lost."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def can_hold_publication(folder: Path, is_first: bool) -> bool:
 
 
 def free_issue_folder(folder: Path, number: int, replaced: Path | None) -> Path:
-    """Where an issue is put: the folder of the one it replaces, else one that is not there yet."""
+    """The folder for an issue: that of the issue it replaces, else a new one."""
     if replaced is not None and replaced.is_dir():
         return replaced
     candidate = folder / f"{number:03}"
@@ -40,7 +40,7 @@ def free_issue_folder(folder: Path, number: int, replaced: Path | None) -> Path:
 
 
 def unreferenced_files(replaced: Path, staged: Path) -> list[str]:
-    """What else lies in an issue's folder: neither in its new version nor told of by its text."""
+    """Files in ``replaced`` that are not in ``staged`` and not named in the issue's text."""
     try:
         text = (replaced / ISSUE_FILE).read_text(encoding="utf-8", errors="replace")
     except OSError:

@@ -1,4 +1,4 @@
-"""What imports wrote into a library, by its sums: whatever differs is the reader's own.
+"""Record of the hashes of imported files: a file that differs was edited by the reader.
 
 The sums lie beside the changes, in a file that is moved in and taken back with each of them. Where
 there is none of an issue, it was put into the library by hand.
@@ -30,7 +30,7 @@ _MAX_EARLIER = 8
 
 @dataclass(frozen=True, slots=True)
 class LedgerEntry:
-    """One issue as imports wrote it: its files' sums, and those of its earlier texts, last first.
+    """One imported issue: the hashes of its files, and of its earlier texts, newest first.
 
     All are SHA-256 in hexadecimal digits.
     """
@@ -40,11 +40,11 @@ class LedgerEntry:
 
     @property
     def text_hash(self) -> str:
-        """The sum of ``issue.md``."""
+        """The hash of ``issue.md``."""
         return self.file_hashes.get(ISSUE_FILE, "")
 
     def matches(self, path: Path) -> bool:
-        """Whether the issue at ``path`` is what was written; a picture may be missing."""
+        """Whether the issue at ``path`` is unedited; a picture may be missing."""
         if path.name != ISSUE_FILE:
             return False
         for name, expected in self.file_hashes.items():
@@ -55,7 +55,7 @@ class LedgerEntry:
 
 
 class ImportLedger:
-    """The sums of what was written into ``library``. Nothing is known where they are damaged."""
+    """The hashes of all imports into ``library``; empty where their file is damaged."""
 
     def __init__(self, library: Path) -> None:
         self._library = library
@@ -72,7 +72,7 @@ class ImportLedger:
             }
 
     def entry(self, publication: str, number: int) -> LedgerEntry | None:
-        """What was written as this issue; None where nothing is known of it."""
+        """The record of this issue; None if no import wrote it."""
         stored = self._entries.get(publication, {}).get(str(number))
         if not isinstance(stored, dict):
             return None
@@ -84,12 +84,12 @@ class ImportLedger:
         return LedgerEntry(file_hashes, tuple(earlier))
 
     def pack_version(self, publication: str) -> int:
-        """The version of the pack of ``publication`` that came in last; 0 where none did."""
+        """The version of the last imported pack of ``publication``, 0 if there was none."""
         version = self._entries.get(publication, {}).get(_PACK_KEY)
         return version if isinstance(version, int) else 0
 
     def record_staged(self, publication: str, number: int, folder: Path) -> None:
-        """Take down the sums of an issue that is about to be moved in from ``folder``."""
+        """Record an issue that is about to be moved in from ``folder``."""
         files = sorted(path for path in folder.rglob("*") if path.is_file())
         names = [path.relative_to(folder).as_posix() for path in files]
         self._record(publication, number, folder, names)
@@ -97,7 +97,7 @@ class ImportLedger:
     def record_existing(
         self, publication: str, number: int, draft: IssueDraft, folder: Path
     ) -> None:
-        """Take down that the issue in ``folder`` is what its source says, whoever put it there."""
+        """Record an issue in ``folder`` that equals ``draft``, whoever put it there."""
         was = self.entry(publication, number)
         if was is None or was.text_hash != text_sha256(format_issue(draft, number)):
             names = [ISSUE_FILE, *(picture.name for picture in draft.pictures)]
@@ -116,11 +116,11 @@ class ImportLedger:
         }
 
     def record_pack_version(self, publication: str, version: int) -> None:
-        """Take down which version of a publication's pack is about to come in."""
+        """Record the version of the pack that is about to be imported."""
         self._entries.setdefault(publication, {})[_PACK_KEY] = version
 
     def save_if_dirty(self) -> None:
-        """Keep what was adopted where nothing else of the library changes. Never raises."""
+        """Save new records of an import that changed no file of the library. Never raises."""
         if not self._is_dirty:
             return
         partial = self._path.with_name(f"{LEDGER_FILE}.{os.getpid()}")
@@ -133,7 +133,7 @@ class ImportLedger:
             os.replace(partial, self._path)
 
     def stage_moves(self, change: journal.LibraryTransaction) -> list[journal.Move]:
-        """The moves that put everything noted into the library with ``change``.
+        """Write the ledger into ``change``; the moves that put it into the library.
 
         Raises:
             OSError: it cannot be written.

@@ -1,4 +1,4 @@
-"""What an import says of the issues that it replaces, leaves alone or gives another number."""
+"""Problems reported by an import: issues renumbered, replaced, kept as edited, or older."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _MAX_LISTED = 10
 def renumbered_problem(
     draft: IssueDraft, requested: int, number: int, publication: Publication
 ) -> Problem:
-    """``draft`` gets another number than its source gives."""
+    """``draft`` gets another number than ``requested``, which its source gives."""
     return Problem(
         Severity.GUESS,
         draft.file,
@@ -33,7 +33,7 @@ def renumbered_problem(
 
 
 def same_name_problem(publication: Publication, other: Publication) -> Problem:
-    """A new publication is called as one that is in the library."""
+    """A new publication has the same name as another one in the library."""
     return Problem(
         Severity.GUESS,
         publication.id,
@@ -48,7 +48,7 @@ def same_name_problem(publication: Publication, other: Publication) -> Problem:
 
 
 def replaced_issue_problem(draft: IssueDraft, number: int, title: str) -> Problem:
-    """``draft`` replaces an issue that is called otherwise."""
+    """``draft`` replaces an issue with another title."""
     return Problem(
         Severity.GUESS,
         draft.file,
@@ -68,7 +68,7 @@ def edited_issue_problem(
     draft_hash: str,
     is_replaced: bool,
 ) -> Problem:
-    """The reader wrote in the issue that stands where ``draft``, whose sum is given, belongs."""
+    """The reader edited the issue that ``draft``, whose hash is given, would replace."""
     origin = (
         Message("Issue {number} was put into the library by hand", number=number)
         if ledger_entry is None
@@ -96,7 +96,7 @@ def edited_issue_problem(
 
 
 def reverted_issues_problem(numbers: Sequence[int], publication: Publication) -> Problem:
-    """Issues come in as an import wrote them once, and a later one changed them."""
+    """Imported issues equal an earlier version of what is in the library."""
     shown = ", ".join(map(str, numbers[:_MAX_LISTED])) + (" …" if numbers[_MAX_LISTED:] else "")
     sentence = Message.counted(
         len(numbers),
@@ -110,7 +110,7 @@ def reverted_issues_problem(numbers: Sequence[int], publication: Publication) ->
 def older_pack_problems(
     pack: PackInfo, known_version: int, newest_date: str, publication: Publication
 ) -> list[Problem]:
-    """Says that a pack is older than version ``known_version``, or than ``newest_date``."""
+    """Problems for a pack older than ``known_version`` or ``newest_date``; empty if it is not."""
     if known_version > pack.version:
         return [
             Problem(

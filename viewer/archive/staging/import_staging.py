@@ -1,4 +1,4 @@
-"""Taking drafts into the library: written and read beside it first, then moved in.
+"""Imports drafts into the library: writes and parses them in a staging folder, then moves them.
 
 They come in all at once or in parts; a change that is given up half way leaves nothing behind.
 """
@@ -56,7 +56,7 @@ FAILED_KEY = "failed"
 
 @dataclass(slots=True)
 class StagedPublication:
-    """What an import will do to one publication."""
+    """The staged issues of one publication, and what importing them will change."""
 
     publication: Publication
     is_new: bool
@@ -81,7 +81,7 @@ class StagedPublication:
 
     @property
     def newest_number(self) -> int | None:
-        """The highest number that is new or changed, None where none is."""
+        """The highest number among new and changed issues, None if there is none."""
         return max((*self.records, *self.committed_numbers), default=None)
 
 
@@ -141,10 +141,8 @@ class ImportStaging:
     ) -> StagedPublication:
         """Number ``drafts`` as issues of ``proposed`` and write them beside the library.
 
-        What is told of them holds if all of them can be read, which ``parse_staged`` finds out.
-
-        ``pack_version`` is the version of the publication that they are of, where the source says
-        it.
+        The counts assume that all of them can be parsed; ``parse_staged`` corrects them.
+        ``pack`` tells the version of the pack that they come from, if they come from one.
 
         Raises:
             LibraryError: they cannot be written.
@@ -234,7 +232,7 @@ class ImportStaging:
     def parse_staged(
         self, staged: StagedPublication, cancelled: CancelCheck | None = None
     ) -> Iterator[int]:
-        """Read what was written of one publication; yields how many issues were read so far."""
+        """Parse the staged issues of one publication; yields how many were parsed so far."""
         staged_folder = (
             self._transaction.new_folder / self._publication_folder(staged.publication.id).name
         )
@@ -275,7 +273,7 @@ class ImportStaging:
         staged.problems = tuple(dict.fromkeys((*staged.problems, *problems)))
 
     def commit_partial(self, staged: StagedPublication) -> UpdateResult:
-        """Move in what was read of a publication by now, while the rest is still being read.
+        """Move the issues parsed so far into the library, while others are still being parsed.
 
         Raises:
             LibraryError: that cannot be done; the library is as it was before the import.
@@ -292,7 +290,7 @@ class ImportStaging:
         report: object,
         progress: ProgressCallback | None = None,
     ) -> UpdateResult:
-        """Move everything that was staged into the library and into its catalogue.
+        """Move all staged issues into the library, and update its catalogue.
 
         Raises:
             LibraryError: that cannot be done; the library is as it was.
@@ -318,13 +316,13 @@ class ImportStaging:
         return self._library.update_catalogue(progress, parsed_records=parsed)
 
     def clear(self) -> None:
-        """Forget what was staged; the spool stays."""
+        """Delete the staged issues; spooled pictures stay."""
         for folder in (self._transaction.new_folder, self._transaction.old_folder):
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir()
 
     def discard(self) -> UpdateResult | None:
-        """Leave the library as it was; what that changed, None where nothing had come in.
+        """Undo the import; the update of the catalogue, None if nothing had been moved in.
 
         Raises:
             CatalogueError: the issues are out again, but the catalogue cannot be written.
@@ -350,7 +348,7 @@ class ImportStaging:
     def _plan_moves(
         self, staged: StagedPublication
     ) -> tuple[list[journal.Move], dict[str, IssueRecord]]:
-        """The moves of what was read and is not in yet, and its records by their new paths."""
+        """The moves of parsed issues not in the library yet, and their records by new path."""
         folder = self._publication_folder(staged.publication.id)
         existing = self._existing.get(staged.publication.id, {})
         new, old = (
@@ -407,7 +405,7 @@ class ImportStaging:
         )
 
     def _description_text(self, staged: StagedPublication) -> str | None:
-        """The publication's description if it has to be written."""
+        """The text of ``publication.yaml``, None if it need not be written."""
         existing = self._publications.get(staged.publication.id)
         folder = self._publication_folder(staged.publication.id)
         if existing is not None and existing.series == staged.publication.series:

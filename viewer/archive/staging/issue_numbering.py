@@ -1,4 +1,4 @@
-"""Which number an issue gets that is brought in."""
+"""Assigns issue numbers to imported drafts."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _MAX_NUMBER = 999_999_999
 
 @dataclass(frozen=True, slots=True)
 class NumberAssignment:
-    """A draft's number, the one it wanted where another issue has that, and what names it."""
+    """A draft's number and guid; ``requested`` is the number it should have had, if taken."""
 
     number: int
     requested: int | None = None
@@ -21,7 +21,7 @@ class NumberAssignment:
 
 
 def draft_identity(draft: IssueDraft) -> str:
-    """What names an issue in its source: its guid, else, where it has no number, title and date."""
+    """The id of an issue in its source: its guid, else, without a number, its title and date."""
     if draft.guid:
         return draft.guid[:500]
     return "" if draft.number is not None else _identity_by_title(draft)

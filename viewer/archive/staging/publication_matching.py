@@ -1,4 +1,4 @@
-"""Whether issues that come in belong to a publication that is called the same as theirs."""
+"""Finds the publication that imported issues join, by id, name and web site."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _COMMON_NAMES = {
 
 
 class PublicationMatcher:
-    """Which publication issues join: of those ``known``, by id, or one of this import."""
+    """Chooses among ``publications`` of the library (by id) and those new in this import."""
 
     def __init__(
         self,
@@ -35,7 +35,7 @@ class PublicationMatcher:
     ) -> None:
         self._publications = publications
         self._existing = existing
-        # What was made anew, and the sites that publications belong to, by id.
+        # New publications, and the hosts of all of them, by id.
         self._proposed: dict[str, Publication] = {}
         self._hosts: dict[str, frozenset[str]] = {}
 
@@ -47,7 +47,7 @@ class PublicationMatcher:
         by_id: bool = False,
         chosen: bool = False,
     ) -> tuple[Publication, bool]:
-        """The publication that issues of ``proposed`` join, and whether it is a new one.
+        """The publication that issues of ``proposed`` join, and whether it is new.
 
         One of the same id or name is joined where what is known of both agrees, see
         ``is_same_publication``; ``guids`` name the issues. ``by_id`` lets the id alone count,
@@ -90,7 +90,7 @@ class PublicationMatcher:
         return created, True
 
     def namesake(self, publication: Publication) -> Publication | None:
-        """Another publication of the library that is called as ``publication``, if there is one."""
+        """Another publication of the library with the name of ``publication``, or None."""
         name = normalize_title(publication.name)
         same = (
             other
@@ -107,7 +107,7 @@ class PublicationMatcher:
 
 
 def site_hosts(home: str, guids: Iterable[str]) -> frozenset[str]:
-    """The sites that a publication's home and what names its issues point to."""
+    """The hosts in a publication's home page and in its issues' guids."""
     matches = (_HOST_PATTERN.match(text) for text in (home, *guids))
     return frozenset(match[1].lower() for match in matches if match is not None)
 

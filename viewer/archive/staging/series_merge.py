@@ -1,4 +1,4 @@
-"""Joining the series that issues bring along to those of their publication."""
+"""Merges the series of imported drafts into those of their publication."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from viewer.archive.model.title_numbers import normalize_title
 def merge_series(
     publication: Publication, proposed: Sequence[SeriesOutline], drafts: Sequence[IssueDraft]
 ) -> tuple[list[IssueDraft], tuple[SeriesOutline, ...]]:
-    """The drafts and the publication's series with those that the drafts bring along.
+    """``drafts`` with the ids of merged series, and all series of the publication.
 
     A series of the same title, or with the same outline, is the same one, whatever the draft
     calls it.

@@ -1,4 +1,4 @@
-"""Where an issue came from on the web, as far as the library knows."""
+"""The web address that an issue was imported from."""
 
 from __future__ import annotations
 
