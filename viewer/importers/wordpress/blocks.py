@@ -1,8 +1,8 @@
-"""The blocks of WordPress's editor as the HTML that the site shows.
+"""Parses the blocks of WordPress's editor and writes them as the HTML that the site shows.
 
 A block stands between comments, ``<!-- wp:name {"key": "value"} -->`` and ``<!-- /wp:name -->``;
-one that ends in ``/-->`` has no content of its own and is drawn by the site. What may stand where
-is told in WordPress's handbook for its block editor, under “Markup representation of a block”.
+one that ends in ``/-->`` has no content and is rendered by the site. The grammar is in WordPress's
+Block Editor Handbook under “Markup representation of a block”.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _DEEPEST = 60
 _MOST_BLOCKS = 50_000
 _DEEPEST_REUSE = 3
 
-#: What the site draws around a text: lists of other posts, its own parts, ways to subscribe.
+#: Parts of the site around a text: lists of other posts, navigation, ways to subscribe.
 _BOILERPLATE = frozenset((
     "archives", "avatar", "breadcrumbs", "calendar", "categories", "home-link", "latest-comments",
     "latest-posts", "legacy-widget", "loginout", "more", "nextpage", "page-list", "pattern",
@@ -60,14 +60,14 @@ _LANGUAGE = re.compile(r"[\w+#.-]{1,20}\Z")
 
 @dataclass(slots=True)
 class Block:
-    """A block: its name with its maker (``core/image``), its settings, and what is in it."""
+    """A block: its name with namespace (``core/image``), its attributes, and its content."""
 
     name: str
     attrs: dict[str, Any]
     parts: list[str | Block] = field(default_factory=list)
 
     def get_text(self, key: str) -> str:
-        """A setting that is text; empty where it is none."""
+        """The attribute ``key`` if it is text, else an empty string."""
         value = self.attrs.get(key)
         return value if isinstance(value, str) else ""
 
@@ -80,27 +80,27 @@ def has_blocks(content: str) -> bool:
 def parse_blocks(content: str) -> list[str | Block]:
     """The blocks of ``content`` and the text between them, in order. Never raises.
 
-    A block that nothing ends, ends with the one around it; an end without a beginning is left out,
-    and what is nested too deeply belongs to the block around it.
+    An unclosed block ends with the block around it; a closing comment without a block is ignored;
+    blocks nested too deeply become part of the block around them.
     """
     root: list[str | Block] = []
-    waiting: list[Block] = []
-    position = count = flat = 0
+    open_blocks: list[Block] = []
+    position = count = too_deep = 0
     for match, end, settings in _find_delimiters(content):
-        parts = waiting[-1].parts if waiting else root
+        parts = open_blocks[-1].parts if open_blocks else root
         if match.start() > position:
             parts.append(content[position : match.start()])
         position = end
         name = match[2] if "/" in match[2] else f"core/{match[2]}"
         if match[1]:
-            if flat:
-                flat -= 1
+            if too_deep:
+                too_deep -= 1
                 continue
             depth = next(
-                (n for n in range(len(waiting) - 1, -1, -1) if waiting[n].name == name), -1
+                (n for n in range(len(open_blocks) - 1, -1, -1) if open_blocks[n].name == name), -1
             )
             if depth >= 0:
-                del waiting[depth:]
+                del open_blocks[depth:]
             continue
         count += 1
         if count > _MOST_BLOCKS:
@@ -108,18 +108,18 @@ def parse_blocks(content: str) -> list[str | Block]:
         block = Block(name, _parse_attributes(settings.rstrip("/").strip()))
         if settings.rstrip().endswith("/"):
             parts.append(block)
-        elif len(waiting) < _DEEPEST:
+        elif len(open_blocks) < _DEEPEST:
             parts.append(block)
-            waiting.append(block)
+            open_blocks.append(block)
         else:
-            flat += 1
+            too_deep += 1
     if position < len(content):
-        (waiting[-1].parts if waiting else root).append(content[position:])
+        (open_blocks[-1].parts if open_blocks else root).append(content[position:])
     return root
 
 
 def _find_delimiters(content: str) -> Iterator[tuple[re.Match[str], int, str]]:
-    """Each comment that begins or ends a block: its beginning, where it ends, its settings."""
+    """Each comment that opens or closes a block: the match, where it ends, its attributes."""
     position = 0
     while True:
         match = _DELIMITER.search(content, position)
@@ -136,14 +136,14 @@ def _parse_attributes(text: str) -> dict[str, Any]:
     if not text.startswith("{") or len(text) > _LONGEST_ATTRIBUTES:
         return {}
     try:
-        found = json.loads(text)
+        attributes = json.loads(text)
     except (ValueError, RecursionError):
         return {}
-    return found if isinstance(found, dict) else {}
+    return attributes if isinstance(attributes, dict) else {}
 
 
 class BlockWriter:
-    """Writes the blocks of one post as HTML."""
+    """Writes the blocks of one post as HTML; counts what only the site could render."""
 
     def __init__(
         self, context: PostContext, losses: PostLosses, footnotes: Mapping[str, str] | None = None
@@ -154,14 +154,14 @@ class BlockWriter:
         self._reference_depth = 0
 
     def write(self, content: str) -> str:
-        """The HTML of a text made of blocks; loose text between them gets its paragraphs."""
-        made = []
+        """The HTML of a text made of blocks; text between blocks becomes paragraphs."""
+        pieces = []
         for part in parse_blocks(content):
             if isinstance(part, Block):
-                made.append(self._write_block(part))
+                pieces.append(self._write_block(part))
             elif part.strip():
-                made.append(autop(part))
-        return "\n".join(made)
+                pieces.append(autop(part))
+        return "\n".join(pieces)
 
     def _write_block(self, block: Block) -> str:
         maker, _, name = block.name.partition("/")
@@ -192,8 +192,10 @@ class BlockWriter:
         if name == "file":
             return _FILE_BUTTON.sub("", inner)
         if name == "verse":
-            found = _PRE.search(inner)
-            return f"<p>{_BREAK.sub('<br />', found[1].strip())}</p>" if found else inner
+            preformatted = _PRE.search(inner)
+            return (
+                f"<p>{_BREAK.sub('<br />', preformatted[1].strip())}</p>" if preformatted else inner
+            )
         if name in ("freeform", "shortcode"):
             return autop(inner)
         if name == "cover":
@@ -201,7 +203,7 @@ class BlockWriter:
         return inner
 
     def _write_cover_background(self, block: Block, inner: str) -> str:
-        """The picture or film behind a cover, which older ones name in a style alone."""
+        """The picture or video behind a cover block, which older blocks name only in a style."""
         address = web_address(block.get_text("url"))
         if not address or "wp-block-cover__image-background" in inner or "<video" in inner:
             return ""
@@ -211,18 +213,20 @@ class BlockWriter:
 
     def _write_embed(self, block: Block) -> str:
         inner = "".join(part for part in block.parts if isinstance(part, str))
-        found = _ADDRESS.search(html.unescape(_CAPTION.sub("", inner)))
-        address = web_address(block.get_text("url")) or (found[0] if found else "")
+        address_match = _ADDRESS.search(html.unescape(_CAPTION.sub("", inner)))
+        address = web_address(block.get_text("url")) or (address_match[0] if address_match else "")
         caption = _CAPTION.search(inner)
-        below = f"<p>{caption[1]}</p>" if caption else ""
-        return (embed_html(address) if address else "") + below
+        caption_html = f"<p>{caption[1]}</p>" if caption else ""
+        return (embed_html(address) if address else "") + caption_html
 
     def _write_empty_block(self, block: Block) -> str:
-        """A block without content: the pictures or the address its settings name, if they do."""
+        """A block without content: the pictures or the address that its attributes name."""
         files = block.attrs.get("mediaFiles")
         if isinstance(files, list):
-            shown = [_story_attachment(one) for one in files[:500] if isinstance(one, dict)]
-            return gallery_html([one for one in shown if one.url], slideshow=True)
+            pictures = [
+                _story_attachment(picture) for picture in files[:500] if isinstance(picture, dict)
+            ]
+            return gallery_html([picture for picture in pictures if picture.url], slideshow=True)
         address = web_address(block.get_text("url"))
         if address:
             return embed_html(address)
@@ -231,7 +235,7 @@ class BlockWriter:
         return ""
 
     def _write_reusable_block(self, block: Block) -> str:
-        """A block that is kept once and stands in many posts."""
+        """The content of a reusable block, which many posts share."""
         number = block.attrs.get("ref")
         content = self._context.reusable_block(number) if isinstance(number, int) else ""
         if not content:
@@ -239,12 +243,12 @@ class BlockWriter:
         if not content or self._reference_depth >= _DEEPEST_REUSE:
             return ""
         self._reference_depth += 1
-        made = self.write(content)
+        written = self.write(content)
         self._reference_depth -= 1
-        return made
+        return written
 
     def _write_footnotes(self) -> str:
-        """The list of footnotes, which a post keeps apart from its text."""
+        """The list of footnotes, which are stored apart from the post's text."""
         if not self._footnotes:
             return ""
         items = "".join(
@@ -255,23 +259,23 @@ class BlockWriter:
 
 
 def read_footnotes(value: str) -> dict[str, str]:
-    """The footnotes of a post by their names, from the field that keeps them as JSON."""
+    """The footnotes of a post (HTML) by id, from the JSON of its meta field. Never raises."""
     if len(value) > _LONGEST_ATTRIBUTES:
         return {}
     try:
-        found = json.loads(value)
+        entries = json.loads(value)
     except (ValueError, RecursionError):
         return {}
     notes: dict[str, str] = {}
-    for one in found if isinstance(found, list) else []:
-        if isinstance(one, dict) and isinstance(one.get("id"), str) and len(notes) < 1000:
-            notes[one["id"][:100]] = str(one.get("content", ""))
+    for entry in entries if isinstance(entries, list) else []:
+        if isinstance(entry, dict) and isinstance(entry.get("id"), str) and len(notes) < 1000:
+            notes[entry["id"][:100]] = str(entry.get("content", ""))
     return notes
 
 
-def _story_attachment(one: dict[str, Any]) -> Attachment:
+def _story_attachment(media_file: dict[str, Any]) -> Attachment:
     def text(key: str) -> str:
-        value = one.get(key)
+        value = media_file.get(key)
         return value if isinstance(value, str) else ""
 
     return Attachment(0, web_address(text("url")), alt=text("alt"), caption=text("caption"))

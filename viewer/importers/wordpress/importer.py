@@ -1,7 +1,7 @@
-"""WordPress exports (WXR 1.0 to 1.2), as WordPress.com and sites of one's own write them.
+"""The importer of WordPress exports (WXR 1.0 to 1.2), of WordPress.com and self-hosted sites.
 
-One file, the files of one export together, a folder with them, or the zip that WordPress.com
-hands out. Pictures come from the folder of uploads where the reader has it.
+An export is one file, several numbered files, a folder of them, or the zip of WordPress.com.
+Pictures come from the uploads folder, if the reader has it.
 """
 
 from __future__ import annotations
@@ -32,19 +32,19 @@ def recognises(path: Path, start: bytes) -> bool:
         return path.suffix.lower() == ".zip" and _is_zip_of_exports(path)
     if start:
         return path.suffix.lower() in (*_ENDINGS, ".rss", ".txt") and is_export(start)
-    sites = {_find_site(first_bytes(one)) for one in _exports_in_folder(path)}
-    # Exports of several sites are several sources.
+    sites = {_find_site(first_bytes(export)) for export in _exports_in_folder(path)}
+    # Exports of several sites are imported one by one.
     return len(sites) == 1
 
 
 def is_export(start: bytes) -> bool:
-    """Whether a file that begins like this is an export."""
+    """Whether a file that begins with ``start`` is an export."""
     begin = start.lstrip(b"\xef\xbb\xbf \t\r\n")
     return begin.startswith(b"<") and b"<rss" in begin and _EXPORT_MARK.search(start) is not None
 
 
 def open_export(path: Path, options: ImportOptions) -> Source:
-    """Look through an export.
+    """Open an export and list its posts.
 
     Raises:
         UnreadableFileError: nothing in it can be read.
@@ -63,8 +63,8 @@ def _open_files(path: Path, problems: ProblemCollector) -> Iterable[tuple[str, B
         return _exports_in_zip(path, problems)
     files = _exports_in_folder(path) if path.is_dir() else _export_parts(path)
     return [
-        (printable_name(one.name), open_regular_file(one, problems, LARGEST_SOURCE))
-        for one in files
+        (printable_name(file.name), open_regular_file(file, problems, LARGEST_SOURCE))
+        for file in files
     ]
 
 
@@ -86,15 +86,15 @@ def _find_site(start: bytes) -> bytes:
 
 
 def _export_parts(path: Path) -> list[Path]:
-    """The file, and those that go on where it is the first part of an export in several."""
+    """The file, followed by the other parts if it is the first part of a split export."""
     match = _PART_NAME.match(path.name)
     if match is None:
         return [path]
     parts: dict[int, Path] = {}
     for other in _exports_in_folder(path.parent):
-        found = _PART_NAME.match(other.name)
-        if found is not None and found[1] == match[1]:
-            parts[int(found[2])] = other
+        part = _PART_NAME.match(other.name)
+        if part is not None and part[1] == match[1]:
+            parts[int(part[2])] = other
     if not parts or int(match[2]) != min(parts):
         return [path]
     return [path, *(parts[number] for number in sorted(parts) if parts[number] != path)]
@@ -118,12 +118,14 @@ def _exports_in_zip(path: Path, problems: ProblemCollector) -> list[tuple[str, B
     from viewer.importers.sources.safe_zip import BadEntry, ZipLimits, open_zip
     from viewer.importers.sources.xml_stream import spooled_file
 
-    found: list[tuple[str, BinaryIO]] = []
+    exports: list[tuple[str, BinaryIO]] = []
     with open_zip(path, problems, ZipLimits(entry_size=LARGEST_SOURCE)) as archive:
-        for name, why in archive.refused.items():
+        for name, reason in archive.refused.items():
             if name.lower().endswith(_ENDINGS):
                 problems.error(
-                    Message("“{name}” in the archive is left out. {reason}", name=name, reason=why)
+                    Message(
+                        "“{name}” in the archive is left out. {reason}", name=name, reason=reason
+                    )
                 )
         names = [name for name in archive.names if name.lower().endswith(_ENDINGS)]
         for name in sorted(names)[:_MOST_FILES]:
@@ -139,8 +141,8 @@ def _exports_in_zip(path: Path, problems: ProblemCollector) -> list[tuple[str, B
                 )
                 continue
             if is_export(content[:4096]):
-                found.append((printable_name(name), spooled_file(content)))
-    return found
+                exports.append((printable_name(name), spooled_file(content)))
+    return exports
 
 
 IMPORTER = Importer(

@@ -1,4 +1,4 @@
-"""What stands around a WordPress post: its attachments, and the HTML that shows them."""
+"""What the text of a WordPress post may refer to (attachments, reusable blocks), and its losses."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ _PICTURE_ENDING = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file of the site: its number, where it is on the web, and the words that belong to it.
+    """A file of the site; ``url`` is its web address, ``caption`` is HTML.
 
-    ``parent`` is the number of the post it was added to, ``order`` its place there.
+    ``parent`` is the id of the post it was added to (0 for none), ``order`` its rank there.
     """
 
     id: int
@@ -34,25 +34,25 @@ class Attachment:
 
     @property
     def is_picture(self) -> bool:
-        """Whether it is a picture, as far as its name tells."""
+        """Whether it is a picture, judged by the ending of its name."""
         return _PICTURE_ENDING.search(self.url.partition("?")[0]) is not None
 
 
 class PostContext(Protocol):
-    """What a post's text may refer to."""
+    """Looks up what the text of one post refers to."""
 
     def attachment(self, number: int) -> Attachment | None:
-        """The attachment of this number."""
+        """The attachment with this id, None if it is not in the export."""
 
     def post_attachments(self) -> Sequence[Attachment]:
-        """Those added to this very post, in their order."""
+        """The attachments added to this post, in their order."""
 
     def reusable_block(self, number: int) -> str:
-        """The text of a block that is kept once; empty if it is not in the export."""
+        """The text of a reusable block; empty if it is not in the export."""
 
 
 class PostLosses:
-    """Counts what could not be kept of one post."""
+    """Counts what is lost of one post."""
 
     def __init__(self) -> None:
         self.counts: Counter[ImportLoss] = Counter()
@@ -64,18 +64,18 @@ class PostLosses:
         self.counts[loss] += count
 
     def count_block(self, name: str) -> None:
-        """Count a block that only the site could draw."""
+        """Count a block that only the site could render."""
         self.blocks[name] += 1
 
     def count_shortcode(self, name: str) -> None:
-        """Count a shortcode that only the site could carry out."""
+        """Count a shortcode that only the site could expand."""
         self.shortcodes[name] += 1
 
     def warnings(self) -> list[Message]:
-        """What the reader should know of it."""
-        made = []
+        """Warnings for the reader about lost blocks and shortcodes."""
+        messages = []
         if self.blocks:
-            made.append(
+            messages.append(
                 Message.counted(
                     sum(self.blocks.values()),
                     "The block {names} is carried out by the site alone and is left out.",
@@ -85,7 +85,7 @@ class PostLosses:
                 )
             )
         if self.shortcodes:
-            made.append(
+            messages.append(
                 Message.counted(
                     sum(self.shortcodes.values()),
                     "The shortcode {names} is carried out by the site alone and is left out.",
@@ -94,24 +94,24 @@ class PostLosses:
                     names=_quoted(self.shortcodes),
                 )
             )
-        return made
+        return messages
 
 
 def _quoted(names: Counter[str]) -> str:
-    shown = ", ".join(f"“{name}”" for name in sorted(names)[:8])
-    return f"{shown}, …" if len(names) > 8 else shown
+    listed = ", ".join(f"“{name}”" for name in sorted(names)[:8])
+    return f"{listed}, …" if len(names) > 8 else listed
 
 
 def embed_html(address: str, title: str = "") -> str:
-    """A film, sound or page from elsewhere."""
+    """An iframe for a video, sound or page at ``address``."""
     label = f' title="{html.escape(title)}"' if title else ""
     return f'<iframe src="{html.escape(address)}"{label}></iframe>'
 
 
 def picture_html(attachment: Attachment, caption: str = "") -> str:
-    """A picture with its caption, which is HTML."""
-    below = caption or attachment.caption
-    figcaption = f"<figcaption>{below}</figcaption>" if below.strip() else ""
+    """A figure with its caption; ``caption`` is HTML and replaces the attachment's own."""
+    caption_text = caption or attachment.caption
+    figcaption = f"<figcaption>{caption_text}</figcaption>" if caption_text.strip() else ""
     alt = html.escape(attachment.alt or attachment.title)
     return (
         f'<figure class="wp-block-image"><img src="{html.escape(attachment.url)}" alt="{alt}" />'
@@ -120,8 +120,8 @@ def picture_html(attachment: Attachment, caption: str = "") -> str:
 
 
 def gallery_html(attachments: Iterable[Attachment], *, slideshow: bool = False) -> str:
-    """Pictures that belong together, as the site would write them."""
-    figures = [picture_html(one) for one in attachments]
+    """A gallery or slideshow of pictures, as WordPress writes it; empty without pictures."""
+    figures = [picture_html(attachment) for attachment in attachments]
     if not figures:
         return ""
     if slideshow:

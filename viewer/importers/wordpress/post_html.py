@@ -1,4 +1,4 @@
-"""The text of a WordPress post as the HTML that its site would show."""
+"""Converts the content of a WordPress post or comment to the HTML that its site would show."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from viewer.importers.wordpress.post_context import PostContext, PostLosses, emb
 from viewer.importers.wordpress.shortcode_table import SHORTCODES
 from viewer.importers.wordpress.shortcodes import expand_shortcodes
 
-# An address alone on its line, or in a paragraph, is what WordPress embeds.
+# WordPress embeds what an address alone on a line, or in a paragraph, leads to.
 _LONE_ADDRESS = re.compile(r"(?m)^[ \t]*(https?://[^\s<>\"\[\]]{4,2000})[ \t]*$")
 _LONE_ADDRESS_IN_PARAGRAPH = re.compile(r"(<p\b[^<>]*>)\s*(https?://[^\s<>\"]{4,2000})\s*</p>")
 _FORMULA = re.compile(r"\$latex[\s=]([^$<>]{1,2000})\$")
 _BREAK_MARKS = re.compile(r"<!--(?:more\b[^<>]{0,200}?|nextpage|noteaser)-->")
 _ADDRESS = re.compile(r"https?://[^\s<>\"]{4,2000}")
 _TRAILING_PUNCTUATION = ".,;:!?)]}»”’。，；：！？）」』】"
-#: Sites of which WordPress shows the film, sound or message itself.
+#: Sites whose videos, sounds or messages WordPress embeds.
 _EMBEDDABLE = re.compile(
     r"https?://(?:[\w-]+\.)*(?:youtube\.com|youtu\.be|vimeo\.com|dailymotion\.com|flickr\.com|"
     r"twitter\.com|x\.com|soundcloud\.com|spotify\.com|ted\.com|tiktok\.com|instagram\.com|"
@@ -41,27 +41,27 @@ def post_html(
     blocks = has_blocks(content)
     content = _BREAK_MARKS.sub("\n\n", content)
     if blocks:
-        made = BlockWriter(context, losses, footnotes).write(content)
-        made = expand_shortcodes(made, SHORTCODES, context, losses)
+        page = BlockWriter(context, losses, footnotes).write(content)
+        page = expand_shortcodes(page, SHORTCODES, context, losses)
     else:
-        made = expand_shortcodes(content, SHORTCODES, context, losses)
-        made = autop(_LONE_ADDRESS.sub(lambda match: _embed_or_link(match[1]), made))
-    made = _LONE_ADDRESS_IN_PARAGRAPH.sub(
-        lambda match: f"{match[1]}{_embed_or_link(match[2])}</p>", made
+        page = expand_shortcodes(content, SHORTCODES, context, losses)
+        page = autop(_LONE_ADDRESS.sub(lambda match: _embed_or_link(match[1]), page))
+    page = _LONE_ADDRESS_IN_PARAGRAPH.sub(
+        lambda match: f"{match[1]}{_embed_or_link(match[2])}</p>", page
     )
-    return _FORMULA.sub(lambda match: f"<code>{match[1].strip()}</code>", made)
+    return _FORMULA.sub(lambda match: f"<code>{match[1].strip()}</code>", page)
 
 
 def comment_html(content: str) -> str:
-    """The HTML of a comment: paragraphs as typed, addresses made links."""
-    made = autop(content)
+    """The HTML of a comment: paragraphs as typed, web addresses made links."""
+    page = autop(content)
     parts: list[str] = []
-    linked = 0
-    for piece in split_tags(made):
+    link_depth = 0
+    for piece in split_tags(page):
         if piece.name == "a":
-            linked += 1 if piece.kind == "start" else -1
+            link_depth += 1 if piece.kind == "start" else -1
         text = piece.text
-        if piece.kind == "text" and linked <= 0:
+        if piece.kind == "text" and link_depth <= 0:
             text = _ADDRESS.sub(_link, text)
         parts.append(text)
     return "".join(parts)

@@ -1,4 +1,4 @@
-"""The shortcodes that are carried out, and the HTML each becomes."""
+"""The known shortcodes, with functions that write each as HTML."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _LANGUAGE_NAME = re.compile(r"[\w+#.-]{1,30}\Z")
 _ADDRESS = re.compile(r"https?://[^\s<>\"']+")
 _TAGS = re.compile(r"<[^<>]*>")
 
-#: Where a service shows what has a given name.
+#: The web address of an item by its id at a service; ``{}`` alone if only addresses work.
 _SERVICE_ADDRESSES = {
     "youtube": "https://www.youtube.com/watch?v={}", "vimeo": "https://vimeo.com/{}",
     "wpvideo": "https://videopress.com/v/{}", "videopress": "https://videopress.com/v/{}",
@@ -43,7 +43,7 @@ _SERVICE_ADDRESSES = {
 _AUDIO_ATTRIBUTES = ("src", "mp3", "m4a", "ogg", "wav", "flac")
 _VIDEO_ATTRIBUTES = ("src", "mp4", "m4v", "webm", "ogv", "wmv", "flv")
 
-#: The languages of WordPress.com's highlighter, each of which is a shortcode of its own as well.
+#: The languages of WordPress.com's syntax highlighter, each of which is also a shortcode.
 _LANGUAGES = (
     "actionscript3", "applescript", "bash", "shell", "c", "cpp", "csharp", "css", "clojure",
     "coldfusion", "cf", "delphi", "pascal", "diff", "patch", "erlang", "fsharp", "go", "golang",
@@ -67,59 +67,67 @@ _BOILERPLATE = (
 
 
 def _caption(code: Shortcode, context: PostContext, losses: PostLosses) -> str:
-    """A picture and its caption, which older texts give as a value."""
+    """A picture with its caption, which older posts give as an attribute."""
     words = code.get("caption")
-    found = _LEADING_PICTURE.match(code.content)
-    if found is None:
+    picture = _LEADING_PICTURE.match(code.content)
+    if picture is None:
         return code.content
-    below = (words or found[2]).strip()
-    figcaption = f"<figcaption>{below}</figcaption>" if below else ""
-    return f'<figure class="wp-caption">{found[1]}{figcaption}</figure>'
+    caption = (words or picture[2]).strip()
+    figcaption = f"<figcaption>{caption}</figcaption>" if caption else ""
+    return f'<figure class="wp-caption">{picture[1]}{figcaption}</figure>'
 
 
 def _gallery(code: Shortcode, context: PostContext, losses: PostLosses) -> str:
-    shown = [one for one in _gallery_attachments(code, context) if one.is_picture]
-    if not shown:
+    pictures = [
+        attachment for attachment in _gallery_attachments(code, context) if attachment.is_picture
+    ]
+    if not pictures:
         losses.count_loss(ImportLoss.EMPTY_SLIDESHOW)
         return ""
     slideshow = code.name == "slideshow" or code.get("type") == "slideshow"
-    return gallery_html(shown, slideshow=slideshow)
+    return gallery_html(pictures, slideshow=slideshow)
 
 
 def _gallery_attachments(code: Shortcode, context: PostContext) -> Iterable[Attachment]:
-    """The attachments a gallery shows: those it names, else those added to the post."""
-    named = _NUMBER.findall(code.get("ids", "include"))[:1000]
-    if named:
-        found = [context.attachment(int(number)) for number in named]
-        return [one for one in found if one is not None]
-    without = {int(number) for number in _NUMBER.findall(code.get("exclude"))[:1000]}
-    attached = [one for one in context.post_attachments() if one.id not in without]
+    """The attachments a gallery names by id, else those added to the post."""
+    numbers = _NUMBER.findall(code.get("ids", "include"))[:1000]
+    if numbers:
+        attachments = [context.attachment(int(number)) for number in numbers]
+        return [attachment for attachment in attachments if attachment is not None]
+    excluded = {int(number) for number in _NUMBER.findall(code.get("exclude"))[:1000]}
+    attached = [
+        attachment for attachment in context.post_attachments() if attachment.id not in excluded
+    ]
     if code.get("order").upper() == "DESC":
         attached.reverse()
     return attached
 
 
 def _playlist(code: Shortcode, context: PostContext, losses: PostLosses) -> str:
-    made = [
-        embed_html(one.url, one.title)
-        for one in _gallery_attachments(code, context)
-        if one.url and not one.is_picture
+    players = [
+        embed_html(attachment.url, attachment.title)
+        for attachment in _gallery_attachments(code, context)
+        if attachment.url and not attachment.is_picture
     ]
-    if not made:
+    if not players:
         losses.count_loss(ImportLoss.ATTACHMENT)
-    return "".join(made)
+    return "".join(players)
 
 
 def _audio_or_video(code: Shortcode, context: PostContext, losses: PostLosses) -> str:
-    """A sound or film: the address stands in one of several values, or alone."""
+    """A sound or video, whose address is in one of several attributes, positional, or enclosed."""
     sources = _AUDIO_ATTRIBUTES if code.name == "audio" else _VIDEO_ATTRIBUTES
-    found = web_address(code.get(*sources))
-    # The player that came before allowed settings behind the address.
-    alone = " ".join(code.positional).partition("|")[0]
-    found = found or web_address(alone) or _find_address(code.content)
-    if found:
-        return embed_html(found, code.get("title"))
-    attached = [one for one in context.post_attachments() if one.url and not one.is_picture]
+    address = web_address(code.get(*sources))
+    # The older player allowed settings after the address, separated by “|”.
+    positional = " ".join(code.positional).partition("|")[0]
+    address = address or web_address(positional) or _find_address(code.content)
+    if address:
+        return embed_html(address, code.get("title"))
+    attached = [
+        attachment
+        for attachment in context.post_attachments()
+        if attachment.url and not attachment.is_picture
+    ]
     if attached:
         return embed_html(attached[0].url, attached[0].title)
     losses.count_loss(ImportLoss.ATTACHMENT)
@@ -127,7 +135,7 @@ def _audio_or_video(code: Shortcode, context: PostContext, losses: PostLosses) -
 
 
 def _service(code: Shortcode, context: PostContext, losses: PostLosses) -> str | None:
-    """What another site shows: by its address, or by its name there."""
+    """An item of another service, by its address or its id there; None if none is given."""
     if not code.attributes and not code.positional and not code.content.strip():
         return None
     values = (*code.positional, code.get("url", "src", "href", "link", "id", "video", "v", "poll"))
@@ -135,9 +143,9 @@ def _service(code: Shortcode, context: PostContext, losses: PostLosses) -> str |
         address = web_address(value)
         if address:
             return embed_html(address)
-    found = _find_address(code.content)
-    if found:
-        return embed_html(found)
+    address_in_content = _find_address(code.content)
+    if address_in_content:
+        return embed_html(address_in_content)
     template = _SERVICE_ADDRESSES[code.name]
     for value in (*values, _TAGS.sub("", code.content).strip()):
         name = value.rpartition(":")[2] if code.name == "spotify" else value
@@ -148,34 +156,34 @@ def _service(code: Shortcode, context: PostContext, losses: PostLosses) -> str |
 
 
 def _embed(code: Shortcode, context: PostContext, losses: PostLosses) -> str:
-    """The address of what is shown; words that stand with it are kept."""
+    """The address between the tags as an embed; other words there are kept."""
     words = html.unescape(_TAGS.sub(" ", code.content))
-    inside = _ADDRESS.search(words)
-    if inside is not None:
-        rest = words[: inside.start()] + words[inside.end() :]
-        return embed_html(inside[0]) + (code.content if rest.strip() else "")
+    address = _ADDRESS.search(words)
+    if address is not None:
+        other_words = words[: address.start()] + words[address.end() :]
+        return embed_html(address[0]) + (code.content if other_words.strip() else "")
     if words.strip():
         return code.content
-    found = _find_address(code.content) or web_address(code.get("src", "url"))
-    return embed_html(found) if found else code.content
+    other_address = _find_address(code.content) or web_address(code.get("src", "url"))
+    return embed_html(other_address) if other_address else code.content
 
 
 def _find_address(content: str) -> str:
-    found = _ADDRESS.search(html.unescape(_TAGS.sub(" ", content)))
-    if found is None:
-        # The editor may have made a link of it.
-        found = _ADDRESS.search(html.unescape(content))
-    return found[0] if found is not None else ""
+    match = _ADDRESS.search(html.unescape(_TAGS.sub(" ", content)))
+    if match is None:
+        # The editor may have made the address a link.
+        match = _ADDRESS.search(html.unescape(content))
+    return match[0] if match is not None else ""
 
 
 def _code(code: Shortcode, context: PostContext, losses: PostLosses) -> str:
-    """Lines of a program. The editor keeps them with ``<`` written out, or as they are."""
+    """Source code. The editor stores it with ``<`` escaped or as it is."""
     language = code.get("language", "lang") or (code.name if code.name in _LANGUAGES else "")
     if not _LANGUAGE_NAME.match(language) or language in ("plain", "text"):
         language = ""
-    mark = f' class="language-{language}"' if language else ""
+    class_attribute = f' class="language-{language}"' if language else ""
     lines = html.escape(html.unescape(code.content), quote=False).strip("\r\n")
-    return f"<pre><code{mark}>{lines}</code></pre>"
+    return f"<pre><code{class_attribute}>{lines}</code></pre>"
 
 
 def _formula(code: Shortcode, context: PostContext, losses: PostLosses) -> str:
@@ -198,7 +206,7 @@ def _drop(code: Shortcode, context: PostContext, losses: PostLosses) -> str:
     return ""
 
 
-#: Every shortcode that is carried out, by its name.
+#: Every known shortcode by its name.
 SHORTCODES: dict[str, ShortcodeRule] = {
     **{name: ShortcodeRule(_service, has_content=True) for name in _SERVICE_ADDRESSES},
     **{name: ShortcodeRule(_form, has_content=True) for name in _FORMS},

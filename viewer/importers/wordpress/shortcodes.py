@@ -1,7 +1,7 @@
-"""Shortcodes: the words in square brackets that a WordPress site replaces when it shows a text.
+"""Expands shortcodes: tags in square brackets that a WordPress site replaces by HTML.
 
-What the site itself and its most usual extensions know becomes the HTML they would write. Of the
-others the tags go and the text between them stays; a word in brackets that nobody would take for a
+Shortcodes of WordPress and its usual plugins become the HTML they would write. Of unknown ones the
+tags are removed and the text between them stays; a word in brackets that does not look like a
 shortcode, such as “[sic]”, is text. The grammar is that of WordPress (wp-includes/shortcodes.php):
 no ``]`` in a tag, no tag of a name inside one of that name, ``[[name]]`` for the tag as text.
 """
@@ -27,9 +27,9 @@ _ATTRIBUTE = re.compile(
 _PLAIN_QUOTES = str.maketrans(
     {"“": '"', "”": '"', "″": '"', "„": '"', "\u00a0": " ", "\u200b": " "}
 )
-#: In these a bracket is a bracket.
+#: Shortcodes within these elements are not expanded.
 _VERBATIM_TAGS = frozenset(("code", "kbd", "samp", "tt"))
-#: Values that make an unknown word in brackets a shortcode even where they stand without quotes.
+#: Attributes that make an unknown word in brackets a shortcode even if they are unquoted.
 _TELLTALE_ATTRIBUTES = frozenset(
     ("id", "ids", "src", "url", "href", "alias", "slug", "name", "type")
 )
@@ -37,7 +37,7 @@ _TELLTALE_ATTRIBUTES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Shortcode:
-    """A shortcode as it was written: values by name, those without one, and what it encloses."""
+    """A parsed shortcode: its named and positional attributes, and the text it encloses."""
 
     name: str
     attributes: dict[str, str]
@@ -45,17 +45,17 @@ class Shortcode:
     content: str = ""
 
     def get(self, *names: str) -> str:
-        """The first of these values that is there."""
+        """The first non-empty attribute of ``names``, else an empty string."""
         return next((self.attributes[name] for name in names if self.attributes.get(name)), "")
 
 
-#: What becomes of a known shortcode: its HTML, None where it is text after all.
+#: Writes a known shortcode as HTML; None if it is text after all.
 ShortcodeHandler = Callable[[Shortcode, PostContext, PostLosses], str | None]
 
 
 @dataclass(frozen=True, slots=True)
 class ShortcodeRule:
-    """A shortcode that is carried out. ``is_raw``: what it encloses is no HTML but plain text."""
+    """How a known shortcode is expanded; ``is_raw`` if it encloses plain text instead of HTML."""
 
     handler: ShortcodeHandler
     has_content: bool = False
@@ -74,27 +74,27 @@ class _OpenShortcode:
 def expand_shortcodes(
     text: str, rules: dict[str, ShortcodeRule], context: PostContext, losses: PostLosses
 ) -> str:
-    """``text`` with its shortcodes carried out. Never raises; time is linear in the text."""
+    """``text`` with its shortcodes expanded. Never raises; takes linear time."""
     if "[" not in text:
         return text
     return _Expander(text, rules, context, losses).run()
 
 
 def parse_attributes(written: str) -> tuple[dict[str, str], tuple[str, ...]]:
-    """The values in a tag behind its name: by small-letter names, and those without."""
+    """The attributes in a tag after its name: by lower-case name, and positional ones."""
     written = html.unescape(written).translate(_PLAIN_QUOTES)
-    named: dict[str, str] = {}
-    plain: list[str] = []
-    for found in _ATTRIBUTE.finditer(written):
-        name = found[1] or found[3] or found[5]
-        value = next((found[n] for n in (2, 4, 6, 7, 8, 9) if found[n] is not None), "")
+    by_name: dict[str, str] = {}
+    positional: list[str] = []
+    for match in _ATTRIBUTE.finditer(written):
+        name = match[1] or match[3] or match[5]
+        value = next((match[n] for n in (2, 4, 6, 7, 8, 9) if match[n] is not None), "")
         if name:
-            named.setdefault(name.lower(), value)
+            by_name.setdefault(name.lower(), value)
         elif value.strip("/="):
-            plain.append(value.lstrip("="))
-        if len(named) + len(plain) >= 100:
+            positional.append(value.lstrip("="))
+        if len(by_name) + len(positional) >= 100:
             break
-    return named, tuple(plain)
+    return by_name, tuple(positional)
 
 
 class _Expander:
@@ -105,13 +105,13 @@ class _Expander:
         self._rules = rules
         self._context = context
         self._losses = losses
-        # Where tags of each name begin, and where they end: whether one encloses something is
-        # told from these without looking ahead each time.
+        # Positions of start and end tags by name, so that the end tag of each shortcode is found
+        # without searching the text again.
         self._start_tags: dict[str, list[int]] = {}
         self._end_tags: dict[str, list[int]] = {}
         for match in _NAME.finditer(text):
-            places = self._end_tags if match[1] else self._start_tags
-            places.setdefault(match[2], []).append(match.start())
+            positions = self._end_tags if match[1] else self._start_tags
+            positions.setdefault(match[2], []).append(match.start())
         self._stack = [_OpenShortcode("", "", "", None)]
 
     def run(self) -> str:
@@ -138,9 +138,9 @@ class _Expander:
         self._stack[-1].output.append(text)
 
     def _expand_text(self, position: int, end: int) -> int:
-        """Carry out the shortcodes that begin in a stretch of text; where to go on behind it.
+        """Expand the shortcodes that begin between two positions; returns where to continue.
 
-        A tag may hold HTML in its values and so end behind this stretch.
+        A tag may hold HTML in its attributes and so end after ``end``.
         """
         while position < end:
             at = self._text.find("[", position, end)
@@ -153,7 +153,7 @@ class _Expander:
         return max(position, end)
 
     def _expand_bracket(self, at: int) -> int:
-        """What begins with the bracket at ``at``; where to go on."""
+        """Expand what begins with the bracket at ``at``; returns where to continue."""
         text = self._text
         if text.startswith("[[", at):
             match = _NAME.match(text, at + 1)
@@ -179,40 +179,40 @@ class _Expander:
             return end + 1
         return self._open_tag(name, text[match.end() : end], written, end + 1)
 
-    def _open_tag(self, name: str, values: str, written: str, behind: int) -> int:
-        known = self._rules.get(name)
-        named, plain = parse_attributes(values)
-        if known is None:
-            if self._is_shortcode(name, values, named, behind - len(written), behind):
+    def _open_tag(self, name: str, values: str, written: str, after: int) -> int:
+        rule = self._rules.get(name)
+        attributes, positional = parse_attributes(values)
+        if rule is None:
+            if self._is_shortcode(name, values, attributes, after - len(written), after):
                 self._losses.count_shortcode(name)
             else:
                 self._write(written)
-            return behind
-        alone = values.rstrip().endswith("/") or not known.has_content
-        closes = -1 if alone else self._find_end_tag(name, behind)
-        if known.is_raw:
-            if closes < 0:
+            return after
+        is_empty = values.rstrip().endswith("/") or not rule.has_content
+        end_tag = -1 if is_empty else self._find_end_tag(name, after)
+        if rule.is_raw:
+            if end_tag < 0:
                 self._write(written)
-                return behind
-            content = self._text[behind:closes]
-            self._call_handler(known, Shortcode(name, named, plain, content), written)
-            return self._text.find("]", closes) + 1
-        if closes < 0 or len(self._stack) >= _DEEPEST:
-            self._call_handler(known, Shortcode(name, named, plain), written)
-            return behind
-        self._stack.append(_OpenShortcode(name, values, written, known))
-        return behind
+                return after
+            content = self._text[after:end_tag]
+            self._call_handler(rule, Shortcode(name, attributes, positional, content), written)
+            return self._text.find("]", end_tag) + 1
+        if end_tag < 0 or len(self._stack) >= _DEEPEST:
+            self._call_handler(rule, Shortcode(name, attributes, positional), written)
+            return after
+        self._stack.append(_OpenShortcode(name, values, written, rule))
+        return after
 
     def _call_handler(self, rule: ShortcodeRule, code: Shortcode, written: str) -> None:
-        made = rule.handler(code, self._context, self._losses)
-        self._write(written + code.content if made is None else made)
+        html_text = rule.handler(code, self._context, self._losses)
+        self._write(written + code.content if html_text is None else html_text)
 
     def _close_tag(self, name: str, written: str) -> None:
         depth = next(
             (n for n in range(len(self._stack) - 1, 0, -1) if self._stack[n].name == name), 0
         )
         if not depth:
-            # The end of an unknown one goes with its beginning.
+            # The end tag of an unknown shortcode is removed as its start tag is.
             if name in self._start_tags or name in self._rules:
                 return
             self._write(written)
@@ -222,42 +222,44 @@ class _Expander:
         self._pop("".join(self._stack[-1].output))
 
     def _pop_unclosed(self) -> None:
-        """The innermost one turns out to enclose nothing."""
+        """Expand the innermost open shortcode as one without content."""
         inner = "".join(self._stack[-1].output)
         self._pop("")
         self._write(inner)
 
     def _pop(self, content: str) -> None:
         frame = self._stack.pop()
-        named, plain = parse_attributes(frame.raw_attributes)
+        attributes, positional = parse_attributes(frame.raw_attributes)
         if frame.rule is not None:
-            self._call_handler(frame.rule, Shortcode(frame.name, named, plain, content), frame.tag)
+            self._call_handler(
+                frame.rule, Shortcode(frame.name, attributes, positional, content), frame.tag
+            )
 
-    def _find_end_tag(self, name: str, behind: int) -> int:
-        """Where the end tag of a tag stands, -1 where another of the name begins before it."""
-        closes = self._end_tags.get(name, [])
-        place = bisect_right(closes, behind - 1)
-        if place >= len(closes):
+    def _find_end_tag(self, name: str, after: int) -> int:
+        """The position of the end tag; -1 if none comes before the next start tag of the name."""
+        end_tags = self._end_tags.get(name, [])
+        index = bisect_right(end_tags, after - 1)
+        if index >= len(end_tags):
             return -1
-        opens = self._start_tags.get(name, [])
-        following = bisect_right(opens, behind - 1)
-        if following < len(opens) and opens[following] < closes[place]:
+        start_tags = self._start_tags.get(name, [])
+        next_index = bisect_right(start_tags, after - 1)
+        if next_index < len(start_tags) and start_tags[next_index] < end_tags[index]:
             return -1
-        return closes[place]
+        return end_tags[index]
 
     def _is_shortcode(
-        self, name: str, values: str, named: dict[str, str], at: int, behind: int
+        self, name: str, values: str, attributes: dict[str, str], at: int, after: int
     ) -> bool:
-        """Whether brackets with an unknown name in them are a shortcode, and not just text."""
+        """Whether brackets with an unknown name are a shortcode and not just text."""
         if at and (self._text[at - 1].isalnum() or self._text[at - 1] in ")]_"):
             return False
-        quoted = bool(named) and any(mark in values for mark in "\"'“”″&")
-        telling = not _TELLTALE_ATTRIBUTES.isdisjoint(named)
-        return quoted or telling or "_" in name or self._find_end_tag(name, behind) >= 0
+        quoted = bool(attributes) and any(mark in values for mark in "\"'“”″&")
+        has_telltale = not _TELLTALE_ATTRIBUTES.isdisjoint(attributes)
+        return quoted or has_telltale or "_" in name or self._find_end_tag(name, after) >= 0
 
 
 def _track_verbatim(verbatim: list[str], piece: HtmlToken) -> None:
-    """Keep track of the elements that are open whose text is verbatim."""
+    """Update the list of open elements in which shortcodes are not expanded."""
     if piece.kind == "start" and piece.name in _VERBATIM_TAGS:
         verbatim.append(piece.name)
     elif piece.kind == "end" and verbatim and verbatim[-1] == piece.name:

@@ -1,4 +1,4 @@
-"""What a WordPress export says of its site: authors, files, and which posts there are."""
+"""Collects the site's data from a WordPress export: title, authors, attachments, posts."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from viewer.importers.sources.xml_tree import Node
 from viewer.importers.wordpress.post_context import Attachment
 from viewer.messages import Message
 
-#: What is read of an export: texts that somebody wrote to be read one by one.
+#: The post types that are imported.
 _TEXT_TYPES = ("post", "page")
-#: What stands for the site's own workings; whatever else has a name, an extension has made.
+#: Post types that WordPress uses internally; all others are defined by plugins.
 _INTERNAL_TYPES = frozenset((
     "attachment", "nav_menu_item", "revision", "custom_css", "customize_changeset", "oembed_cache",
     "user_request", "wp_block", "wp_template", "wp_template_part", "wp_global_styles",
@@ -35,13 +35,13 @@ _GALLERY = re.compile(r"\[(?:gallery|slideshow)[\s\]]")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _LONGEST_TITLE = 300
 _MOST_TAGS = 50
-#: What WordPress calls the category of posts that were given none, in the languages met.
+#: The default category of posts without one, in several languages.
 _UNCATEGORIZED = frozenset(("uncategorized", "未分類", "未分类", "未分類文章"))
 
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A post as the list of posts needs it; ``file_index`` and ``unit_index`` locate it."""
+    """A post in the list of posts; its text is element ``unit_index`` of file ``file_index``."""
 
     file_index: int
     unit_index: int
@@ -56,7 +56,7 @@ class Post:
 
 @dataclass(slots=True)
 class Site:
-    """Everything that was met while looking through an export."""
+    """What was collected from all files of an export."""
 
     title: str = ""
     home: str = ""
@@ -64,20 +64,20 @@ class Site:
     language: str = ""
     authors: dict[str, str] = field(default_factory=dict)
     attachments: dict[int, Attachment] = field(default_factory=dict)
-    #: The attachments of a post, by its number.
+    #: The ids of a post's attachments, by the post's id.
     attachments_by_post: dict[int, list[int]] = field(default_factory=dict)
-    #: Where the text of a block that is kept once stands, as file and unit.
+    #: File index and element index of each reusable block, by its id.
     reusable_blocks: dict[int, tuple[int, int]] = field(default_factory=dict)
     posts: list[Post] = field(default_factory=list)
-    #: How many posts were left out, by what they are.
-    #: How many texts of each kind, by template, were never published.
+    #: How many texts were never published, by message template.
     unpublished: Counter[str] = field(default_factory=Counter)
-    #: How many texts show the pictures that were added to them.
+    #: How many texts have a gallery shortcode.
     gallery_count: int = 0
+    #: Posts of other types, which are left out.
     other_posts: dict[str, list[Post]] = field(default_factory=dict)
 
     def read_channel(self, head: Node) -> None:
-        """Take up what stands before the first post; what another file said first stays."""
+        """Read what precedes the first post; values of earlier files are kept."""
         channel = head.first_child("channel") or head
         self.title = self.title or strip_tags(channel.child_text("title"))
         self.description = self.description or strip_tags(channel.child_text("description"))
@@ -96,16 +96,16 @@ class Site:
             if login and name.strip() and len(self.authors) < 10_000:
                 self.authors.setdefault(login, strip_tags(name)[:100])
 
-    def add_item(self, node: Node, file: int, unit: int, *, drafts: bool) -> None:
-        """Take up one item of the export."""
+    def add_item(self, node: Node, file_index: int, unit_index: int, *, drafts: bool) -> None:
+        """Read one item; ``drafts`` if unpublished posts are wanted as well."""
         kind = node.child_text("wp:post_type") or _guess_kind(node)
         number = parse_number(node.child_text("wp:post_id"))
         if kind == "attachment":
             self._add_attachment(node, number)
         elif kind == "wp_block":
-            self.reusable_blocks[number] = (file, unit)
+            self.reusable_blocks[number] = (file_index, unit_index)
         elif kind and kind not in _INTERNAL_TYPES:
-            self._add_post(node, kind, number, file, unit, drafts=drafts)
+            self._add_post(node, kind, number, file_index, unit_index, drafts=drafts)
 
     def _add_attachment(self, node: Node, number: int) -> None:
         url = web_address(node.child_text("wp:attachment_url")) or web_address(
@@ -113,7 +113,7 @@ class Site:
         )
         if not url:
             return
-        one = Attachment(
+        attachment = Attachment(
             number,
             url,
             title=strip_tags(node.child_text("title"))[:_LONGEST_TITLE],
@@ -122,11 +122,11 @@ class Site:
             parent=parse_number(node.child_text("wp:post_parent")),
             order=parse_number(node.child_text("wp:menu_order")),
         )
-        self.attachments[number] = one
-        self.attachments_by_post.setdefault(one.parent, []).append(number)
+        self.attachments[number] = attachment
+        self.attachments_by_post.setdefault(attachment.parent, []).append(number)
 
     def _add_post(
-        self, node: Node, kind: str, number: int, file: int, unit: int, *, drafts: bool
+        self, node: Node, kind: str, number: int, file_index: int, unit_index: int, *, drafts: bool
     ) -> None:
         status = node.child_text("wp:status") or "publish"
         if node.child_text("wp:post_password") and status == "publish":
@@ -137,8 +137,8 @@ class Site:
             return
         self.gallery_count += _GALLERY.search(node.child_text("content:encoded")) is not None
         entry = Post(
-            file_index=file,
-            unit_index=unit,
+            file_index=file_index,
+            unit_index=unit_index,
             id=number,
             kind=kind,
             status=status,
@@ -153,56 +153,56 @@ class Site:
             self.other_posts.setdefault(kind, []).append(entry)
 
     def sort_posts(self) -> None:
-        """Put the posts in the order of their dates, the pages behind them.
+        """Sort the posts by date, with pages after them; call it once after all items.
 
-        An export without any posts or pages may be one of texts of the site's own kind.
+        If there are neither posts nor pages, posts of other types are taken instead.
         """
         if not self.posts and self.other_posts:
             self.posts = [entry for entries in self.other_posts.values() for entry in entries]
             self.other_posts = {}
-        # A guid that was copied along with a text names nothing.
-        met = Counter(entry.guid for entry in self.posts)
+        # A guid that was copied with its post is not unique.
+        guid_counts = Counter(entry.guid for entry in self.posts)
         self.posts = [
-            replace(one, guid=f"{one.guid}#{one.id}") if met[one.guid] > 1 else one
-            for one in self.posts
+            replace(post, guid=f"{post.guid}#{post.id}") if guid_counts[post.guid] > 1 else post
+            for post in self.posts
         ]
         self.posts.sort(
-            key=lambda one: (
-                one.kind == "page",
-                one.order if one.kind == "page" else 0,
-                one.date or "9999",
-                one.file_index,
-                one.unit_index,
+            key=lambda post: (
+                post.kind == "page",
+                post.order if post.kind == "page" else 0,
+                post.date or "9999",
+                post.file_index,
+                post.unit_index,
             )
         )
         for numbers in self.attachments_by_post.values():
             numbers.sort(key=lambda number: (self.attachments[number].order, number))
 
     def hosts(self) -> frozenset[str]:
-        """The sites on which its files are."""
-        found = {get_host(self.home)}
-        found.update(get_host(one.url) for one in self.attachments.values())
-        for host in list(found):
+        """The hosts of the site and of its attachments, without ``www.``."""
+        hosts = {get_host(self.home)}
+        hosts.update(get_host(attachment.url) for attachment in self.attachments.values())
+        for host in list(hosts):
             if host.endswith(".wordpress.com") and not host.endswith(".files.wordpress.com"):
-                found.add(f"{host.removesuffix('.wordpress.com')}.files.wordpress.com")
-        return frozenset(host for host in found if host)
+                hosts.add(f"{host.removesuffix('.wordpress.com')}.files.wordpress.com")
+        return frozenset(host for host in hosts if host)
 
     def warnings(self) -> list[Message]:
-        """What of the export is not brought in."""
-        made = []
+        """Warnings about posts that are not imported."""
+        messages = []
         if self.unpublished:
-            shown = tuple(
+            kinds_unpublished = tuple(
                 Message(template, count=count)
                 for template, count in sorted(self.unpublished.items())
             )
-            made.append(
+            messages.append(
                 Message.counted(
                     sum(self.unpublished.values()),
                     "1 text was never published ({kinds}) and is left out; ask for drafts to "
                     "bring it in.",
                     "{count} texts were never published ({kinds}) and are left out; ask for "
                     "drafts to bring them in.",
-                    kinds=shown,
+                    kinds=kinds_unpublished,
                 )
             )
         if self.other_posts:
@@ -210,14 +210,14 @@ class Site:
                 f"{len(entries)} “{kind[:40]}”"
                 for kind, entries in sorted(self.other_posts.items())
             )
-            made.append(
+            messages.append(
                 Message("Only posts and pages are brought in; left out are {kinds}.", kinds=kinds)
             )
-        return made
+        return messages
 
 
 def _guess_kind(node: Node) -> str:
-    """What an item is that says nothing of it: a file that is cut off, or a plain feed."""
+    """The type of an item without post type (a cut-off export or plain feed); may be empty."""
     if node.child_text("wp:attachment_url"):
         return "attachment"
     return (
@@ -228,10 +228,10 @@ def _guess_kind(node: Node) -> str:
 
 
 def get_meta(node: Node, key: str) -> str:
-    """The value of a field that an extension or the site keeps with a post."""
-    for one in node.child_nodes("wp:postmeta"):
-        if one.child_text("wp:meta_key") == key:
-            return one.child_text("wp:meta_value")
+    """The value of a post's meta field; empty if it has none."""
+    for meta in node.child_nodes("wp:postmeta"):
+        if meta.child_text("wp:meta_key") == key:
+            return meta.child_text("wp:meta_value")
     return ""
 
 
@@ -241,7 +241,7 @@ def get_title(node: Node) -> str:
 
 
 def get_date(node: Node) -> str:
-    """The day on which a post was published where it was, as ``2017-07-29``; empty for none."""
+    """The ISO date of publication in the site's time zone; empty if there is none."""
     for name in ("wp:post_date", "wp:post_modified", "wp:post_date_gmt"):
         match = _DAY.match(node.child_text(name))
         if match is not None and match[1] > "1900" and match[2] != "00" and match[3] != "00":
@@ -250,33 +250,33 @@ def get_date(node: Node) -> str:
 
 
 def get_guid(node: Node, home: str) -> str:
-    """What names a post for ever: its guid, which no change of address touches."""
+    """The permanent id of a post: its guid, which stays when the site's address changes."""
     number = node.child_text("wp:post_id")
-    found = node.child_text("guid") or web_address(node.child_text("link"))
-    return (found or (f"{home}?p={number}" if number else ""))[:480]
+    guid = node.child_text("guid") or web_address(node.child_text("link"))
+    return (guid or (f"{home}?p={number}" if number else ""))[:480]
 
 
 def get_tags(node: Node) -> tuple[str, ...]:
     """The categories of a post, then its tags, each once."""
-    found = [
-        (one.attrs.get("domain", ""), strip_tags(one.text()))
-        for one in node.child_nodes("category")
+    categories = [
+        (category.attrs.get("domain", ""), strip_tags(category.text()))
+        for category in node.child_nodes("category")
     ]
-    names = [name for domain, name in found if domain == "category"]
-    names += [name for domain, name in found if domain in ("post_tag", "tag", "")]
-    kept = (name for name in names if name and name.casefold() not in _UNCATEGORIZED)
-    return tuple(dict.fromkeys(kept))[:_MOST_TAGS]
+    names = [name for domain, name in categories if domain == "category"]
+    names += [name for domain, name in categories if domain in ("post_tag", "tag", "")]
+    tags = (name for name in names if name and name.casefold() not in _UNCATEGORIZED)
+    return tuple(dict.fromkeys(tags))[:_MOST_TAGS]
 
 
 def get_editors(node: Node, authors: Mapping[str, str]) -> tuple[str, ...]:
-    """Who wrote a post, by the names that are shown.
+    """The display names of a post's authors.
 
-    Where several did, an extension keeps them as categories of a kind of their own.
+    A plugin stores several authors as categories with the domain ``author``.
     """
-    together = [strip_tags(c.text()) for c in node.child_nodes("category")
+    co_authors = [strip_tags(c.text()) for c in node.child_nodes("category")
                 if c.attrs.get("domain") == "author"]  # fmt: skip
-    if together:
-        names = (authors.get(name, name)[:100] for name in together if name)
+    if co_authors:
+        names = (authors.get(name, name)[:100] for name in co_authors if name)
         return tuple(dict.fromkeys(names))[:20]
     login = node.child_text("dc:creator").strip("<>")
     name = authors.get(login, login)
@@ -289,13 +289,13 @@ def strip_tags(text: str) -> str:
 
 
 def parse_number(text: str) -> int:
-    """A number that is written in a field; 0 where it is none."""
+    """A non-negative number in a field; 0 if it is none."""
     text = text.strip()
     return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
 
 
 def get_host(address: str) -> str:
-    """The site of an address, without ``www.``; empty where there is none."""
+    """The host of an address without ``www.``; empty if there is none."""
     try:
         return (urlsplit(address).hostname or "").removeprefix("www.")
     except ValueError:

@@ -1,4 +1,4 @@
-"""A WordPress export, opened: what its site is called, and its posts as issues one by one."""
+"""The source for a WordPress export: each post is an issue, all pages are one issue."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ from viewer.importers.wordpress.uploads import Uploads, find_uploads_folder
 from viewer.messages import Message
 
 CONTAINER_ELEMENTS = frozenset(("wp:comment", "wp:postmeta", "wp:author"))
-#: Comments of these kinds tell that somebody linked here; nobody said anything.
+#: Comments of these types are notices of links or of plugins, not words of readers.
 _NOT_COMMENT_TYPES = frozenset((
     "pingback", "trackback", "webmention", "order_note", "action_log", "note",
 ))  # fmt: skip
@@ -52,14 +52,14 @@ _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*\)")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])|[*`]")
 
 
-#: Up to so many pages are one issue beside the posts.
+#: Up to so many pages become one issue; more are issues like the posts.
 MOST_PAGES = 200
 _PAGES_TITLES = {"zh-Hant": "頁面", "zh-Hans": "页面", "ja": "固定ページ", "ko": "페이지"}
 
 
 @dataclass(frozen=True, slots=True)
 class _ConvertedPost:
-    """A post or page, written: its text, and its comments apart."""
+    """A post or page converted to Markdown, with its comments apart."""
 
     node: Node
     text: str
@@ -70,10 +70,10 @@ class _ConvertedPost:
 
 
 class WordPressSource(Source):
-    """The files of one export, looked through once; each post is parsed when it is asked for.
+    """The open files of one export; each post is parsed again when it is read.
 
-    Pages are no issues of any day, and would take the numbers of issues to come: beside posts
-    they are sections of one issue, number 0.
+    Pages have no date of issue and would take numbers of future issues, so they are the sections
+    of one issue, number 0.
     """
 
     def __init__(
@@ -83,7 +83,7 @@ class WordPressSource(Source):
         options: ImportOptions,
         problems: ProblemCollector,
     ) -> None:
-        """Look through ``sources``, which are closed with the reading.
+        """List the posts of ``sources`` (name and open file), which ``close`` closes.
 
         Raises:
             UnreadableFileError: none of them can be read, or there is no post in them.
@@ -91,14 +91,14 @@ class WordPressSource(Source):
         self._files: list[tuple[str, XmlStream]] = []
         self._problems = problems
         self._site = Site()
-        waiting = list(sources)
+        pending = list(sources)
         try:
-            while waiting:
-                name, file = waiting.pop(0)
+            while pending:
+                name, file = pending.pop(0)
                 self._add_file(name, file, alone=len(sources) == 1)
             self._list_posts(options.include_drafts)
         except BaseException:
-            for _, file in waiting:
+            for _, file in pending:
                 file.close()
             self.close()
             raise
@@ -140,50 +140,50 @@ class WordPressSource(Source):
             return self._read_pages_issue(self.titles[index])
         entry = self._posts[index]
         problems = self._problems_for(entry)
-        made = self._convert_post(entry, problems)
-        said = write_comments(made.comments, made.language)
-        text = "" if is_blank(made.text) else made.text
-        text = f"{text.rstrip()}\n\n{said}".lstrip("\n") if said else text
+        post = self._convert_post(entry, problems)
+        discussion = write_comments(post.comments, post.language)
+        text = "" if is_blank(post.text) else post.text
+        text = f"{text.rstrip()}\n\n{discussion}".lstrip("\n") if discussion else text
         if not text:
             return None
         return IssueDraft(
-            title=get_title(made.node) or _title_from_text(made.text) or self._display_title(entry),
+            title=get_title(post.node) or _title_from_text(post.text) or self._display_title(entry),
             text=text,
             file=problems.file,
-            date=get_date(made.node),
+            date=get_date(post.node),
             guid=entry.guid,
-            language=made.language,
-            editors=get_editors(made.node, self._site.authors),
-            tags=get_tags(made.node),
-            pictures=made.pictures,
-            losses=made.losses,
+            language=post.language,
+            editors=get_editors(post.node, self._site.authors),
+            tags=get_tags(post.node),
+            pictures=post.pictures,
+            losses=post.losses,
             problems=problems.collected(),
         )
 
     def _read_pages_issue(self, title: str) -> IssueDraft | None:
-        """All pages as one issue; one that cannot be read is told, and the others are in."""
+        """All pages as one issue; pages that cannot be read are left out with a problem."""
         parts: list[SectionText] = []
         all_problems: list[Problem] = []
         losses: list[Mapping[ImportLoss, int]] = []
         for entry in self._pages:
             problems = self._problems_for(entry)
             try:
-                made = self._convert_post(entry, problems)
+                page = self._convert_post(entry, problems)
             except UnreadableFileError as error:
                 all_problems.extend(error.problems)
                 continue
             all_problems.extend(problems.collected())
-            text = "" if is_blank(made.text) else made.text
-            said = write_comments(made.comments, made.language)
-            text = f"{text.rstrip()}\n\n{said}" if said else text
+            text = "" if is_blank(page.text) else page.text
+            discussion = write_comments(page.comments, page.language)
+            text = f"{text.rstrip()}\n\n{discussion}" if discussion else text
             if not text:
                 continue
-            losses.append(made.losses)
-            called = (
-                get_title(made.node) or _title_from_text(made.text) or self._display_title(entry)
+            losses.append(page.losses)
+            page_title = (
+                get_title(page.node) or _title_from_text(page.text) or self._display_title(entry)
             )
-            editors = get_editors(made.node, self._site.authors)
-            parts.append(SectionText(called, text, made.pictures, editors, get_date(made.node)))
+            editors = get_editors(page.node, self._site.authors)
+            parts.append(SectionText(page_title, text, page.pictures, editors, get_date(page.node)))
         if not parts:
             return None
         text, pictures = merge_sections(parts)
@@ -234,23 +234,23 @@ class WordPressSource(Source):
                 Message("None of the files can be read as a WordPress export.")
             )
         self._languages: list[str] = []
-        for number, (name, source) in enumerate(self._files):
-            for place, unit in enumerate(source.elements):
+        for file_index, (name, source) in enumerate(self._files):
+            for index, span in enumerate(source.elements):
                 problems = ProblemCollector(name)
                 try:
-                    node = source.parse_element(unit, problems).node
+                    node = source.parse_element(span, problems).node
                 except UnreadableFileError as error:
-                    self._problems.error(error.problems[-1].message, unit.line)
+                    self._problems.error(error.problems[-1].message, span.line)
                     continue
-                before = len(self._site.posts)
-                self._site.add_item(node, number, place, drafts=drafts)
-                if len(self._site.posts) > before and len(self._languages) < _MOST_SAMPLES:
+                post_count = len(self._site.posts)
+                self._site.add_item(node, file_index, index, drafts=drafts)
+                if len(self._site.posts) > post_count and len(self._languages) < _MOST_SAMPLES:
                     sample = strip_tags(node.child_text("content:encoded")[:4000])
                     self._languages.append(resolve_language(self._site.language, sample))
         self._site.sort_posts()
 
     def _add_warnings(self, options: ImportOptions) -> None:
-        """What the reader should know of the export as a whole."""
+        """Add warnings about the export as a whole."""
         for sentence in self._site.warnings():
             self._problems.warning(sentence)
         if options.uploads_folder is not None and self._uploads is None:
@@ -296,107 +296,109 @@ class WordPressSource(Source):
                 ),
                 parsed.error_line,
             )
-        tally = PostLosses()
+        post_losses = PostLosses()
         content = node.child_text("content:encoded") or node.child_text("excerpt:encoded")
         notes = read_footnotes(get_meta(node, "footnotes"))
-        written = self._featured_picture(node, content) + post_html(
-            content, _PostContext(self, post), tally, notes
+        post_markup = self._featured_picture(node, content) + post_html(
+            content, _PostContext(self, post), post_losses, notes
         )
         link = web_address(node.child_text("link")) or self._site.home
-        made = html_to_markdown(written, problems, find_picture=self._find_picture, base_url=link)
-        comments, lost = self._convert_comments(node, link, problems)
-        for sentence in tally.warnings():
+        converted = html_to_markdown(
+            post_markup, problems, find_picture=self._find_picture, base_url=link
+        )
+        comments, comment_losses = self._convert_comments(node, link, problems)
+        for sentence in post_losses.warnings():
             problems.warning(sentence)
         return _ConvertedPost(
             node,
-            made.text,
+            converted.text,
             comments,
-            resolve_language(self._site.language, made.text),
-            made.pictures,
-            sum_losses([made.losses, tally.counts, lost]),
+            resolve_language(self._site.language, converted.text),
+            converted.pictures,
+            sum_losses([converted.losses, post_losses.counts, comment_losses]),
         )
 
     def _find_picture(self, source: str) -> Path | None:
         return self._uploads.find(source) if self._uploads is not None else None
 
     def _featured_picture(self, node: Node, content: str) -> str:
-        """The picture that stands over a post, where its text does not show it as well."""
-        one = self._site.attachments.get(parse_number(get_meta(node, "_thumbnail_id")))
-        if one is None or not one.is_picture:
+        """The featured picture as HTML, unless the post's text shows it as well."""
+        attachment = self._site.attachments.get(parse_number(get_meta(node, "_thumbnail_id")))
+        if attachment is None or not attachment.is_picture:
             return ""
-        stem = one.url.rpartition("/")[2].rpartition(".")[0]
-        return "" if stem and stem in content else picture_html(one) + "\n"
+        stem = attachment.url.rpartition("/")[2].rpartition(".")[0]
+        return "" if stem and stem in content else picture_html(attachment) + "\n"
 
     def _convert_comments(
         self, node: Node, link: str, problems: ProblemCollector
     ) -> tuple[list[Comment], Mapping[ImportLoss, int]]:
-        """The comments that the site shows, in the order in which they were written."""
-        shown = [
-            one
-            for one in node.child_nodes("wp:comment")
-            if one.child_text("wp:comment_approved") in _APPROVED
-            and one.child_text("wp:comment_type").lower() not in _NOT_COMMENT_TYPES
+        """The approved comments in the order of their dates, and the losses in them."""
+        approved = [
+            comment
+            for comment in node.child_nodes("wp:comment")
+            if comment.child_text("wp:comment_approved") in _APPROVED
+            and comment.child_text("wp:comment_type").lower() not in _NOT_COMMENT_TYPES
         ]
-        shown.sort(
-            key=lambda one: (
-                one.child_text("wp:comment_date_gmt", "wp:comment_date"),
-                parse_number(one.child_text("wp:comment_id")),
+        approved.sort(
+            key=lambda comment: (
+                comment.child_text("wp:comment_date_gmt", "wp:comment_date"),
+                parse_number(comment.child_text("wp:comment_id")),
             )
         )
-        lost: list[Mapping[ImportLoss, int]] = []
-        if len(shown) > MOST_COMMENTS:
-            lost.append({ImportLoss.COMMENT: len(shown) - MOST_COMMENTS})
-        made: list[Comment] = []
-        for one in shown[:MOST_COMMENTS]:
-            # Pictures in comments are smilies; they are not looked for among the site's own.
-            said = html_to_markdown(
-                comment_html(one.child_text("wp:comment_content")), problems, base_url=link
+        losses: list[Mapping[ImportLoss, int]] = []
+        if len(approved) > MOST_COMMENTS:
+            losses.append({ImportLoss.COMMENT: len(approved) - MOST_COMMENTS})
+        converted: list[Comment] = []
+        for comment in approved[:MOST_COMMENTS]:
+            # Pictures in comments are smilies, so the uploads are not searched for them.
+            content = html_to_markdown(
+                comment_html(comment.child_text("wp:comment_content")), problems, base_url=link
             )
-            lost.append(said.losses)
-            made.append(
+            losses.append(content.losses)
+            converted.append(
                 Comment(
-                    parse_number(one.child_text("wp:comment_id")),
-                    parse_number(one.child_text("wp:comment_parent")),
-                    strip_tags(one.child_text("wp:comment_author"))[:100],
-                    one.child_text("wp:comment_date", "wp:comment_date_gmt")[:10],
-                    said.text,
+                    parse_number(comment.child_text("wp:comment_id")),
+                    parse_number(comment.child_text("wp:comment_parent")),
+                    strip_tags(comment.child_text("wp:comment_author"))[:100],
+                    comment.child_text("wp:comment_date", "wp:comment_date_gmt")[:10],
+                    content.text,
                 )
             )
-        return made, sum_losses(lost)
+        return converted, sum_losses(losses)
 
 
 class _PostContext:
-    """What one post refers to in its export."""
+    """Looks up what one post refers to in its export."""
 
     def __init__(self, source: WordPressSource, post: Post) -> None:
         self._source = source
         self._post = post
 
     def attachment(self, number: int) -> Attachment | None:
-        """The attachment of this number."""
+        """The attachment with this id, None if it is not in the export."""
         return self._source._site.attachments.get(number)
 
     def post_attachments(self) -> list[Attachment]:
-        """The attachments of the post."""
+        """The attachments of the post, in their order."""
         site = self._source._site
         return [site.attachments[n] for n in site.attachments_by_post.get(self._post.id, ())]
 
     def reusable_block(self, number: int) -> str:
-        """The text of a block that is kept once."""
-        reading = self._source
-        place = reading._site.reusable_blocks.get(number)
-        if place is None:
+        """The text of a reusable block; empty if it cannot be read."""
+        opened = self._source
+        location = opened._site.reusable_blocks.get(number)
+        if location is None:
             return ""
-        name, source = reading._files[place[0]]
+        name, source = opened._files[location[0]]
         try:
-            found = source.parse_element(source.elements[place[1]], ProblemCollector(name))
+            parsed = source.parse_element(source.elements[location[1]], ProblemCollector(name))
         except UnreadableFileError:
             return ""
-        return found.node.child_text("content:encoded")
+        return parsed.node.child_text("content:encoded")
 
 
 def _title_from_text(text: str) -> str:
-    """The beginning of a text in Markdown, for a post without a title."""
+    """A title from the first line of a Markdown text; empty for a picture, table or code."""
     first = next((line for line in text.split("\n") if line.strip(" #>*-")), "")
     if first.startswith(("![", "|", "```")):
         return ""
