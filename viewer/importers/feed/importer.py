@@ -103,7 +103,7 @@ class _FeedSource(Source):
         #: Guids that several entries share, so that they identify none of them.
         self._duplicate_guids: frozenset[str] = frozenset()
 
-    def _read_entry(self, unit: int, problems: ProblemCollector) -> FeedEntry:
+    def _read_entry(self, index: int, problems: ProblemCollector) -> FeedEntry:
         raise NotImplementedError
 
     def _collect_metadata(
@@ -271,8 +271,10 @@ class _XmlFeedSource(_FeedSource):
             )
         return parsed.node
 
-    def _read_entry(self, unit: int, problems: ProblemCollector) -> FeedEntry:
-        return entry_from_xml(self._parse_entry(self._source.elements[self._order[unit]], problems))
+    def _read_entry(self, index: int, problems: ProblemCollector) -> FeedEntry:
+        return entry_from_xml(
+            self._parse_entry(self._source.elements[self._order[index]], problems)
+        )
 
     def close(self) -> None:
         """Close the file."""
@@ -286,7 +288,7 @@ class _JsonFeedSource(_FeedSource):
         super().__init__(printable_name(path.name))
         content = read_bytes(path, problems, LARGEST_JSON)
         try:
-            found = json.loads(content.decode(json.detect_encoding(content), "replace"))
+            feed = json.loads(content.decode(json.detect_encoding(content), "replace"))
         except json.JSONDecodeError as error:
             raise problems.fatal(
                 Message("The feed is not sound JSON here; save it again."), error.lineno
@@ -297,8 +299,8 @@ class _JsonFeedSource(_FeedSource):
                     "The feed is nested too deeply or holds too long a number; get another copy."
                 )
             ) from None
-        items = found.get("items") if isinstance(found, dict) else None
-        if not isinstance(found, dict) or not isinstance(items, list):
+        items = feed.get("items") if isinstance(feed, dict) else None
+        if not isinstance(feed, dict) or not isinstance(items, list):
             raise problems.fatal(Message("The file is no JSON Feed: it has no list of items."))
         if len(items) > _MOST_ITEMS:
             raise problems.fatal(
@@ -309,15 +311,17 @@ class _JsonFeedSource(_FeedSource):
                 )
             )
         self._items: list[dict[str, Any]] = [entry for entry in items if isinstance(entry, dict)]
-        self._home = web_address(str(found.get("home_page_url") or ""))
-        self._language = str(found.get("language") or "")
-        self._authors = entry_from_json({k: found.get(k) for k in ("authors", "author")}).authors
-        entries = [(place, entry_from_json(item)) for place, item in enumerate(self._items)]
-        title, note = (strip_tags(str(found.get(k) or "")) for k in ("title", "description"))
+        self._home = web_address(str(feed.get("home_page_url") or ""))
+        self._language = str(feed.get("language") or "")
+        self._authors = entry_from_json(
+            {key: feed.get(key) for key in ("authors", "author")}
+        ).authors
+        entries = [(index, entry_from_json(item)) for index, item in enumerate(self._items)]
+        title, note = (strip_tags(str(feed.get(key) or "")) for key in ("title", "description"))
         self._order = self._collect_metadata(title, note, entries, problems)
 
-    def _read_entry(self, unit: int, problems: ProblemCollector) -> FeedEntry:
-        return entry_from_json(self._items[self._order[unit]])
+    def _read_entry(self, index: int, problems: ProblemCollector) -> FeedEntry:
+        return entry_from_json(self._items[self._order[index]])
 
 
 def _is_post(node: Node) -> bool:

@@ -21,7 +21,7 @@ MOST_MAILS = 50_000
 _LARGEST_HEADERS = 256 * 1024
 _LONGEST_LINE = 64 * 1024
 
-# “From ada@example.com Fri May  1 10:00:00 2020”: the date tells it from a sentence.
+# “From ada@example.com Fri May  1 10:00:00 2020”: the date distinguishes it from a sentence.
 _SEPARATOR = re.compile(
     rb"From \S{1,200} +[A-Z][a-z]{2}[^\r\n]{0,40}\d\d?:\d\d[^\r\n]{0,30}(?:19|20)\d\d"
 )

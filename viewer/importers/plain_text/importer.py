@@ -67,7 +67,7 @@ class PlainTextSource(Source):
             for file, position in self._locations
         )
         self.problems = problems.collected()
-        titles = [unit.title for file in files for unit in file.newsletters]
+        titles = [newsletter.title for file in files for newsletter in file.newsletters]
         self.publication = _build_publication(titles, files, folder)
         numbers = names.assign_numbers([file.name for file in files], [None] * len(files))
         self._numbers = dict(zip((file.name for file in files), numbers, strict=True))

@@ -48,7 +48,7 @@ SLIDESHOW_NOTICE = re.compile(
     r"this slideshow requires javascript\.?|(?:這個|此)(?:投影片|幻燈片)(?:需要|要求).{0,12}",
     re.IGNORECASE,
 )
-#: In brackets; behind a mark; between marks.
+# In brackets; after a mark; between marks.
 BRACKETED_HEADING = re.compile(r"[【〔〈《\[<][^】〕〉》\]<>]{1,60}[】〕〉》\]>]\Z")
 MARKED_HEADING = re.compile(r"[■◆▲★◎□◇▼▶☆✦#]{1,3}\s*(?=\S).{1,80}\Z")
 FRAMED_HEADING = re.compile(r"([=*~#-]{2,})\s*[^=*~#\s].{0,80}?\s*\1\Z")
@@ -115,15 +115,15 @@ def parse_lines(text: str) -> list[Line]:
     """The lines of ``text``; those that were wrapped are joined, blank ones are kept."""
     raw = [CONTROL_CHARACTERS.sub("", _INVISIBLE.sub("", line)) for line in text.split("\n")]
     indents = [_INDENTED.match(line) is not None for line in raw]
-    shown = [_SPACES.sub(" ", line.replace("\t", " \t ")).strip() for line in raw]
-    tabs = [line.count("\t") for line in shown]
-    width = _wrap_column([line if not tab else "" for line, tab in zip(shown, tabs, strict=True)])
+    cleaned = [_SPACES.sub(" ", line.replace("\t", " \t ")).strip() for line in raw]
+    tabs = [line.count("\t") for line in cleaned]
+    width = _wrap_column([line if not tab else "" for line, tab in zip(cleaned, tabs, strict=True)])
     spaced = len(_MIXED_SPACED.findall(text[:100_000])) >= len(_MIXED_BARE.findall(text[:100_000]))
     lines: list[Line] = []
     parts: list[str] = []
     start = 0
-    for number, line in enumerate(shown, 1):
-        previous = shown[number - 2] if parts else ""
+    for number, line in enumerate(cleaned, 1):
+        previous = cleaned[number - 2] if parts else ""
         # An indented line begins a paragraph; below a label it continues what is labelled.
         begins_paragraph = (
             indents[number - 1] and not indents[number - 2] and not _is_structural(previous)
@@ -166,7 +166,7 @@ def _wrap_column(lines: list[str]) -> int:
         if line and below and not _is_structural(below)
     ]
     widths.sort()
-    # The widest that several lines come near; an address that could not be wrapped is wider.
+    # The greatest width that several lines reach; a long web address may be wider.
     column = next(
         (
             w
@@ -194,7 +194,7 @@ def _continues_wrapped(line: str, following: str, column: int) -> bool:
     if not line or "\t" in line or _is_structural(following) or RULE.match(normalize(line)):
         return False
     if _IS_CJK.match(following) and line.endswith(_SENTENCE_ENDS):
-        # Han is broken anywhere: with room for one more character, the paragraph ends here.
+        # Han text breaks anywhere, so a line with room for one more character ends a paragraph.
         return display_width(line) + 2 > column
     word = following[:1] if _IS_CJK.match(following) else following.split(" ", 1)[0]
     return display_width(line) + display_width(word) + 1 > column * 0.95 - 2
@@ -213,7 +213,7 @@ def _continues_sentence(line: str, following: str) -> bool:
 
 
 def _joining_space(line: str, following: str, spaced: bool) -> str:
-    """What stands between two lines that are joined: a space, or nothing."""
+    """What to put between two lines that are joined: a space, or nothing."""
     last, first = _IS_CJK.match(line[-1]), _IS_CJK.match(following[0])
     if last and first:
         return ""

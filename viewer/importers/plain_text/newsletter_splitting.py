@@ -276,7 +276,7 @@ def _cut_reply_form(lines: list[Line], newsletter: Newsletter) -> list[Line]:
             newsletter.losses[ImportLoss.FORM] = 1
             lines_above = lines[:at]
             has_comments = any(
-                _COMMENTS_HEADING.match(one.normalized) for one in lines_above[_TOP_LINES:]
+                _COMMENTS_HEADING.match(above.normalized) for above in lines_above[_TOP_LINES:]
             )
             # Links to other posts stand above the comments, which are kept.
             return lines_above if has_comments else _cut_trailing_links(lines_above)

@@ -57,11 +57,11 @@ def link_labels(line: Line) -> list[str]:
         parts = [part.replace("\0", " ") for part in protected.split()]
     if not 1 <= len(parts) <= _MOST_LABELS or not all(parts):
         return []
-    known = [part for part in parts if _is_label(part)]
+    labels = [part for part in parts if _is_label(part)]
     if len(parts) == 1:
         # Such a word alone may also be a title.
         return parts if _SINGLE_LABEL.match(text) or _QUALIFIED_LABEL.fullmatch(text) else []
-    return parts if len(known) * 3 > len(parts) * 2 or len(known) == len(parts) else []
+    return parts if len(labels) * 3 > len(parts) * 2 or len(labels) == len(parts) else []
 
 
 def _is_label(part: str) -> bool:

@@ -145,10 +145,10 @@ def _find_title_and_speaker(
             0,
         )
         above = lines[at - 1] if at else None
-        ends = above is None or re.search(r"[.。](?:\s|\Z)", above.normalized) is not None
+        ends_sentence = above is None or re.search(r"[.。](?:\s|\Z)", above.normalized) is not None
         if (
             above is not None
-            and not ends
+            and not ends_sentence
             and is_heading(above)
             and not METADATA_LABEL.match(above.normalized)
         ):
@@ -171,11 +171,11 @@ def _find_title_and_speaker(
 
 
 def _find_announcements(
-    section: PlainSection, series: SeriesOutline, told: Sequence[int], number: int | None
+    section: PlainSection, series: SeriesOutline, told_chapters: Sequence[int], number: int | None
 ) -> tuple[ChapterAnnouncement, ...]:
     """The chapters that are still to be told, and the newsletter they are announced for."""
-    last = max(told, default=0)
-    if not told or last >= len(series.outline):
+    last = max(told_chapters, default=0)
+    if not told_chapters or last >= len(series.outline):
         return ()
     closing = [
         line for part in (section.intro, *section.articles[-1:]) for line in part.lines if line.text

@@ -128,15 +128,15 @@ def _has_own_author(comment: Element, inner: Element) -> bool:
 def _parse_comment(comment: Element, parent: int) -> PageComment | None:
     author = ""
     for pattern in (r"(?:^|\s)fn(?:\s|$)", _AUTHOR.pattern):
-        matched = re.compile(pattern, re.IGNORECASE)
-        element = comment.find(lambda e: bool(matched.search(e.attrs.get("class", ""))))  # noqa: B023
+        class_pattern = re.compile(pattern, re.IGNORECASE)
+        element = comment.find(lambda e: bool(class_pattern.search(e.attrs.get("class", ""))))  # noqa: B023
         if element is not None and not author:
             author = _author_name(element)
     if not author:
-        head = comment.find(
+        header = comment.find(
             lambda e: "comment-head" in e.classes() or "comment-meta" in e.classes()
         )
-        author = _author_name(head) if head is not None else ""
+        author = _author_name(header) if header is not None else ""
     text = comment.find(_is_text)
     while text is not None and (inner := _inner_text_element(text)) is not None:
         text = inner
@@ -153,9 +153,9 @@ def _inner_text_element(text: Element) -> Element | None:
 
 def _is_text(element: Element) -> bool:
     """Whether an element holds a comment's text and not its author."""
-    named = bool(_TEXT.search(class_and_id(element)))
-    named = named or "text" in element.attrs.get("itemprop", "").split()
-    return named and not any(_AUTHOR.search(e.attrs.get("class", "")) for e in element.walk())
+    is_named = bool(_TEXT.search(class_and_id(element)))
+    is_named = is_named or "text" in element.attrs.get("itemprop", "").split()
+    return is_named and not any(_AUTHOR.search(e.attrs.get("class", "")) for e in element.walk())
 
 
 def _author_name(element: Element) -> str:
@@ -170,15 +170,15 @@ def _find_date(comment: Element) -> str:
     for element in comment.walk():
         if element.tag in ("time", "abbr"):
             when = element.attrs.get("datetime") or element.attrs.get("title", "")
-            found = parse_any_date(when) or find_date(when) or find_date(element.text())
-            if found:
-                return found
+            day = parse_any_date(when) or find_date(when) or find_date(element.text())
+            if day:
+                return day
     for element in comment.walk():
         if _DATE.search(element.attrs.get("class", "")):
             words = element.attrs.get("title") or " ".join(element.text().split())
-            found = parse_any_date(words) or find_date(words)
-            if found:
-                return found
+            day = parse_any_date(words) or find_date(words)
+            if day:
+                return day
     return ""
 
 

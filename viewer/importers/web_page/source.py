@@ -166,8 +166,10 @@ class WebPageSource(Source):
             raise problems.fatal(
                 Message("There is no text in the page; save it again when all of it shows.")
             )
-        kept, left_out = _convert_comments(comments, scanned, metadata, problems)
-        discussion = write_comments(kept, converted.language)
+        discussion_comments, comment_losses = _convert_comments(
+            comments, scanned, metadata, problems
+        )
+        discussion = write_comments(discussion_comments, converted.language)
         text = f"{text.rstrip()}\n\n{discussion}" if discussion else text
         return IssueDraft(
             title=title or excerpt(_element_text(root)) or path.stem,
@@ -178,7 +180,7 @@ class WebPageSource(Source):
             language=converted.language,
             editors=authors,
             pictures=converted.pictures,
-            losses=sum_losses([converted.losses, forms, frames, left_out]),
+            losses=sum_losses([converted.losses, forms, frames, comment_losses]),
             problems=problems.collected(),
         )
 
@@ -209,8 +211,8 @@ def _find_pages(folder: Path) -> list[Path]:
 
 def _without_drafts(pages: list[Path], problems: ProblemCollector) -> list[Path]:
     """The pages without the drafts of a Medium export, known by their file names."""
-    kept = [page for page in pages if not _DRAFT_NAME.match(page.name)]
-    draft_count = len(pages) - len(kept)
+    published = [page for page in pages if not _DRAFT_NAME.match(page.name)]
+    draft_count = len(pages) - len(published)
     if draft_count:
         problems.guess(
             Message.counted(
@@ -219,7 +221,7 @@ def _without_drafts(pages: list[Path], problems: ProblemCollector) -> list[Path]
                 "{count:,} drafts were left out; ask for drafts to bring them in as well.",
             )
         )
-    return kept
+    return published
 
 
 def _is_listing_page(metadata: PageMetadata) -> bool:
@@ -285,11 +287,11 @@ def _find_authors(tree: Element, site: str) -> tuple[str, ...]:
         is_author = "author" in element.attrs.get("rel", "").lower().split() or (
             "author" in classes and "vcard" in classes
         )
-        by = element.attrs.get("itemprop", "").lower() == "author" or not {
+        is_byline = element.attrs.get("itemprop", "").lower() == "author" or not {
             "byline-name",
             "p-author",
         }.isdisjoint(classes)
-        if (is_author or by) and 0 < len(element.text().strip()) <= 80:
+        if (is_author or is_byline) and 0 < len(element.text().strip()) <= 80:
             names.append(" ".join(element.text().split()))
     return author_names(names, site)[:3]
 

@@ -41,10 +41,10 @@ _UNCATEGORIZED = frozenset(("uncategorized", "未分類", "未分类", "未分�
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A post in the list of posts; its text is element ``unit_index`` of file ``file_index``."""
+    """A post in the list of posts; its text is element ``element_index`` of file ``file_index``."""
 
     file_index: int
-    unit_index: int
+    element_index: int
     id: int
     kind: str
     status: str
@@ -96,16 +96,16 @@ class Site:
             if login and name.strip() and len(self.authors) < 10_000:
                 self.authors.setdefault(login, strip_tags(name)[:100])
 
-    def add_item(self, node: Node, file_index: int, unit_index: int, *, drafts: bool) -> None:
+    def add_item(self, node: Node, file_index: int, element_index: int, *, drafts: bool) -> None:
         """Read one item; ``drafts`` if unpublished posts are wanted as well."""
         kind = node.child_text("wp:post_type") or _guess_kind(node)
         number = parse_number(node.child_text("wp:post_id"))
         if kind == "attachment":
             self._add_attachment(node, number)
         elif kind == "wp_block":
-            self.reusable_blocks[number] = (file_index, unit_index)
+            self.reusable_blocks[number] = (file_index, element_index)
         elif kind and kind not in _INTERNAL_TYPES:
-            self._add_post(node, kind, number, file_index, unit_index, drafts=drafts)
+            self._add_post(node, kind, number, file_index, element_index, drafts=drafts)
 
     def _add_attachment(self, node: Node, number: int) -> None:
         url = web_address(node.child_text("wp:attachment_url")) or web_address(
@@ -126,7 +126,14 @@ class Site:
         self.attachments_by_post.setdefault(attachment.parent, []).append(number)
 
     def _add_post(
-        self, node: Node, kind: str, number: int, file_index: int, unit_index: int, *, drafts: bool
+        self,
+        node: Node,
+        kind: str,
+        number: int,
+        file_index: int,
+        element_index: int,
+        *,
+        drafts: bool,
     ) -> None:
         status = node.child_text("wp:status") or "publish"
         if node.child_text("wp:post_password") and status == "publish":
@@ -138,7 +145,7 @@ class Site:
         self.gallery_count += _GALLERY.search(node.child_text("content:encoded")) is not None
         entry = Post(
             file_index=file_index,
-            unit_index=unit_index,
+            element_index=element_index,
             id=number,
             kind=kind,
             status=status,
@@ -172,7 +179,7 @@ class Site:
                 post.order if post.kind == "page" else 0,
                 post.date or "9999",
                 post.file_index,
-                post.unit_index,
+                post.element_index,
             )
         )
         for numbers in self.attachments_by_post.values():

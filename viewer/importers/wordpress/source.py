@@ -119,10 +119,10 @@ class WordPressSource(Source):
         pages = [entry for entry in site.posts if entry.kind == "page"]
         self._pages = pages if len(pages) <= MOST_PAGES and len(pages) < len(site.posts) else []
         self._posts = site.posts[: len(site.posts) - len(self._pages)]
-        units = [self._display_title(entry) for entry in self._posts]
+        issue_titles = [self._display_title(entry) for entry in self._posts]
         if self._pages:
-            units.append(_PAGES_TITLES.get(self.publication.language, "Pages"))
-        self.titles = tuple(units)
+            issue_titles.append(_PAGES_TITLES.get(self.publication.language, "Pages"))
+        self.titles = tuple(issue_titles)
         self.problems = problems.collected()
 
     def close(self) -> None:
@@ -285,7 +285,7 @@ class WordPressSource(Source):
             UnreadableFileError: it is too large, or its XML is hostile.
         """
         _, source = self._files[post.file_index]
-        parsed = source.parse_element(source.elements[post.unit_index], problems)
+        parsed = source.parse_element(source.elements[post.element_index], problems)
         node = parsed.node
         if parsed.error:
             problems.warning(
