@@ -15,9 +15,9 @@ from viewer.messages import Message
 
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
-    """What the reader asked for.
+    """The reader's choices for an import.
 
-    ``include_drafts``: take what was never published as well. ``uploads_folder``: the folder that
+    ``include_drafts``: import what was never published as well. ``uploads_folder``: the folder that
     holds the files which an export only names.
     """
 
@@ -26,25 +26,25 @@ class ImportOptions:
 
 
 class Source(ABC):
-    """A source, opened: what publication it is, and what issues are in it.
+    """An opened source: what publication it is, and what issues are in it.
 
-    It lives in a process of its own that is ended when one issue takes too long; the source is
-    then opened again and read on behind that issue. ``open`` must therefore always list the same
-    issues in the same order, and leave the slow work to ``read_issue``.
+    It lives in a worker process that is killed when one issue takes too long; the source is then
+    opened again and reading goes on after that issue. ``Importer.open`` must therefore always list
+    the same issues in the same order, and leave the slow work to ``read_issue``.
     """
 
     #: The publication as the source describes it; its id and name are proposals.
     publication: Publication
     #: What is wrong with the source as a whole.
     problems: tuple[Problem, ...] = ()
-    #: Which version of its publication the source is, where it says so itself.
+    #: Which version of its publication the source is, None where it does not say.
     pack: PackInfo | None = None
     #: What each issue is called in problems: a file name, the title of a post.
     titles: tuple[str, ...] = ()
 
     @abstractmethod
     def read_issue(self, index: int) -> IssueDraft | None:
-        """The issue of ``titles[index]``; None where it is none after all and nothing is lost.
+        """The issue of ``titles[index]``; None if it turns out to be none, and nothing is lost.
 
         Raises:
             UnreadableFileError: it cannot be read; the error carries the problems.

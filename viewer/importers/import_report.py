@@ -28,7 +28,7 @@ class PublicationSummary:
     losses: LossCounts
     #: The highest number that was added or updated, None where none was.
     newest_number: int | None
-    #: Issues of which the library has a version by the reader's own hand, which stays.
+    #: Issues that the reader has edited in the library, and that stay so.
     kept_edited: int = 0
 
     def describe_losses(self) -> tuple[Message, ...]:
@@ -53,7 +53,7 @@ class ImportReport:
 
     @property
     def kept_edited(self) -> int:
-        """How many issues did not come in since the reader's own text stands in their place."""
+        """How many issues did not come in because the reader has edited them in the library."""
         return sum(1 for problem in self.problems if problem.key == KEPT_KEY)
 
     @property
@@ -92,7 +92,7 @@ def as_dict(report: ImportReport) -> dict[str, object]:
         "issues": {
             "added": sum(publication.added for publication in publications),
             "updated": sum(publication.updated for publication in publications),
-            # What the reader's own text kept out leaves its issue as it was.
+            # An edited issue stays as it is.
             "unchanged": sum(
                 publication.unchanged + publication.kept_edited for publication in publications
             ),

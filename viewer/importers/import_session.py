@@ -33,7 +33,7 @@ from viewer.messages import Message
 #: Called with the step (``read``, ``check`` or ``keep``), how many issues are done, of how many.
 ImportProgressCallback = Callable[[str, int, int], None]
 _MOST_SOURCES = 5000
-#: The formats in which a publication's short name was chosen by somebody.
+#: The formats in which a publication's id was chosen by somebody and not guessed.
 _NATIVE_FORMATS = ("dvpack", "publication")
 #: Seconds from acceptance until what was read by then is moved in. Each later pause is longer by
 #: the factor, since moving in goes through the whole library.
@@ -75,7 +75,7 @@ class ImportSession:
         self._problems: list[Problem] = []
         #: Whether the issues are in although ``commit`` could not write the catalogue.
         self.is_committed = False
-        #: Which version of a publication, by its id, the packs are that were read.
+        #: The newest pack read of each publication, by its id.
         self._packs: dict[str, PackInfo] = {}
         #: What dropping issues that had come in early changed.
         self.rollback_result: UpdateResult | None = None
@@ -299,7 +299,7 @@ class ImportSession:
                         draft
                     )
                 has_chosen_id = info.format in _NATIVE_FORMATS
-                # Where there is nothing, there is no publication.
+                # A source without issues makes no publication, one whose issues all failed does.
                 for proposed, its_drafts in by_publication.items() or (
                     [(info.publication, [])] if failed else []
                 ):

@@ -7,7 +7,7 @@ import re
 from viewer.archive.markup.element_tree import Element
 from viewer.archive.model.issue_draft import ImportLoss
 
-#: What is said of a subscription and not in a text.
+#: Words about a subscription, which no text of an issue uses.
 FOOTER_PHRASE = re.compile(
     r"unsubscribe|opt[ -]?out\b|"
     r"(?:manage|update|change|edit)\s+(?:your\s+|my\s+)?(?:e-?mail\s+)?"
@@ -85,7 +85,7 @@ _NETWORK_NAMES = re.compile(
     r"threads|tik-?tok|pinterest|bluesky|telegram|weibo|mastodon|reddit|tw|fb|ig)(?: logo| icon)?",
     re.IGNORECASE,
 )
-#: The pixels of a sign, at the most.
+#: Pixels of an icon's side at the most.
 _ICON_SIZE = 64
 
 

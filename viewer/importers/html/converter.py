@@ -51,7 +51,7 @@ _LIMITS = TreeLimits(
 )
 _URL_SCHEMES = {"http", "https", "mailto", "data", "cid", "file", "blob", "about", "dosudo-viewer"}
 _LONGEST_HEADING = 300
-#: Bytes of a text; an issue's file has its head besides.
+#: Bytes of a text, which leaves room for the front matter in the issue's file.
 LARGEST_TEXT = MAX_FILE_SIZE - 1024 * 1024
 
 

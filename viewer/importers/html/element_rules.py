@@ -48,7 +48,7 @@ _LANGUAGE = re.compile(
     r"(?:lang(?:uage)?|brush|highlight-source|sourceCode)[-:\s]+([\w+#.-]{1,20})"
 )
 _SUBTITLE = re.compile(r"(?:^|\s)(?:subtitle|(?:graf--|post-|article-|entry-)subtitle)(?:\s|$)")
-#: Stars and points that divide a text.
+#: A line of stars or dots that divides a text like a rule.
 _STAR_RULE = re.compile(r"\s*(?:(?:[*＊]\s*){3,9}|(?:[•·]\s*){3,9}|⁂)\Z")
 _WEB_ADDRESS = re.compile(r"(?:https?://[^\s/]|mailto:[^\s@]+@)", re.IGNORECASE)
 _BLANK = re.compile(r"[\s\u200b\u00ad\ufeff\u034f]*\Z")
@@ -115,7 +115,7 @@ class ElementRules:
         if tag == "br":
             return ["\n"] if pre else [Element("br")]
         if tag == "wbr":
-            # A mark that cannot be seen would keep the word from being found.
+            # An invisible character in a word would keep the search from finding it.
             return []
         if tag == "a":
             return [] if is_social_button(element) else self._convert_link(element, pre)

@@ -10,7 +10,7 @@ from viewer.importers.html.pictures import join_url
 
 Child = Element | str
 
-#: Ghost, Substack, Medium, Notion, Zhihu, WordPress.com's link previews.
+#: Classes of cards: Ghost, Substack, Medium, Notion, Zhihu, WordPress.com's link previews.
 _CARD = re.compile(
     r"(?:^|\s)(?:kg-bookmark-card|kg-file-card|kg-audio-card|digest-post-embed|embedded-post(?:-wrap)?|"
     r"graf--mixtapeEmbed|bookmark source|LinkCard|link-card|linkcard|blogcard|embedly-card|"
@@ -97,7 +97,7 @@ def find_callout(element: Element) -> list[Child] | None:
     emoji = icon.text().strip() if icon is not None else ""
     if icon is None or not 0 < len(emoji) <= 4:
         return element.children
-    # The sign before a remark stands in the line that it is a sign for.
+    # The icon of a callout goes to the start of its first line.
     icon.children = []
     first = next(
         (e for e in element.walk() if e.tag in ("p", "div", "span") and _holds_one_line(e)), None

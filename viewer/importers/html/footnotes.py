@@ -39,7 +39,7 @@ _NOTES_TITLE = re.compile(
     r"\s*(?:foot|end)?notes?\s*\Z|\s*references\s*\Z|\s*[註注](?:[釋释解腳脚]|\s)*\s*\Z|\s*[腳脚]註?注?\s*\Z",
     re.IGNORECASE,
 )
-#: The parser reads no more marks than this as such.
+#: The parser of issues reads no more footnotes than this.
 MOST_NOTES = 350
 
 

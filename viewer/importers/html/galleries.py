@@ -20,7 +20,7 @@ _GALLERY = re.compile(
     r"flexslider|carousel|slideshow|slides|bxslider|owl-carousel|glide|splide)(?:\s|$)",
     re.IGNORECASE,
 )
-#: A slide that a script made a second time, so that the last leads on to the first.
+#: A copy of a slide, made by a script so that the last leads on to the first.
 _DUPLICATE_SLIDE = re.compile(
     r"(?:^|\s)(?:swiper-slide-duplicate|slick-cloned|clone|bx-clone)(?:\s|$)"
 )
@@ -68,7 +68,7 @@ def find_gallery(element: Element) -> Gallery | None:
     gallery = Gallery()
     for child in element.children:
         if isinstance(child, Element) and child.tag == "figcaption":
-            # What is said of all the pictures belongs to none.
+            # The gallery's own caption belongs to no single picture.
             gallery.text_below.append(Element("p", {}, child.children))
         else:
             _collect(Element("div", {}, [child]), gallery)

@@ -24,7 +24,7 @@ def is_hidden(element: Element, style: dict[str, str]) -> bool:
         return True
     if style.get("display", "").startswith("none"):
         return True
-    # The line of a mail that is shown in lists of mails only.
+    # A mail's preheader, which is shown in lists of mails only.
     return style.get("max-height", "") in ("0", "0px") and style.get("overflow") == "hidden"
 
 

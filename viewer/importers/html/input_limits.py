@@ -12,14 +12,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
-#: Characters of a page without its data: pictures; whatever follows is cut off.
+#: Characters of a page without its ``data:`` pictures; whatever follows is cut off.
 LONGEST_HTML = 16_000_000
 MOST_TAGS = 150_000
 DEEPEST = 100
-#: Elements such as ``b`` that a browser opens again in every paragraph until they are closed.
+#: Open elements such as ``b``, which a browser opens again in every paragraph until closed.
 _MOST_FORMATTING = 12
 _MOST_ATTRIBUTES = 60
-#: Characters of their tags that a browser may write again in all.
+#: Characters of tags that a browser may have to write again in all for these.
 _MOST_REOPENED = 16_000_000
 _LONGEST_TARGET = 2000
 _LONGEST_TEXT = 20_000
@@ -55,7 +55,7 @@ _VOID_TAGS = {
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
     "track", "wbr",
 }  # fmt: skip
-#: Closed by the next one of their kind.
+#: Elements that the next one of their kind closes.
 _IMPLIED_END_TAGS = {"p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option",
             "optgroup", "rt", "rp", "rb", "rtc", "colgroup", "caption"}  # fmt: skip
 _TABLE_PARTS = {"tr", "td", "th", "thead", "tbody", "tfoot", "caption", "colgroup"}
@@ -198,7 +198,7 @@ class _LimitingWriter:
         self._output: list[str] = []
         #: The elements that are open, but for those that the next of their kind closes.
         self._open: list[str] = []
-        #: How long the tags of those are that a browser opens again in each paragraph.
+        #: The lengths of the tags that a browser opens again in each paragraph.
         self._formatting: list[int] = []
         self._dropped: dict[str, int] = {}
         self._attribute_length = 0
@@ -358,7 +358,7 @@ class _LimitingWriter:
             if key == "xml:lang":
                 key = "lang"
             elif key.startswith("data-"):
-                # Names of the second kind are given while the tree is prepared, and no others.
+                # data-dv-… is ours: tree_passes sets it, and no page may.
                 if not _NAME.match(key) or key.startswith("data-dv-"):
                     continue
             elif key not in ALLOWED_ATTRIBUTES:
@@ -393,7 +393,7 @@ def _svg_data_url(token: Token) -> str:
 def _escape_text(text: str) -> str:
     if len(text) <= _LONGEST_TEXT:
         return text.replace("<", "&lt;").replace(">", "&gt;")
-    # The parser takes quadratic time in the length of one stretch of text with marks in it.
+    # The parser takes quadratic time in the length of a piece of text with entities in it.
     pieces = []
     start = 0
     while start < len(text):

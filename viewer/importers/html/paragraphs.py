@@ -10,7 +10,7 @@ from viewer.archive.markup.normalize import is_block
 
 Child = Element | str
 
-#: Blanks that stand for an indent or hold an empty line open, and marks that cannot be seen.
+#: White space that makes an indent or an empty line, and invisible characters.
 _BLANKS = "".join(char for char in map(chr, range(0x3001)) if char.isspace()) + (
     "\u200b\u200c\u200d\u2060\u00ad\ufeff\u034f\u180e\u115f\u3164"
 )
@@ -21,7 +21,7 @@ _CAPTION = re.compile(
     re.IGNORECASE,
 )
 _BULLET = re.compile(r"\s*([•·●○▪■◦‣◆►▶✓✔※★-])(?:\s+|(?<=[•●○▪■◦‣◆►▶✓✔※★])\s*)(?=\S)")
-#: Runs of blanks that only fill the line of a mail which lists of mails show.
+#: Runs of blanks that only fill a mail's preheader, the line that lists of mails show.
 _PREHEADER_FILLER = re.compile("(?:[\xa0 ]?[\u200b-\u200d\u034f\u00ad\ufeff\u2007]){8,}[\xa0 ]?")
 
 
@@ -135,7 +135,7 @@ def _split_pictures(run: list[Child]) -> list[list[Child]]:
     end = len(run)
     while end > start and (_is_picture(run[end - 1]) or _is_gap(run[end - 1])):
         end -= 1
-    # A picture that is no more than a mark before its line has a gap behind it and stays.
+    # Small pictures, which do not count as pictures here, stay in their line.
     parts = [_without_gaps(run[:start]), _tidy_run(run[start:end]), _without_gaps(run[end:])]
     return [part for part in parts if part]
 

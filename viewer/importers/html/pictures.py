@@ -20,7 +20,7 @@ from viewer.importers.sources.safe_files import is_regular, read_first_bytes
 #: The content of a picture, or the file that holds it, by its source as written; None if unknown.
 PictureFinder = Callable[[str], bytes | Path | None]
 
-#: Where pages that load their pictures late keep the real source, best first.
+#: Attributes in which pages that load pictures by script keep the real source, best first.
 _LAZY_ATTRIBUTES = (
     "data-src", "data-original", "data-lazy-src", "data-actualsrc", "data-original-src",
     "data-lazy", "data-lazyload", "data-echo", "data-url", "data-large-file", "data-orig-file",
@@ -49,15 +49,15 @@ _SRCSET_CANDIDATE = re.compile(
 )
 _DATA = re.compile(r"data:([\w.+-]+/[\w.+-]+)?((?:;[\w.+-]+(?:=[^;,]*)?)*?)(;base64)?,", re.I)
 _PICTURE_FILE = re.compile(r"\.(?:png|jpe?g|gif|webp|bmp)\Z", re.IGNORECASE)
-# What sites add to the name of a picture that they made smaller.
+# What sites add to the file name of a scaled picture.
 _SIZE_SUFFIX = re.compile(r"(?:-\d{1,5}x\d{1,5}|-scaled)+(?=\.\w{2,5}\Z)")
 _STEM = re.compile(r"[^a-z0-9]+")
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)\Z")
 _READ_START = 1 << 20
-#: Smaller pictures than this, in pixels, are dots that count readers.
+#: Pictures with a side shorter than this, in pixels, only count readers.
 _LEAST_SIZE = 3
 _PLACEHOLDER_SIZE = 64
-#: Pictures up to this many pixels stand in their line.
+#: Pictures whose longer side has at most so many pixels stay in their line of text.
 _INLINE_SIZE = 64
 _MOST_PICTURES = 5000
 
@@ -157,9 +157,10 @@ class PictureCollector:
         return content
 
     def _store(self, source: str, content: bytes | Path, has_others: bool) -> str | None:
-        """The name under which a picture is kept; empty for a dot, None where it is refused.
+        """The name under which a picture is kept; None where it is refused.
 
-        Small ones in the page itself stand in for the real one if that ``has_others``.
+        Empty for one that shows nothing: a tracking pixel, or, if the picture ``has_others``
+        (sources), a small ``data:`` one that stands in until they are loaded.
         """
         try:
             if isinstance(content, Path):
@@ -220,7 +221,7 @@ def is_same_picture(address: str, image: Element) -> bool:
     name = _file_name([address])
     if not _PICTURE_FILE.search(name):
         return False
-    # A picture in the page itself has no name any more.
+    # A picture in the page or mail itself has no file name.
     return any(
         source.startswith(("data:", "cid:"))
         or _name_without_size(source) == _name_without_size(address)
@@ -230,7 +231,7 @@ def is_same_picture(address: str, image: Element) -> bool:
 
 def _name_without_size(address: str) -> str:
     """The name of a picture's file without the size in it."""
-    # Where the name is a whole address, as those of servers that make pictures smaller are.
+    # On servers that scale pictures the name is a whole address, with slashes escaped.
     name = _file_name([address]).rpartition("/")[2]
     return _SIZE_SUFFIX.sub("", name).casefold()
 

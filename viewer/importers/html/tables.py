@@ -10,7 +10,7 @@ Child = Element | str
 
 _GROUPS = ("thead", "tbody", "tfoot")
 _CELLS = ("td", "th")
-#: More text than this in a cell is a column of a page.
+#: Letters in a cell of data at most; a cell with more is a column of the page.
 _LONGEST_CELL = 1500
 _BLOCK_TAGS = {"h1", "h2", "h3", "h4", "ul", "ol", "blockquote", "figure", "hr", "iframe", "video"}
 # "has-fixed-layout" is how WordPress's editor calls a table whose columns are of one width.

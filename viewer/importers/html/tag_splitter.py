@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-# No "<" inside a tag, so that a search which fails ends at the next one.
+# A tag holds no "<", so that a search for its end goes no further than the next tag.
 TAG_PATTERN = re.compile(
     r"""<(/?)([A-Za-z][A-Za-z0-9:-]{0,40})((?:[^<>"']|"[^"<]{0,20000}"|'[^'<]{0,20000}'){0,2000})>"""
 )
-#: Elements whose content is not text that runs in paragraphs.
+#: Elements whose content is not divided into paragraphs.
 RAW_TAGS = frozenset(("pre", "script", "style", "svg", "math", "textarea"))
 
 

@@ -155,7 +155,7 @@ def assign_anchors(root: Element, base: str) -> dict[str, str]:
 
 def _local_fragments(root: Element, base: str) -> Iterator[str]:
     for element in root.walk():
-        # Lines of code lead to themselves, by links that nobody sees.
+        # Listings of code hold a hidden link in every line that leads to that line.
         if element.tag == "a" and "aria-hidden" not in element.attrs:
             name = local_fragment(element.attrs.get("href", ""), base)
             if name:
@@ -195,7 +195,7 @@ def mark_languages(root: Element, declared: str = "") -> str:
             is_foreign
             and element.tag not in _BOXES
             and _base_language(lang) != _base_language(around)
-            # Word processors say it of every single word in Latin letters.
+            # Word processors mark every single word in Latin letters as English.
             and (_base_language(lang) != "en" or len(element.text()) >= _SHORT_TEXT)
         ):
             element.attrs[LANG_ATTRIBUTE] = lang

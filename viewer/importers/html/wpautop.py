@@ -22,12 +22,12 @@ _BLOCKS = frozenset((
 _EMPTY_BLOCKS = frozenset(("hr", "col", "area"))
 #: Text directly in these is always put into paragraphs.
 _PARAGRAPH_PARENTS = frozenset(("", "blockquote", "form"))
-#: In these it is never divided, only its lines are kept.
+#: Text in these is never divided into paragraphs, only its lines are kept.
 _LINE_TAGS = frozenset((
     "p", "h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "caption", "dt", "summary", "legend",
     "pre", "style",
 ))  # fmt: skip
-#: Between the children of these, space means nothing.
+#: White space between the children of these means nothing.
 _STRUCTURE_TAGS = frozenset((
     "table", "thead", "tfoot", "tbody", "tr", "colgroup", "ul", "ol", "dl", "menu", "map",
     "figure", "hgroup",
@@ -39,7 +39,7 @@ _LINE_END = re.compile(r"(?<![ \t])[ \t]*\n[ \t]*")
 _BREAK = "<br />"
 _TWO_BREAKS = re.compile(r"<br />\s*<br />")
 _BREAK_AND_LINE = re.compile(r"<br />[ \t]*\n")
-# Stands for an end of line inside a tag, which is none of the text.
+# Stands for a line end inside a tag, which is no line end of the text.
 _NEWLINE_IN_TAG = "\ue000"
 
 

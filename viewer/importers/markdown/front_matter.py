@@ -27,7 +27,7 @@ _NUMBERED_TITLE = re.compile(
     r"^[Tt]itle:[ \t]*([^\s\"'|>\[{#][^\n]*?\s#\d{1,6}\b[^\n]*)$", re.MULTILINE
 )
 _CONTINUATION = re.compile(r"[ \t]+\S")
-#: What Pelican and MultiMarkdown put on top; a text that begins so has a head.
+#: Keys of Pelican and MultiMarkdown; lines with these on top of a text are its head.
 _KNOWN_KEYS = frozenset({
     "title", "date", "modified", "category", "categories", "tags", "slug", "author", "authors",
     "summary", "lang", "language", "status", "template", "save_as", "url", "translation",
@@ -131,7 +131,7 @@ def _parse_yaml(text: str, problems: ProblemCollector) -> FrontMatter:
     line = text.count("\n", 0, start) + 1
     body_line = text.count("\n", 0, end.end()) + 1
     head_problems = ProblemCollector(problems.file)
-    # Tabs are frequent and no YAML.
+    # Tabs are frequent, and YAML forbids them.
     mapping = parse_yaml_mapping(
         head.replace("\t", "    "), line, head_problems, Message("The head")
     )

@@ -260,7 +260,7 @@ def _drop_non_issues(
         if page.is_draft and not options.include_drafts:
             drafts += 1
         elif _is_index(page):
-            # The page of a folder with others beside it says what is in there.
+            # An index beside other pages only lists them.
             if len(pages) == 1 or (
                 folder != "." and (_has_number_or_date(page) or page_counts[folder] == 1)
             ):
@@ -346,7 +346,7 @@ def _build_publication(
     shared = names.common_title_prefix(page.title for page in pages)
     name = shared or site.title or guess.name
     samples = "\n".join(page.sample for page in pages[:: max(1, len(pages) // _SAMPLES)])
-    # A site's own setting is often the one its generator came with.
+    # The language in a site's settings is often just the generator's default.
     language = language_tag("", _TARGET.sub("]", samples)) or language_tag(site.language)
     id_ = guess.id if site.files else make_publication_id(name)
     return Publication(id_, name, language, site.home)

@@ -14,7 +14,7 @@ from viewer.importers.markdown.site_layout import IssueIndex, SiteFolder, is_mar
 from viewer.importers.markdown_text.links import rewrite_links
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-#: What Pelican writes in front of the names of files.
+#: What Pelican's authors write in front of file names.
 _PELICAN_PREFIX = re.compile(r"(?:\{(?:filename|static|attach|index)\}|\|(?:filename|attach)\|)/?")
 _KEPT_ADDRESS = re.compile(r"(?:https?://[^\s/]|mailto:|#|dosudo-viewer:)", re.IGNORECASE)
 _BARE_HOST = re.compile(
@@ -54,10 +54,10 @@ class LinkResolver:
         self._collector.count_loss(loss)
 
     def resolve(self, text: str) -> str:
-        """``text`` with pictures by the names they are kept under, and links that lead somewhere.
+        """``text`` with the names of the collected pictures, and links that work in the library.
 
-        A link to another issue of the folder leads to its place in the library; what cannot be
-        followed there keeps its words and loses its target.
+        A link to another issue of the folder becomes one to that issue's file; a link that cannot
+        be followed keeps its words and loses its target.
         """
         return rewrite_links(text, self._resolve_picture, self._resolve_link, self._count_frame)
 

@@ -20,7 +20,7 @@ from viewer.importers.metadata.file_names import MARKDOWN_EXTENSIONS, stem_of
 from viewer.importers.sources.safe_files import FoundFile, read_source
 from viewer.messages import Message
 
-#: Where generators keep what is copied to the root of the site.
+#: Folders whose content generators copy to the root of the site.
 _ROOT_FOLDERS = (
     "",
     "static/",
@@ -46,7 +46,7 @@ _HOME_ADDRESS = re.compile(r"https?://[^\s/]+(?:/\S*)?\Z", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class SiteFolder:
-    """A folder that is brought in, by the names of its files relative to it.
+    """A folder that is imported. ``files`` are its files by their names relative to it.
 
     Only files that are listed are ever read, so nothing outside and nothing behind a link is.
     For a single file ``files`` is empty: then what it names is looked for among its ``siblings``,

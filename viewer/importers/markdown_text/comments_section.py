@@ -51,7 +51,7 @@ def write_comments(comments: Sequence[Comment], language: str, level: int = 2) -
     unwritten = dict.fromkeys(range(len(comments)))
     pending = [(index, 0) for index in reversed(answers[None])]
     while unwritten:
-        # Comments that answer one another in a circle are met by no way from the top.
+        # Comments that answer one another in a circle cannot be reached from the top.
         index, depth = pending.pop() if pending else (next(iter(unwritten)), 0)
         if index not in unwritten:
             continue

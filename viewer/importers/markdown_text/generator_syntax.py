@@ -29,7 +29,7 @@ _SYNTAX = re.compile(
     r"(?:[#^][^\[\]\n|]{0,200})?(?:\|(?P<label>[^\[\]\n]{0,300}))?\]\](?!\()",
     re.DOTALL,
 )
-#: A remark in a box, as Hugo's themes and Hexo have it: between marks on lines of their own.
+#: A remark in a box, as Hugo's themes and Hexo have it: between tags on lines of their own.
 _NOTE_BOX = re.compile(
     r"^(?:\{\{[<%]|(?P<liquid>\{%-?))\s*"
     r"(?P<name>notice|callout|admonition|alert|hint|note|tip|warning)"
@@ -173,7 +173,7 @@ def _parse_arguments(text: str) -> tuple[list[str], dict[str, str]]:
 def _convert_hugo_shortcode(inner: str, count_loss: CountLoss) -> str:
     shortcode = inner.strip()
     if shortcode.startswith("/*"):
-        # Written so by those who tell of shortcodes.
+        # {{</* name */>}} is how one writes about a shortcode without calling it.
         return "{{<" + shortcode[2:].removesuffix("*/") + ">}}"
     shortcode = shortcode.rstrip("/").strip()
     if shortcode.startswith("/"):

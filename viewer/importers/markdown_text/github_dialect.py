@@ -241,7 +241,7 @@ def _needs_reindent(block: list[str]) -> bool:
             line[:1].isspace() and line.lstrip().startswith((">", "```", "~~~"))
         ):
             return True
-        # What stands below a blank line ends only with another one.
+        # To our parser a block after a blank line ends only with another one.
         inner = marker is None and (blank or inner)
         blank = False
     return False
@@ -291,7 +291,7 @@ def _reindent(block: list[str]) -> list[str]:
         if marker is not None and beyond < 4:
             columns.append(_content_column(expanded))
             mark = marker[1].replace(")", ".")
-            # What stands below an empty line, and what is less deep, ends only with another one.
+            # A block after a blank line, and a deeper level of a loose list, ends only with another one.
             if inner or (loose and depth < level):
                 ensure_blank_line()
             inner = False

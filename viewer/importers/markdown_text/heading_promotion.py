@@ -40,12 +40,12 @@ _LETTERED_SECTION = re.compile(r"(\*\*|__)[A-Z](?:\\?\.\s|[．、])\s*\S.{0,100}
 _HEADING_PLACEHOLDER = "\ue000"
 _HAN_NUMBER = re.compile(r"([一二三四五六七八九十]{1,3})(?:、|．|\.)\s*(?=\S)")
 _HAN_DIGITS = {digit: value for value, digit in enumerate("一二三四五六七八九", 1)}
-#: A list, quote, table or code that begins in the line of its number.
+#: A list, quote, table or code that begins right behind a number.
 _INNER_BLOCK = re.compile(r"[>#|]|[-+*:]\s|\d{1,9}[.)]\s|```|~~~|!!!| {4}")
 _PICTURE = re.compile(r"!\[|<img\b", re.IGNORECASE)
 _LINK = re.compile(r"\[([^\[\]]*)\](?:\([^()\s]*(?:\s[^()]*)?\)|\[[^\[\]]*\])")
 _SENTENCE_END = ("。", "；", "，", ",", ";", "、")
-#: What is said of an article, or by whom: no title, however bold.
+#: Starts of lines that say something of an article, or name a speaker, and are no titles.
 _METADATA_LABEL = re.compile(
     r"(?:editors?|authors?|by|date|posted|published|updated|tags?|categor(?:y|ies)|source|via|from"
     r"|to|q\d*|a\d*|p\.?s|編輯|编辑|編者|编者|作者|撰文|文|譯者|译者|日期|時間|时间|標籤|标签|來源"
@@ -239,7 +239,7 @@ def _classify_paragraph(line_index: int, paragraph: list[str]) -> _Block:
         return _Block(line_index)
     bold = _BOLD.match(words)
     title = bold[2].strip() + bold[3] if bold is not None else words
-    # A heading that ends so would lose something, or be none.
+    # As a heading it would lose an attribute list or a backslash at its end.
     if _PICTURE.search(words) or words.endswith(("}", "\\")) or title.endswith(("}", "\\")):
         return _Block(line_index)
     visible = _LINK.sub(r"\1", title)

@@ -56,7 +56,7 @@ def code_line_flags(lines: list[str]) -> list[bool]:
                 fence = None
             continue
         stripped = line.strip()
-        # Most lines hold neither, and a text is gone through many times.
+        # For speed: most lines hold neither, and a text is scanned many times.
         opening = CODE_FENCE.match(line) if "```" in line or "~~~" in line else None
         raw = _RAW_HTML.match(line) if "<" in line else None
         if opening is not None and ("`" not in line[opening.end() :] or opening[1][0] == "~"):

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from viewer.importers.markdown_text.lines import map_outside_code
 
 _LONGEST = 4000
-#: Pictures in the text itself are this long at most.
+#: Characters of a picture in a ``data:`` address at most.
 _LONGEST_DATA = 40_000_000
 _TOKEN = re.compile(
     r"\\.|(?P<ticks>`+)|<(?P<tag>[A-Za-z][A-Za-z0-9]*)(?P<attrs>(?:\s[^<>]*)?)>|!?\[|\]", re.DOTALL
@@ -24,7 +24,7 @@ _IMAGE_REFERENCE = re.compile(r"!\[([^\[\]\n]{0,1000})\](?:\[([^\[\]\n]{0,300})\
 _TITLE = re.compile(
     r"\s+(\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|\((?:[^()\\]|\\.)*\))\s*\Z", re.DOTALL
 )
-#: So many parentheses that are never closed, and the rest of the text is taken as it stands.
+#: After so many parentheses that are never closed the remaining text stays as it is.
 _MOST_UNCLOSED = 50
 _EMBED_TAGS = ("iframe", "video", "audio", "embed", "source", "object")
 
@@ -53,7 +53,7 @@ def rewrite_links(
         if " ".join(match[2].lower().split()) in picture_labels:
             new_target = picture(target, {}) or ""
         else:
-            # A definition must have a target; so written it can be no address of the library.
+            # A definition must have a target; "./" keeps a lost one from being a library address.
             new_target = link(target) or "./" + target.lstrip("./")
         if new_target == target:
             return match[0]
@@ -86,7 +86,7 @@ class _LinkRewriter:
         self._link = link
         self._frame = frame
         self._output: list[str] = []
-        # For every bracket that is open: whether it is a picture's, and where in the output it is.
+        # For every open bracket: whether it is a picture's, and its index in the output.
         self._open_brackets: list[tuple[bool, int]] = []
         self._unclosed = 0
 

@@ -7,9 +7,9 @@ import re
 from viewer.archive.model.title_numbers import normalize_title, title_number
 from viewer.importers.markdown_text.lines import Heading, code_line_flags, find_headings, find_links
 
-#: Sections and articles of the plain form.
+#: The level of the topmost headings in a draft.
 _TOP_LEVEL = 2
-#: Sections and articles, which are no title of the whole even where there is only one.
+#: A numbered heading, which is a section and not the issue's title, even if it is the only one.
 _ENUMERATED = re.compile(r"(?:[A-Z]|\d{1,3}|[一二三四五六七八九十]{1,3})\s*[.．、:：)）]\s*\S")
 
 

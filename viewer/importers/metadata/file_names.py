@@ -13,7 +13,7 @@ from viewer.importers.metadata.dates import find_date
 
 MARKDOWN_EXTENSIONS = (".md", ".markdown", ".mdown", ".mkd", ".mkdn")
 TEXT_EXTENSIONS = (".txt", ".text")
-#: Of formats that other importers read.
+#: Extensions that other importers read.
 OTHER_EXTENSIONS = (
     ".html", ".htm", ".mhtml", ".mht", ".xml", ".eml", ".mbox", ".epub", ".zim", ".dvpack",
 )  # fmt: skip
@@ -22,7 +22,7 @@ _NOT_A_TEXT = re.compile(
     r"|ads|security|todo|version|manifest|cmakelists)\Z",
     re.IGNORECASE,
 )
-#: Files that stand beside issues and are none.
+#: Names of Markdown files that often lie beside issues and are none.
 _NOT_AN_ISSUE = re.compile(
     r"(?:read-?me|licen[cs]e|copying|changelog|changes|history|contributing|contributors|authors"
     r"|code[-_]of[-_]conduct|security|summary|_index|_sidebar|_navbar|_coverpage|about(?:[-_]us|-me)?"
@@ -30,20 +30,20 @@ _NOT_AN_ISSUE = re.compile(
     r"|todo|template|pull_request_template|issue_template)(?:[._-][a-z]{2}(?:[-_][a-z]{2,4})?)?\Z",
     re.IGNORECASE,
 )
-#: Folders of site generators in which nothing was written by the publication's authors.
+#: Folders of site generators that hold nothing by the publication's authors.
 _GENERATOR_FOLDERS = frozenset({
     "node_modules", "themes", "theme", "layouts", "archetypes", "public", "vendor", "templates",
     "_layouts", "_includes", "_site", "_templates", "scaffolds", "resources",
 })  # fmt: skip
 _DRAFT_FOLDERS = frozenset({"_drafts", "drafts"})
-#: Folders that are named after what is in any of them.
+#: Names of folders that say what kind of thing they hold, not whose.
 _GENERIC_FOLDERS = frozenset({
     "posts", "_posts", "post", "content", "contents", "docs", "doc", "issues", "issue", "source",
     "src", "newsletter", "newsletters", "archive", "archives", "markdown", "md", "pages", "blog",
     "articles", "letters", "texts", "export", "main", "master",
 })  # fmt: skip
 
-#: Folders in which everything a reader has lies about.
+#: Names of folders in which readers keep all kinds of files.
 _COMMON_FOLDERS = frozenset({
     "downloads", "download", "desktop", "documents", "tmp", "temp", "home", "users", "mnt", "media",
     "volumes", "下載", "下载", "桌面", "文件", "文档",
@@ -181,7 +181,7 @@ def common_title_prefix(titles: Iterable[str]) -> str:
     titles = list(titles)
     names = [title[: match.start()] for title in titles if (match := _NUMBER_MARK.search(title))]
     if len(names) * 2 <= len(titles):
-        # “Weekly 12”: where several are alike but for a number at their end, that is the sign.
+        # “Weekly 12”: a number at the end counts where several titles differ in nothing else.
         prefixes = [
             title[: match.start()] for title in titles if (match := _TRAILING_NUMBER.search(title))
         ]

@@ -199,7 +199,7 @@ def read_verified(
 
 
 def _recognises(path: Path, start: bytes) -> bool:
-    # The list is the first entry: its name stands behind the 30 bytes of an entry's head.
+    # The manifest is the first entry; its name follows the 30 bytes of the entry's header.
     if (
         start.startswith(b"PK\x03\x04")
         and start[30 : 30 + len(MANIFEST_FILE)] == MANIFEST_FILE.encode()

@@ -16,7 +16,7 @@ from viewer.messages import Message
 _SAMPLE_SIZE = 200_000
 #: The least share of two-byte characters that must be frequent ones for a guess.
 _FREQUENT_SHARE = 0.7
-#: A Western text has hardly more letters than these outside ASCII.
+#: The largest share of bytes outside ASCII in a Western text.
 _WESTERN_SHARE = 0.2
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -26,7 +26,7 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _ENCODING_NAMES = {"gb18030": "GBK", "big5hkscs": "Big5", "cp1252": "Windows-1252"}
-# What mails say and what their writers' programs mean by it.
+# Charsets as mails name them, and the codecs that the programs which wrote them mean.
 _CODEC_ALIASES = {
     "gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "hz-gb-2312": "hz",
     "big5": "cp950", "x-big5": "cp950", "cn-big5": "cp950",
@@ -36,7 +36,7 @@ _CODEC_ALIASES = {
     "sjis": "cp932", "ks_c_5601-1987": "cp949", "euc-kr": "cp949", "tis-620": "cp874",
     "x-mac-roman": "mac_roman", "utf8": "utf-8", "unicode-1-1-utf-7": "utf-7", "cp-850": "cp850",
 }  # fmt: skip
-# Codecs that are no encodings of running text, or take time that grows with the square.
+# Codecs that are no encodings of text, or take quadratic time.
 _REJECTED_CODECS = {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs",
                  "oem", "charmap", "unicode-escape", "raw-unicode-escape", "utf-7"}  # fmt: skip
 _PAIR = re.compile(rb"[\x81-\xfe][\x30-\x7e\x80-\xfe]", re.DOTALL)

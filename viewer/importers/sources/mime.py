@@ -23,7 +23,7 @@ from viewer.archive.model.control_characters import to_single_line
 from viewer.importers.sources.encodings import decode_with_fallback, find_codec
 from viewer.messages import Message
 
-#: More than any mail server lets through.
+#: Bytes; more than any mail server lets through.
 LARGEST_MAIL = 64 * 1024 * 1024
 LONGEST_HEADER = 16 * 1024
 DEEPEST_NESTING = 50
@@ -267,7 +267,7 @@ def _collect_parts(part: MimePart, body: Body, problems: ProblemCollector) -> No
                 Message("The mail's parts cannot be told apart; save the mail anew.")
             )
         if content.strip():
-            # It calls itself divided and is not.
+            # It says that it has parts and has none.
             body.inline_parts.append(part)
     elif type_ not in _IGNORED_TYPES:
         body.attachment_count += 1
@@ -302,7 +302,7 @@ def _walk(part: MimePart) -> Iterator[MimePart]:
 
 def get_children(part: MimePart) -> list[MimePart]:
     """The parts of a part; none where it is no multipart and no mail."""
-    # Asked for its payload, a part that is no multipart would be decoded by whatever it names.
+    # The payload of a part that is no multipart would be decoded by whatever codec it names.
     payload = part.get_payload() if part.is_multipart() else ()
     return [child for child in payload if isinstance(child, MimePart)]
 

@@ -30,7 +30,7 @@ def first_bytes(path: Path) -> bytes:
 
 
 def read_first_bytes(path: Path, count: int) -> bytes:
-    """At most the first ``count`` bytes of a file that was found to be regular.
+    """At most the first ``count`` bytes of a file that is known to be regular.
 
     Raises:
         OSError: it cannot be read.

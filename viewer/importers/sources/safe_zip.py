@@ -154,7 +154,7 @@ class SafeZip:
 
 
 def open_zip(path: Path, problems: ProblemCollector, limits: ZipLimits | None = None) -> SafeZip:
-    """Open the zip at ``path`` after looking at everything it says of itself.
+    """Open the zip at ``path`` once its directory was checked against all rules.
 
     Raises:
         UnreadableFileError: it is no sound zip, or breaks a rule as a whole.

@@ -29,14 +29,14 @@ from viewer.importers.sources.xml_tree import (
 from viewer.messages import Message
 
 _CHUNK = 1 << 20
-#: No post with all its comments is larger.
+#: Bytes; no post with all its comments is larger.
 LARGEST_ELEMENT = 16 << 20
-#: What stands before the first post names every author, category and tag of the site.
+#: Bytes before the first post, where every author, category and tag of the site is named.
 LARGEST_HEAD = 32 << 20
-#: What is kept in memory of an unpacked file; the rest goes to a nameless temporary file.
+#: Bytes of an unpacked file up to which it stays in memory; a larger one goes to a temporary file.
 _IN_MEMORY = 32 << 20
 MOST_ELEMENTS = 200_000
-# The longest start of a token that may stand divided between two chunks.
+# Bytes of the longest start of a token, which may be cut by the end of a chunk.
 _LONGEST_TOKEN_START = 128
 _DOCUMENT_START = re.compile(
     rb"<(?:\?xml|!DOCTYPE|rss|feed|rdf:RDF|[A-Za-z]+:(?:feed|RDF))[\s>]", re.I
@@ -267,17 +267,17 @@ class _ElementScanner:
             if match[0] in _SECTION_ENDS:
                 position = self._skip_section(match)
                 continue
-            at = self._buffer_start + match.start()
+            tag_start = self._buffer_start + match.start()
             line = self._advance_line(match.start())
             position = match.end()
             if match[1]:
                 if open_at is not None:
-                    yield ElementSpan(open_at[0], at, open_at[1], True)
+                    yield ElementSpan(open_at[0], tag_start, open_at[1], True)
                     open_at = None
                 continue
             if open_at is not None:
-                yield ElementSpan(open_at[0], at, open_at[1], False)
-            open_at = (at, line)
+                yield ElementSpan(open_at[0], tag_start, open_at[1], False)
+            open_at = (tag_start, line)
         self._advance_line(len(self._buffer))
         self.size = self._buffer_start + len(self._buffer)
         if open_at is not None:

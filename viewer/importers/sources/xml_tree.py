@@ -13,7 +13,7 @@ from defusedxml.ElementTree import DefusedXMLParser, ParseError
 from viewer.importers.sources.xml_repair import repair_xml
 from viewer.messages import SystemText
 
-#: An entry of a feed is some five deep; only XHTML inside one goes further.
+#: Levels of nesting; an entry of a feed has some five, only XHTML inside one has more.
 DEEPEST = 100
 MOST_ELEMENTS = 200_000
 _UNBOUND_PREFIX = 27
@@ -21,7 +21,7 @@ _MOST_PREFIXES = 100
 _MOST_LENIENT_CHILDREN = 5000
 _MOST_UNCLOSED = 100
 
-#: By which prefix a namespace is known here, however a file abbreviates it.
+#: The prefix of each namespace in our node names, whatever prefix a file uses for it.
 _KNOWN_NAMESPACES = {
     "http://www.w3.org/2005/Atom": "atom:", "http://purl.org/atom/ns#": "atom:",
     "http://purl.org/rss/1.0/modules/content/": "content:",
