@@ -1,4 +1,4 @@
-"""The long-lived objects of one run, joined: library, reader's store, search and window."""
+"""The top of the program: owns the library, the reader's data, the search and the window."""
 
 from __future__ import annotations
 
@@ -42,13 +42,13 @@ def _qt_application() -> QApplication:
 
 
 class _AddressReceiver(QObject):
-    """Brings what another thread heard to the main one."""
+    """Passes addresses received in another thread to the main thread."""
 
     received = Signal(str)
 
 
 class AppController:
-    """The library, the reader's store, the search and the window of one run."""
+    """The library, the reader's data, the search and the window of one run."""
 
     def __init__(self, library: Library, reader_data: ReaderData) -> None:
         self.library = library
@@ -86,7 +86,7 @@ class AppController:
         self._create_window()
 
     def _create_window(self) -> None:
-        """Make the window and what belongs to it, in the language that is spoken now."""
+        """Create the window and its controllers, in the current language."""
         window = self.window = MainWindow(
             self.catalogue, self.reader_data, self.settings, self.search_worker, menus()
         )
@@ -136,7 +136,7 @@ class AppController:
         return dialog
 
     def set_language(self, language: str) -> None:
-        """Speak ``language`` (a locale, empty for the system's) from now on, in a window made anew.
+        """Use ``language`` (a locale, empty for the system's) from now on, in a new window.
 
         The reader stays where she is.
         """
@@ -148,7 +148,7 @@ class AppController:
         self._recreate_window()
 
     def set_window_text_size(self, size: float) -> None:
-        """Write the window's own text ``size`` times as large as usual, in a window made anew."""
+        """Set the window's own text ``size`` times as large as usual, in a new window."""
         if self.import_controller.is_busy:
             self.import_controller.show_busy()
             return
@@ -159,12 +159,12 @@ class AppController:
             dialog.stepper("window").take_focus()
 
     def _recreate_window(self) -> PreferencesDialog | None:
-        """Make the window anew, the reader where she was; returns the preferences if they are open.
+        """Replace the window, the reader where she was; returns the preferences if they were open.
 
         What she was importing has to be finished first.
         """
         old = self.window
-        asked = any(isinstance(w, QDialog) for w in old.findChildren(QDialog) if w.isVisible())
+        had_dialog = any(isinstance(w, QDialog) for w in old.findChildren(QDialog) if w.isVisible())
         query = old.toolbar.search_box.text()
         self.controllers.distraction_free.leave()
         old.save_state()
@@ -182,7 +182,7 @@ class AppController:
         self.window.show()
         old.hide()
         old.deleteLater()
-        return self.show_preferences() if asked else None
+        return self.show_preferences() if had_dialog else None
 
     def start(self, address: Address | None) -> None:
         """Show the window with its first page; what can wait begins once that is painted.
@@ -232,7 +232,7 @@ class AppController:
             self._start_library_update()
 
     def start_background_work(self) -> None:
-        """Start what the first page did not wait for: the library's upkeep and the search."""
+        """Start what the first page did not wait for: the library's update and the search."""
         # Not before it is needed: the first page waits for every module.
         from viewer.logs import get_logger
 
@@ -247,13 +247,13 @@ class AppController:
     def _start_library_update(self) -> None:
         self.is_library_ready = False
         self._is_rebuilding = self._is_damaged
-        wanted = (
+        address = (
             self._requested_address
             if self._is_damaged
             else self.window.address or self._requested_address
         )
         self._library_update.start(
-            self.window.navigator.start_address(wanted),
+            self.window.navigator.start_address(address),
             has_catalogue=self.catalogue is not None,
             is_damaged=self._is_damaged,
         )
@@ -263,7 +263,7 @@ class AppController:
             self.window.preparation_progress.show_issues(done, total)
 
     def _on_catalogue_extended(self, is_requested_ready: bool) -> None:
-        """More of the library can be opened, and the wanted issue is there or will not come."""
+        """Show the extended catalogue; the requested issue is in it, or will not be, if so told."""
         if self._is_closed or (self._is_damaged and not self._is_rebuilding):
             return
         if self._open_catalogue() and is_requested_ready and self._is_start_page_pending:
@@ -341,7 +341,7 @@ class AppController:
             self.search_worker.refresh()
 
     def _on_index_built(self) -> None:
-        """Everything there is can be found."""
+        """The search index is complete."""
         if self._is_closed or not self.is_library_ready:
             return
         self.window.preparation_progress.finish()
@@ -353,13 +353,13 @@ class AppController:
             self.window.preparation_progress.show_articles(done, total)
 
     def _show_hints(self) -> None:
-        """Show whoever is new one quiet hint."""
+        """Show a new reader one hint."""
         from viewer.ui.window.onboarding_hints import OnboardingHints
 
         OnboardingHints(self.window, self.settings)
 
     def show_exception(self, message: str, details: str) -> None:
-        """The program made a mistake that nobody caught: say so, with ``details`` to copy."""
+        """Tell the reader of an uncaught exception, with ``details`` to copy."""
         self.window.message_bar.show_message(message, details=details)
 
     def listen_for_addresses(self) -> None:
@@ -367,7 +367,7 @@ class AppController:
         self._single_instance.listen(self._address_receiver.received.emit)
 
     def _on_address_received(self, text: str) -> None:
-        """Another start was asked for ``text``: come to the front, and go there."""
+        """A later start was given ``text``: come to the front, and go to that address."""
         window = self.window
         window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
         window.show()
@@ -392,7 +392,7 @@ class AppController:
         return self.catalogue.fingerprint()
 
     def close(self) -> None:
-        """Stop the background work and let the files go; what it still tells is not heard."""
+        """Stop the background work and close the files; later signals of it are ignored."""
         self._is_closed = True
         self.import_controller.close()
         self.palette_controller.close()

@@ -1,4 +1,4 @@
-"""Mistakes of the program: a sentence for the reader, the details for whoever mends it."""
+"""Reports uncaught exceptions: a sentence for the reader, the traceback as details."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 
 class ExceptionHook(QObject):
-    """Hears of every exception that nobody caught, in whatever thread, until it is closed.
+    """Receives every uncaught exception, in any thread, until it is closed.
 
     The details go to standard error as before, and with ``exception_raised`` to the main thread.
     """
@@ -24,7 +24,7 @@ class ExceptionHook(QObject):
         threading.excepthook = self._on_thread_exception
 
     def close(self) -> None:
-        """Hear no more."""
+        """Restore the previous hooks."""
         sys.excepthook, threading.excepthook = self._previous_hooks
 
     def _on_exception(
@@ -37,10 +37,10 @@ class ExceptionHook(QObject):
         if isinstance(error, Exception):
             self._report(error)
 
-    def _on_thread_exception(self, given: threading.ExceptHookArgs) -> None:
-        self._previous_hooks[1](given)
-        if isinstance(given.exc_value, Exception):
-            self._report(given.exc_value)
+    def _on_thread_exception(self, args: threading.ExceptHookArgs) -> None:
+        self._previous_hooks[1](args)
+        if isinstance(args.exc_value, Exception):
+            self._report(args.exc_value)
 
     def _report(self, error: Exception) -> None:
         # Not before it is needed: the first page waits for every module.

@@ -1,4 +1,4 @@
-"""Keeping the library in step with its files behind the window."""
+"""Updates the catalogue from the library's files in the background, one run at a time."""
 
 from __future__ import annotations
 
@@ -16,12 +16,11 @@ from viewer.ui.background_task import BackgroundTask
 
 
 class LibraryUpdate(QObject):
-    """One run after the other of bringing the catalogue in step, off the main thread."""
+    """Updates or rebuilds the catalogue in a thread, and backs up the reader's data first."""
 
     progressed = Signal(int, int)
-    catalogue_extended = Signal(
-        bool
-    )  # more can be opened; whether the wanted issue is there or will not come
+    #: More issues can be opened; True once the one to be read first is in, or will not be.
+    catalogue_extended = Signal(bool)
     done = Signal(object)  # UpdateResult, or None where everything was in step already
     failed = Signal(object)
 
@@ -34,7 +33,7 @@ class LibraryUpdate(QObject):
         self._task: BackgroundTask | None = None
 
     def start(self, first: Address | None, *, has_catalogue: bool, is_damaged: bool) -> None:
-        """Look what is out of step and mend it, the issue of ``first`` before all others."""
+        """Read what has changed into the catalogue, the issue of ``first`` before all others."""
         library, folder = self._library, self._reader_data.folder
 
         def work(progress: ProgressCallback, cancelled: CancelCheck) -> UpdateResult | None:

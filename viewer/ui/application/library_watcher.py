@@ -1,4 +1,4 @@
-"""Noticing that the library was changed by hand or by another program while the window is open."""
+"""Notices changes of the library by hand or by another program while the window is open."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from viewer.ui.background_task import BackgroundTask
 class LibraryWatcher(QObject):
     """Looks each time the reader comes back to the window.
 
-    ``shown_fingerprint`` tells the fingerprint of what the window shows, None where it must not be
-    looked now.
+    ``shown_fingerprint`` returns the fingerprint of the catalogue the window shows, None where the
+    library must not be looked through now.
     """
 
     library_changed = Signal(object)  # UpdateResult
@@ -50,11 +50,11 @@ class LibraryWatcher(QObject):
             return
         try:
             with closing(self._library.open_catalogue()) as catalogue:
-                found = catalogue.fingerprint()
+                current = catalogue.fingerprint()
         except CatalogueError:
             # It is being written, or damaged, which the next page that is read finds out.
             return
-        if found != shown:
+        if current != shown:
             self.library_changed.emit(UpdateResult(0, 1, 0, 0, ()))
 
     def check_files(self) -> None:

@@ -1,4 +1,4 @@
-"""Ending as the reader would end it when the system asks: at the end of a session, for example."""
+"""Ends the program in order when the system asks, for example at the end of a session."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ class TerminationHandler(QObject):
         self._notifier.activated.connect(self._on_signal)
         self._previous_wakeup_fd = signal.set_wakeup_fd(self._write_end, warn_on_full_buffer=False)
         self._previous_handlers = {
-            one: signal.signal(one, lambda *_: None)
-            for one in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
+            signal_number: signal.signal(signal_number, lambda *_: None)
+            for signal_number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
         }
 
     def _on_signal(self) -> None:
@@ -40,12 +40,12 @@ class TerminationHandler(QObject):
         self._on_terminate()
 
     def close(self) -> None:
-        """Let signals do what they did before."""
+        """Restore the previous signal handlers."""
         if sys.platform == "win32":
             return
         signal.set_wakeup_fd(self._previous_wakeup_fd)
-        for one, handler in self._previous_handlers.items():
-            signal.signal(one, handler)
+        for signal_number, handler in self._previous_handlers.items():
+            signal.signal(signal_number, handler)
         self._notifier.setEnabled(False)
         for descriptor in (self._read_end, self._write_end):
             os.close(descriptor)

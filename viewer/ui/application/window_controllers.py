@@ -1,4 +1,4 @@
-"""Joins a window to what its commands call: each controller gets what it uses of the window."""
+"""Creates the controllers of a window, each with the parts of the window that it uses."""
 
 from __future__ import annotations
 
@@ -43,9 +43,9 @@ def connect_controllers(
     show_palette: Callable[[], object],
     show_preferences: Callable[[], object],
 ) -> Controllers:
-    """Make the controllers of ``window`` and join them to it and to one another.
+    """Create the controllers of ``window`` and connect them to it and to one another.
 
-    ``is_library_ready`` tells whether the library's own upkeep is done.
+    ``is_library_ready`` tells whether the library's own update is done.
     """
     actions, pane = window.menu_actions, window.article_pane
     navigator, access = window.navigator, window.catalogue_access
@@ -54,11 +54,11 @@ def connect_controllers(
     def print_commands() -> PrintCommands:
         from viewer.ui.commands.print_and_pdf import PrintCommands
 
-        made = PrintCommands(
+        print_controller = PrintCommands(
             navigator, pane, window.appearance, window.message_bar, window.page_column, window
         )
-        window.closing.connect(made.cancel)
-        return made
+        window.closing.connect(print_controller.cancel)
+        return print_controller
 
     views = PictureAndSeriesCommands(
         navigator,

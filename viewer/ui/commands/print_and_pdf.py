@@ -1,4 +1,4 @@
-"""Saving what is on the page as PDF, and printing it."""
+"""The commands that save the page as PDF and print it."""
 
 from __future__ import annotations
 
@@ -64,31 +64,29 @@ class PrintCommands(QObject):
 
     def save_pdf(self) -> None:
         """Ask where to, and save what is on the page as PDF."""
-        printed = self.print_job()
-        if printed is None:
+        job = self.print_job()
+        if job is None:
             return
-        from viewer.ui.printing import pdf_output as pdf_files
+        from viewer.ui.printing import pdf_output
 
-        path = self._ask_path(pdf_files.pdf_file_name(printed.page.entry.title))
+        path = self._ask_path(pdf_output.pdf_file_name(job.page.entry.title))
         if path is None:
             return
         try:
-            pdf_files.check_writable(path)
+            pdf_output.check_writable(path)
         except OSError as error:
             self._show_write_error(path, error)
             return
-        self._start_export(printed, lambda data: self._write_pdf(path, data))
+        self._start_export(job, lambda data: self._write_pdf(path, data))
 
     def open_for_printing(self) -> None:
         """Show what is on the page, ready to be printed, in the system's PDF viewer."""
-        printed = self.print_job()
-        if printed is not None:
-            self._start_export(
-                printed, lambda data: self._open_in_viewer(printed.page.entry.title, data)
-            )
+        job = self.print_job()
+        if job is not None:
+            self._start_export(job, lambda data: self._open_in_viewer(job.page.entry.title, data))
 
     def cancel(self) -> None:
-        """Give up what is being made."""
+        """Give up the PDF that is being made."""
         self._work_timer.stop()
         self._exporter, self._steps = None, iter(())
         if self._progress_label is not None:
@@ -97,9 +95,9 @@ class PrintCommands(QObject):
     # What is printed, and where it goes
 
     def print_job(self) -> PrintJob | None:
-        """What would be printed now; None, and a message, where there is nothing or no time."""
-        page, words = self._article_pane.page, self._article_pane.labels
-        if page is None or words is None:
+        """What would be printed; None, with a message, if no page is shown or a PDF is made."""
+        page, labels = self._article_pane.page, self._article_pane.labels
+        if page is None or labels is None:
             self._message_bar.show_message(
                 self.tr("There is no page to print or to save."), brief=True
             )
@@ -111,7 +109,7 @@ class PrintCommands(QObject):
             return None
         from viewer.ui.printing.pdf_export import PrintJob
 
-        return PrintJob(page, words, self._navigator.whole_issue, self._appearance.typesetting)
+        return PrintJob(page, labels, self._navigator.whole_issue, self._appearance.typesetting)
 
     def _ask_path(self, name: str) -> Path | None:
         from PySide6.QtCore import QStandardPaths
@@ -139,10 +137,10 @@ class PrintCommands(QObject):
         return path
 
     def _write_pdf(self, path: Path, data: bytes) -> None:
-        from viewer.ui.printing import pdf_output as pdf_files
+        from viewer.ui.printing import pdf_output
 
         try:
-            pdf_files.write_atomically(path, data)
+            pdf_output.write_atomically(path, data)
         except OSError as error:
             self._show_write_error(path, error)
             return
@@ -150,12 +148,12 @@ class PrintCommands(QObject):
 
     def _open_in_viewer(self, title: str, data: bytes) -> None:
         from viewer.ui.navigation.external_links import open_url
-        from viewer.ui.printing import pdf_output as pdf_files
+        from viewer.ui.printing import pdf_output
 
-        path = Path(pdf_files.pdf_file_name(title))
+        path = Path(pdf_output.pdf_file_name(title))
         try:
-            path = pdf_files.make_print_folder() / path
-            pdf_files.write_atomically(path, data)
+            path = pdf_output.make_print_folder() / path
+            pdf_output.write_atomically(path, data)
         except OSError as error:
             self._show_write_error(path, error)
             return
@@ -175,11 +173,11 @@ class PrintCommands(QObject):
 
     # The work
 
-    def _start_export(self, printed: PrintJob, then: Callable[[bytes], None]) -> None:
+    def _start_export(self, job: PrintJob, on_finished: Callable[[bytes], None]) -> None:
         from viewer.ui.printing.pdf_export import PdfExporter
 
-        self._exporter = PdfExporter(printed)
-        self._steps, self._on_finished = self._exporter.steps(), then
+        self._exporter = PdfExporter(job)
+        self._steps, self._on_finished = self._exporter.steps(), on_finished
         self._started_at = perf_counter()
         self._work_timer.start()
 
@@ -187,14 +185,14 @@ class PrintCommands(QObject):
         """Work for a moment, so that the window answers meanwhile."""
         from viewer.ui.printing.print_pages import TooLongError
 
-        maker, now = self._exporter, perf_counter()
-        assert maker is not None
+        exporter, slice_start = self._exporter, perf_counter()
+        assert exporter is not None
         try:
-            while perf_counter() < now + _SLICE_SECONDS:
+            while perf_counter() < slice_start + _SLICE_SECONDS:
                 if next(self._steps, self) is self:
-                    data, then = maker.data, self._on_finished
+                    data, on_finished = exporter.data, self._on_finished
                     self.cancel()
-                    then(data)
+                    on_finished(data)
                     return
         except TooLongError:
             self.cancel()
@@ -204,8 +202,8 @@ class PrintCommands(QObject):
         except BaseException:
             self.cancel()
             raise
-        if (now - self._started_at) * 1000 > PROGRESS_DELAY_MS:
-            self._show_progress(maker.progress)
+        if (slice_start - self._started_at) * 1000 > PROGRESS_DELAY_MS:
+            self._show_progress(exporter.progress)
 
     def _show_progress(self, share: float) -> None:
         if self._progress_label is None:

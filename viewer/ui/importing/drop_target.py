@@ -1,4 +1,4 @@
-"""Files dropped on the window are brought in."""
+"""Accepts files and folders dropped on the window, to import them."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ class DropTarget(QObject):
         widget.installEventFilter(self)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Take what is a file of this system; anything else is somebody else's."""
+        """Accept drags of local files; leave everything else to other filters."""
         if event.type() in (QEvent.Type.DragEnter, QEvent.Type.Drop):
             assert isinstance(event, QDragEnterEvent | QDropEvent)
             paths = local_paths(event.mimeData())
             if not paths:
                 return False
-            # Whoever gives files to be moved deletes them afterwards.
+            # For a move the file manager would delete the files afterwards.
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
             if event.type() == QEvent.Type.Drop:

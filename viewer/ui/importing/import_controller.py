@@ -1,4 +1,4 @@
-"""Bringing newsletters into the library while the reader reads on."""
+"""Runs one import at a time in the background, and shows it in the import dialog."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ _POLL_MS = 100
 
 
 class ImportController(QObject):
-    """One import at a time, and taking the last change of the library back.
+    """Runs imports and other changes of the library, one at a time, and undoes the last one.
 
-    ``is_ready`` tells whether the library's own upkeep is done; an import waits for that.
+    ``is_ready`` tells whether the library's own update is done; an import waits for that.
     """
 
-    library_changed = Signal(object)  # UpdateResult: the library is other than it was
-    issues_added = Signal()  # issues came in, and more will
+    library_changed = Signal(object)  # UpdateResult
+    issues_added = Signal()  # some issues were moved in, more will follow
     address_requested = Signal(object)
     message = Signal(str)
     _progressed = Signal(str, int, int)
@@ -56,7 +56,7 @@ class ImportController(QObject):
         self._progressed.connect(self._show_progress)
         self._preview_ready.connect(self._show_preview)
         self._issues_committed.connect(lambda _refreshed: self.issues_added.emit())
-        # Asked by the thread that reads: whether to let in what is read, or to begin anew.
+        # The reading thread asks these: move in what is read, or begin anew under another name.
         self._accept_event = threading.Event()
         self._restart_event = threading.Event()
         self._new_name = ("", "")
@@ -79,19 +79,19 @@ class ImportController(QObject):
         from viewer.ui.importing.import_dialog import ImportDialog
 
         self._paths = list(paths)
-        sheet = ImportDialog([path.name or str(path) for path in paths], self._window)
-        sheet.stop_requested.connect(self._stop)
-        sheet.import_requested.connect(self._on_import_requested)
-        sheet.replace_requested.connect(self._set_replace_edited)
-        sheet.undo_requested.connect(self._undo_import)
-        sheet.open_requested.connect(self._open_issue)
-        sheet.closed.connect(self._on_dialog_closed)
-        self.dialog = sheet
-        sheet.show()
+        dialog = ImportDialog([path.name or str(path) for path in paths], self._window)
+        dialog.stop_requested.connect(self._stop)
+        dialog.import_requested.connect(self._on_import_requested)
+        dialog.replace_requested.connect(self._set_replace_edited)
+        dialog.undo_requested.connect(self._undo_import)
+        dialog.open_requested.connect(self._open_issue)
+        dialog.closed.connect(self._on_dialog_closed)
+        self.dialog = dialog
+        dialog.show()
         self._start_when_ready()
 
     def show_busy(self) -> None:
-        """Say that the library is being changed."""
+        """Tell the reader that the library is being changed."""
         self.message.emit(self.tr("The library is being changed; wait until that is done."))
 
     def undo_last_change(self) -> None:
@@ -111,14 +111,14 @@ class ImportController(QObject):
     ) -> None:
         """Change the library off the main thread; ``success_message`` says that it is done."""
 
-        def done(result: UpdateResult | None) -> None:
+        def on_done(result: UpdateResult | None) -> None:
             if result is None:
                 self.message.emit(self.tr("There is nothing to take back."))
             else:
                 self.library_changed.emit(result)
                 self.message.emit(success_message)
 
-        self.run(work, done)
+        self.run(work, on_done)
 
     def run(
         self, work: Callable[[ProgressCallback, CancelCheck], Any], done: Callable[[Any], None]
@@ -138,7 +138,7 @@ class ImportController(QObject):
         if self.dialog is not None:
             self.dialog.close()
         if task is not None and not task.is_running:
-            # What it tells is not heard any more.
+            # It has ended, and its signals are no longer delivered: nobody else discards it.
             self._discard_import()
 
     # One import
@@ -157,10 +157,10 @@ class ImportController(QObject):
 
         assert self.dialog is not None
         self.dialog.show_waiting(self.tr("Reading…"))
-        importing = self._import = ImportSession(self._library)
+        session = self._import = ImportSession(self._library)
         self._accept_event.clear()
         self._restart_event.clear()
-        ahead = EarlyCommit(
+        early_commit = EarlyCommit(
             self._preview_ready.emit, self._accept_event.is_set, self._issues_committed.emit
         )
 
@@ -169,26 +169,26 @@ class ImportController(QObject):
                 return cancelled() or self._restart_event.is_set()
 
             try:
-                report = importing.prepare(
+                report = session.prepare(
                     self._paths,
                     progress=self._progressed.emit,
                     cancelled=stopped,
-                    early_commit=ahead,
+                    early_commit=early_commit,
                 )
                 if not self._accept_event.is_set():
                     return report
                 self._progressed.emit("keep", 0, 0)
-                return report, importing.commit(self._progressed.emit)
+                return report, session.commit(self._progressed.emit)
             except BaseException:
-                # What came in goes out here: on the main thread the window would stand still.
+                # Roll back here: on the main thread that would freeze the window.
                 if cancelled() or not self._restart_event.is_set():
-                    importing.close()
+                    session.close()
                 raise
 
         self._start_task(work, self._on_prepared, self._on_failed)
 
     def _show_preview(self, report: object) -> None:
-        """What will come in, while it is still being read."""
+        """Show what has been read so far of what will come in."""
         from viewer.importers.import_report import ImportReport
 
         if self.dialog is not None and isinstance(report, ImportReport) and not self._is_decided():
@@ -213,19 +213,19 @@ class ImportController(QObject):
             self.dialog.show_preview(result)
 
     def _set_replace_edited(self, replace: bool) -> None:
-        """What the reader changed by hand is to be replaced, or not after all."""
-        importing = self._import
-        assert importing is not None
+        """Replace the issues the reader changed by hand as well, or keep them after all."""
+        session = self._import
+        assert session is not None
         assert self.dialog is not None
         self.dialog.show_waiting(self.tr("Looking through the issues…"))
 
         def work(_progress: ProgressCallback, cancelled: CancelCheck) -> object:
-            return importing.replace_edited(replace, self._progressed.emit, cancelled)
+            return session.replace_edited(replace, self._progressed.emit, cancelled)
 
         self._start_task(work, self._on_prepared, self._on_failed)
 
     def _on_import_requested(self, id_: str, name: str) -> None:
-        """The reader wants it, called otherwise where a name is given."""
+        """Import, the publication renamed to ``id_`` and ``name`` where they are given."""
         assert self.dialog is not None
         self.dialog.show_accepted()
         if self._task is None:
@@ -240,46 +240,46 @@ class ImportController(QObject):
     def _start_commit(self, id_: str, name: str) -> None:
         from viewer.importers.import_session import EarlyCommit, ImportCancelled
 
-        importing = self._import
-        assert importing is not None
+        session = self._import
+        assert session is not None
         is_new = threading.Event()
 
-        def looked(report: ImportReport) -> None:
+        def on_preview(report: ImportReport) -> None:
             # She may have named it like another one, whose issues it may replace.
             if all(part.is_new for part in report.publications):
                 is_new.set()
 
-        ahead = EarlyCommit(looked, is_new.is_set, self._issues_committed.emit)
+        early_commit = EarlyCommit(on_preview, is_new.is_set, self._issues_committed.emit)
 
         def work(_progress: ProgressCallback, cancelled: CancelCheck) -> object:
             try:
-                report = importing.report()
+                report = session.report()
                 if id_:
-                    old = report.publications[0].id
-                    report = importing.rename(
-                        old, id_, name, self._progressed.emit, cancelled, ahead
+                    old_id = report.publications[0].id
+                    report = session.rename(
+                        old_id, id_, name, self._progressed.emit, cancelled, early_commit
                     )
                     if not is_new.is_set():
                         return report, None
                 if cancelled():
                     raise ImportCancelled
                 self._progressed.emit("keep", 0, 0)
-                return report, importing.commit(self._progressed.emit)
+                return report, session.commit(self._progressed.emit)
             except BaseException:
-                importing.close()
+                session.close()
                 raise
 
         self._start_task(work, self._on_committed, self._on_failed)
 
     def _on_committed(self, result: object) -> None:
         assert isinstance(result, tuple)
-        report, refreshed = result
-        if refreshed is None:
+        report, update = result
+        if update is None:
             self._accept_event.clear()
             self._on_prepared(report)
             return
         self._discard_import()
-        self.library_changed.emit(refreshed)
+        self.library_changed.emit(update)
         if self.dialog is not None:
             self.dialog.show_result(report)
         else:
@@ -294,19 +294,19 @@ class ImportController(QObject):
     ) -> None:
         task = BackgroundTask(work, self)
 
-        def ended(then: Callable[[Any], None], what: object) -> None:
+        def finish(callback: Callable[[Any], None], outcome: object) -> None:
             self._task = None
             task.deleteLater()
-            then(what)
+            callback(outcome)
 
-        task.done.connect(lambda result: ended(done, result))
-        task.failed.connect(lambda error: ended(failed, error))
+        task.done.connect(lambda result: finish(done, result))
+        task.failed.connect(lambda error: finish(failed, error))
         self._task = task.start()
 
     def _on_failed(self, error: BaseException) -> None:
         from viewer.importers.import_session import ImportCancelled
 
-        importing = self._import
+        session = self._import
         if (
             isinstance(error, ImportCancelled)
             and self._restart_event.is_set()
@@ -316,14 +316,14 @@ class ImportController(QObject):
             self._start_commit(*self._new_name)
             return
         self._discard_import()
-        if importing is not None and importing.rollback_result is not None:
-            self.library_changed.emit(importing.rollback_result)
+        if session is not None and session.rollback_result is not None:
+            self.library_changed.emit(session.rollback_result)
         if self.dialog is None:
             return
         if isinstance(error, ImportCancelled):
             self.dialog.close()
-        elif importing is not None and importing.is_committed:
-            self.dialog.show_result(importing.report(), catalogue_error=_error_text(error))
+        elif session is not None and session.is_committed:
+            self.dialog.show_result(session.report(), catalogue_error=_error_text(error))
         else:
             self.dialog.show_failure(_error_text(error))
 
@@ -338,15 +338,15 @@ class ImportController(QObject):
 
     def _on_dialog_closed(self) -> None:
         self._ready_timer.stop()
-        sheet, self.dialog = self.dialog, None
+        dialog, self.dialog = self.dialog, None
         if self._task is None:
             self._discard_import()
-        if sheet is not None:
-            sheet.deleteLater()
+        if dialog is not None:
+            dialog.deleteLater()
 
-    def _show_progress(self, step: str, done: int, everything: int) -> None:
+    def _show_progress(self, step: str, done: int, total: int) -> None:
         if self.dialog is not None:
-            self.dialog.show_progress(step, done, everything)
+            self.dialog.show_progress(step, done, total)
 
     def _undo_import(self) -> None:
         if self.dialog is not None:

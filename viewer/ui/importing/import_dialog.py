@@ -1,6 +1,6 @@
-"""The sheet that brings newsletters in: how far it is, what will come in, and what came of it.
+"""The import dialog: progress, a preview of what will come in, and the result.
 
-It stands beside the window, never before it: reading and searching go on meanwhile.
+It is not modal: reading and searching go on meanwhile.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ _MIN_PACE_SECONDS = 1.0
 
 
 class ImportDialog(QDialog):
-    """One import, from its first file to its report. It asks by signal and does nothing itself."""
+    """Shows one import, from its first file to its report; ``ImportController`` does the work."""
 
     stop_requested = Signal()
     import_requested = Signal(str, str)  # id and name; both empty where nothing was changed
@@ -62,7 +62,7 @@ class ImportDialog(QDialog):
         self._is_working = True
         self._started_at = 0.0
         self._report: ImportReport | None = None
-        #: The publication whose name and short name stand in the form.
+        #: Id and name of the publication that the form was filled with.
         self._proposed: tuple[str, str] | None = None
         #: Whether issues are still read behind the preview, or behind an import she wants.
         self._is_still_reading = self._is_accepted = False
@@ -86,12 +86,12 @@ class ImportDialog(QDialog):
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         form.addRow(self.tr("&Name"), self._name_field)
         form.addRow(self.tr("&Short name"), self._id_field)
-        # A form would give it the height of another width.
-        asked = QVBoxLayout(self._form)
-        asked.setContentsMargins(0, 0, 0, 0)
-        asked.setSpacing(8)
-        asked.addLayout(form)
-        asked.addWidget(self._hint_label)
+        # Outside the form layout, which would give the hint the height of another width.
+        form_column = QVBoxLayout(self._form)
+        form_column.setContentsMargins(0, 0, 0, 0)
+        form_column.setSpacing(8)
+        form_column.addLayout(form)
+        form_column.addWidget(self._hint_label)
         self._facts_label = _label(self)
         self._replace_button = QPushButton(self)
         self._replace_button.setObjectName("option")
@@ -106,7 +106,7 @@ class ImportDialog(QDialog):
         self._details_text.setObjectName("about")
         self._details_text.setReadOnly(True)
         self._details_text.setMinimumHeight(fonts.scaled_px(80))
-        # It takes what the rest leaves: with a height of its own wish the sheet would scroll twice.
+        # No height of its own: the text scrolls, and the dialog around it would scroll as well.
         self._details_text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self._details_text.setTabChangesFocus(True)
         self._details_text.setAccessibleName(self.tr("What could not be kept, and problems"))
@@ -157,16 +157,16 @@ class ImportDialog(QDialog):
     # What it shows
 
     def show_waiting(self, heading: str) -> None:
-        """Something is going on whose length is not known yet."""
+        """Show ``heading`` over an empty progress bar: how long it takes is not known yet."""
         self._set_visible_parts(bar=True)
         self._is_working = True
         self._is_still_reading = self._is_accepted = False
         self._started_at = time.monotonic()
         self._heading_label.setText(heading)
-        # Empty: Qt would let a bar of no known length run to and fro.
+        # Not a range of 0, 0: Qt would animate the bar to and fro.
         self._progress_bar.setRange(0, 1)
         self._progress_bar.setValue(0)
-        # A line of it, though nothing can be told yet: the sheet is as high as it will have to be.
+        # An empty line reserves the height the dialog will need.
         self._pace_label.setText(_EMPTY_LINE)
         self._close_button.setText(self.tr("Cancel"))
         self._fit_height()
@@ -193,10 +193,10 @@ class ImportDialog(QDialog):
 
     def _pace_text(self, done: int, total: int) -> str:
         text = self.tr("{done} of {all}").format(done=format_count(done), all=format_count(total))
-        passed = time.monotonic() - self._started_at
-        if passed < _MIN_PACE_SECONDS or not done:
+        elapsed = time.monotonic() - self._started_at
+        if elapsed < _MIN_PACE_SECONDS or not done:
             return text
-        rate = done / passed
+        rate = done / elapsed
         left = round((total - done) / rate)
         shown = format_decimal(rate, 0 if rate >= 10 else 1)
         return " · ".join([
@@ -206,13 +206,13 @@ class ImportDialog(QDialog):
         ])  # fmt: skip
 
     def _duration(self, seconds: int) -> str:
-        minutes, rest = divmod(max(0, seconds), 60)
+        minutes, seconds_left = divmod(max(0, seconds), 60)
         if minutes:
-            return f"{minutes}:{rest:02}"
-        return self.tr("{seconds} s").format(seconds=rest)
+            return f"{minutes}:{seconds_left:02}"
+        return self.tr("{seconds} s").format(seconds=seconds_left)
 
     def show_accepted(self) -> None:
-        """The reader wants it: what is read comes in, and the rest is read on."""
+        """The reader accepted: what was read is moved in while the rest is still being read."""
         self.show_waiting(self.tr("Putting the issues into the library…"))
         self._is_accepted = True
         self._facts_label.setText(self.tr("What has come in can be read already."))
@@ -220,7 +220,7 @@ class ImportDialog(QDialog):
         self._fit_height()
 
     def show_preview(self, report: ImportReport, *, is_reading: bool = False) -> None:
-        """What would come in; the reader may change its name before it does.
+        """Show what would come in; the reader may rename a new publication before that.
 
         While it is still being ``is_reading``, the counts grow; she need not wait for the last.
         """
@@ -230,23 +230,23 @@ class ImportDialog(QDialog):
         self._report = report
         parts = report.publications
         editable = len(parts) == 1 and parts[0].is_new and report.has_changes
-        own = sum(part.kept_edited for part in parts)
+        edited = sum(part.kept_edited for part in parts)
         self._set_visible_parts(
             form=editable, facts=True, details=True, go=report.has_changes, bar=is_reading
         )
         self._replace_button.setVisible(
-            not is_reading and (own > 0 or self._replace_button.isChecked())
+            not is_reading and (edited > 0 or self._replace_button.isChecked())
         )
-        if own:
+        if edited:
             self._replace_button.setText(
-                self.tr("Replace %Ln issue(s) that you changed (Undo brings them back)", "", own)
+                self.tr("Replace %Ln issue(s) that you changed (Undo brings them back)", "", edited)
             )
         self._close_button.setEnabled(True)
         self._close_button.setText(self.tr("Cancel") if report.has_changes else self.tr("Close"))
         self._primary_button.setText(self.tr("&Import"))
         if not parts or not any(p.added + p.updated + p.unchanged + p.kept_edited for p in parts):
             self._heading_label.setText(self.tr("Nothing could be brought in"))
-        elif not report.has_changes and own:
+        elif not report.has_changes and edited:
             self._heading_label.setText(self.tr("What you changed stays as it is"))
         elif not report.has_changes:
             self._heading_label.setText(self.tr("Everything is in the library already"))
@@ -281,7 +281,7 @@ class ImportDialog(QDialog):
             (self._primary_button if report.has_changes else self._close_button).setFocus()
 
     def show_result(self, report: ImportReport, *, catalogue_error: str = "") -> None:
-        """What came of it; ``catalogue_error`` says why new issues are not in the contents."""
+        """Show the result; ``catalogue_error`` says why new issues are not in the contents."""
         self._is_working = False
         self._report = report
         self._source_label.setText(self._source_names)
@@ -309,7 +309,7 @@ class ImportDialog(QDialog):
         (self._close_button if catalogue_error else self._primary_button).setFocus()
 
     def show_failure(self, message: str) -> None:
-        """It could not be done; the library is as it was."""
+        """Show that the import failed; the library is as it was."""
         self._is_working = False
         self._set_visible_parts(facts=True)
         self._close_button.setEnabled(True)
@@ -326,12 +326,12 @@ class ImportDialog(QDialog):
 
     @property
     def details(self) -> str:
-        """What could not be kept and what went wrong, a line each."""
+        """The import losses and the problems, a line each."""
         return self._details_text.toPlainText()
 
     @property
     def source(self) -> str:
-        """What it reads, and what that joins."""
+        """The names of the sources, and the publications their issues are added to."""
         return self._source_label.text()
 
     @property
@@ -341,10 +341,10 @@ class ImportDialog(QDialog):
 
     @property
     def heading(self) -> str:
-        """What it says first."""
+        """The heading it shows."""
         return self._heading_label.text()
 
-    # Making it
+    # Its parts
 
     def _set_visible_parts(
         self,
@@ -404,13 +404,13 @@ class ImportDialog(QDialog):
             widget.setVisible(bool(lines))
 
     def _fit_height(self) -> None:
-        long = not self._details_text.isHidden()
-        fit_dialog(self, _WIDTH, 460 if long else 0)
+        has_details = not self._details_text.isHidden()
+        fit_dialog(self, _WIDTH, 460 if has_details else 0)
 
     def _validate_form(self) -> None:
         id_ = self._id_field.text().strip()
-        good = is_valid_publication_id(id_) and bool(self._name_field.text().strip())
-        if good:
+        is_valid = is_valid_publication_id(id_) and bool(self._name_field.text().strip())
+        if is_valid:
             text = self.tr("Articles will stand at addresses such as {id}/1.").format(id=id_)
         elif not is_valid_publication_id(id_):
             text = self.tr("A short name is made of small letters, digits, - and _.")
@@ -418,7 +418,7 @@ class ImportDialog(QDialog):
             text = self.tr("A publication needs a name.")
         self._hint_label.setText(text)
         if not self._form.isHidden():
-            self._primary_button.setEnabled(good)
+            self._primary_button.setEnabled(is_valid)
 
     def _copy_details(self) -> None:
         from PySide6.QtGui import QGuiApplication
@@ -452,7 +452,7 @@ class ImportDialog(QDialog):
         super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """To close it while it works is to cancel."""
+        """Cancel the import if it is running."""
         if self._is_working:
             self.stop_requested.emit()
         event.accept()

@@ -1,4 +1,4 @@
-"""An import in a sheet of its own, started while a window of the same library is open already.
+"""An import in a dialog of its own, started while a window of the library is open already.
 
 That window takes nothing but addresses from other programs, so the import is done here. The window
 comes to the front, and sees what came in, when this one is over.
@@ -46,13 +46,13 @@ class StandaloneImport(QObject):
         self.import_controller.address_requested.connect(self._on_address_requested)
 
     def import_paths(self, sources: Sequence[Path]) -> None:
-        """Show the sheet and read ``sources``."""
+        """Show the import dialog and read ``sources``."""
         self.import_controller.import_paths(sources)
         if self.import_controller.dialog is not None:
             self.import_controller.dialog.closed.connect(self._check_finished_soon)
 
     def show_message(self, message: str, _details: str = "") -> None:
-        """Say something that nobody else says, and end once it was read."""
+        """Show ``message`` in a box; the import may finish once it is closed."""
         box = self._message_box = QMessageBox()
         box.setWindowTitle(self.tr("Import"))
         box.setTextFormat(Qt.TextFormat.PlainText)
@@ -66,14 +66,14 @@ class StandaloneImport(QObject):
 
     def _on_library_changed(self, _refreshed: object) -> None:
         self._has_changed = True
-        # With a sheet open it is said there.
+        # An open dialog tells that itself.
         self._is_reported = self.import_controller.dialog is None
         self._check_finished_soon()
 
     def _on_message(self, sentence: str) -> None:
         # That a change was made is seen in the window; that it was not is only said here.
-        told, self._is_reported = self._is_reported, False
-        if not told:
+        is_reported, self._is_reported = self._is_reported, False
+        if not is_reported:
             self.show_message(sentence)
         self._check_finished_soon()
 
@@ -85,7 +85,7 @@ class StandaloneImport(QObject):
         self._check_finished_soon()
 
     def _check_finished_soon(self) -> None:
-        # What asks has more to do first.
+        # Only after the caller is done.
         QTimer.singleShot(0, self, self._check_finished)
 
     def _check_finished(self) -> None:

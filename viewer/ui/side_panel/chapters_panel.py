@@ -1,4 +1,4 @@
-"""The talk at the reader's side: every outline line, told or announced, and how far she is."""
+"""The chapters of a series beside the page: published or announced, and which are read."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class ChaptersPanel(SidePanelTab):
     name = "talk"
 
     address_requested = Signal(object)
-    cover_requested = Signal()  # the whole talk is wanted
+    cover_requested = Signal()  # show the cover of the series
     message = Signal(str)
 
     def __init__(self, is_read: Callable[[Address], bool], parent: QWidget | None = None) -> None:
@@ -107,12 +107,12 @@ class ChaptersPanel(SidePanelTab):
 
     @property
     def has_content(self) -> bool:
-        """Whether what is on the page is of a series."""
+        """Whether there is a series to show."""
         return self._series is not None
 
     @property
     def series(self) -> SeriesEntry | None:
-        """The series that is shown."""
+        """The series that is shown; None if there is none."""
         return self._series
 
     def set_series(self, series: SeriesEntry | None, language: str = "") -> None:
@@ -131,7 +131,7 @@ class ChaptersPanel(SidePanelTab):
         self.refresh()
 
     def set_current(self, address: Address | None) -> None:
-        """Follow the reading: ``address`` is on the page."""
+        """Mark the chapter at ``address``, which is on the page, as the current one."""
         index = self.model.set_current(address)
         self.view.setCurrentIndex(index)
         if index.isValid():
@@ -139,18 +139,18 @@ class ChaptersPanel(SidePanelTab):
         self.refresh()
 
     def refresh(self) -> None:
-        """Count again what is told and read."""
+        """Update the counts of published and read chapters, and the rows."""
         chapters = self._series.chapters if self._series else ()
-        told = [c.address for c in chapters if c.address is not None]
-        read = sum(self._is_read(address) for address in told)
+        addresses = [c.address for c in chapters if c.address is not None]
+        read = sum(self._is_read(address) for address in addresses)
         self._count_label.setText(
             self.tr("{told} of {all} told · {read} read").format(
-                told=format_count(len(told)),
+                told=format_count(len(addresses)),
                 all=format_count(len(chapters)),
                 read=format_count(read),
             )
         )
-        self._progress_bar.set_progress(len(told), read, max(1, len(chapters)))
+        self._progress_bar.set_progress(len(addresses), read, max(1, len(chapters)))
         self.model.refresh()
 
     def count_text(self) -> str:
@@ -191,7 +191,7 @@ class ChaptersPanel(SidePanelTab):
 
 
 class _SeriesProgressBar(QWidget):
-    """A bar of the whole talk: what is read, what is told."""
+    """A bar of the whole series: how much is published, and how much is read."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -210,23 +210,23 @@ class _SeriesProgressBar(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        whole = QRectF(self.rect())
+        bar = QRectF(self.rect())
         shares = (
             (1.0, self.theme.line),
             (self._available_share, self.theme.tint),
             (self._read_share, self.theme.accent),
         )
-        for share, colour in shares:
+        for share, color in shares:
             if share <= 0:
                 continue
-            part = QRectF(whole)
-            part.setWidth(max(whole.height(), whole.width() * share))
-            painter.setBrush(QColor(colour))
+            part = QRectF(bar)
+            part.setWidth(max(bar.height(), bar.width() * share))
+            painter.setBrush(QColor(color))
             painter.drawRoundedRect(part, 2.5, 2.5)
 
 
 class _ChapterDelegate(ItemDelegate):
-    """Draws a chapter: a disc that tells its state, its title, and the issue it waits for."""
+    """Draws a chapter: a marker of its state, its title, the issue it is announced in."""
 
     def __init__(self, view: QListView) -> None:
         super().__init__(view)
@@ -243,8 +243,8 @@ class _ChapterDelegate(ItemDelegate):
         self._wrapped_titles: dict[tuple[str, int, bool], tuple[QFont, list[str]]] = {}
 
     def _title_width(self, chapter: ChapterEntry) -> int:
-        waits = fonts.scaled_px(26) if chapter.address is None else 0
-        return max(40, self._view.viewport().width() - self._text_left - _RIGHT - waits)
+        number_width = fonts.scaled_px(26) if chapter.address is None else 0
+        return max(40, self._view.viewport().width() - self._text_left - _RIGHT - number_width)
 
     def _wrap_title(self, title: str, width: int, current: bool) -> tuple[QFont, list[str]]:
         key = (title, width, current)
@@ -273,11 +273,11 @@ class _ChapterDelegate(ItemDelegate):
         theme = self.theme
         chapter: ChapterEntry = index.data(CHAPTER_ROLE)
         current = bool(index.data(CURRENT_ROLE))
-        told = chapter.address is not None
+        is_available = chapter.address is not None
         state = option.state
-        full = QRect(option.rect)
-        box = QRectF(full).adjusted(8, 1, -8, -1)
-        hovered = told and bool(state & QStyle.StateFlag.State_MouseOver)
+        row_rect = QRect(option.rect)
+        box = QRectF(row_rect).adjusted(8, 1, -8, -1)
+        hovered = is_available and bool(state & QStyle.StateFlag.State_MouseOver)
         paint_row_ground(
             painter,
             box,
@@ -289,27 +289,31 @@ class _ChapterDelegate(ItemDelegate):
             ),
         )
         middle = QPointF(
-            full.left() + fonts.scaled_px(28), full.top() + _PAD + self._line_height / 2
+            row_rect.left() + fonts.scaled_px(28), row_rect.top() + _PAD + self._line_height / 2
         )
         read = bool(index.data(READ_ROLE))
         paint_chapter_marker(painter, theme, middle, chapter, current, read, self._small_font)
-        painter.setPen(QColor(theme.accent if current else theme.ink if told else theme.dim))
+        painter.setPen(
+            QColor(theme.accent if current else theme.ink if is_available else theme.dim)
+        )
         width = self._title_width(chapter)
         font, lines = self._wrap_title(chapter.title, width, current)
         painter.setFont(font)
         vertical = Qt.AlignmentFlag.AlignVCenter
         for number, line in enumerate(lines):
-            top = full.top() + _PAD + number * self._line_height
-            place = QRect(self._text_left + full.left(), top, width, self._line_height)
-            painter.drawText(place, Qt.AlignmentFlag.AlignLeft | vertical, line.rstrip())
-        if not told and chapter.announced_in is not None:
+            top = row_rect.top() + _PAD + number * self._line_height
+            text_rect = QRect(self._text_left + row_rect.left(), top, width, self._line_height)
+            painter.drawText(text_rect, Qt.AlignmentFlag.AlignLeft | vertical, line.rstrip())
+        if not is_available and chapter.announced_in is not None:
             painter.setFont(self._small_font)
             painter.setPen(QColor(theme.dim))
-            wide = fonts.scaled_px(60)
-            left = full.right() - wide
-            place = QRect(left, full.top() + _PAD, wide - _RIGHT - 4, self._line_height)
+            number_width = fonts.scaled_px(60)
+            left = row_rect.right() - number_width
+            text_rect = QRect(
+                left, row_rect.top() + _PAD, number_width - _RIGHT - 4, self._line_height
+            )
             painter.drawText(
-                place, Qt.AlignmentFlag.AlignRight | vertical, f"#{chapter.announced_in}"
+                text_rect, Qt.AlignmentFlag.AlignRight | vertical, f"#{chapter.announced_in}"
             )
 
 

@@ -16,7 +16,7 @@ from viewer.ui.side_panel.outline_model import (
 from viewer.ui.side_panel.outline_panel import OutlinePanel
 from viewer.ui.side_panel.side_panel import SidePanel
 
-#: The outline follows the scrolling this far behind it.
+#: The delay between scrolling and marking the current line.
 _UPDATE_DELAY_MS = 30
 
 
@@ -40,7 +40,7 @@ class OutlineController(QObject):
         self._panel = panel
         self._side_panel = side_panel
         self._line_tops: list[float] | None = None
-        # The row the reader went to, and the scrolling it took: it is hers until she scrolls on.
+        # The row the reader chose and the scroll bar's value there: current until she scrolls on.
         self._requested_row: tuple[int, int] | None = None
         self._update_timer = QTimer(self)
         self._update_timer.setSingleShot(True)
@@ -52,10 +52,10 @@ class OutlineController(QObject):
         side_panel.changed.connect(self._schedule_update)
 
     def show_outline(self, address: Address) -> None:
-        """The page shows what stands at ``address``."""
-        page, whole = self._article_pane.page, self._navigator.whole_issue
+        """List the headings of the page, which shows the article at ``address``."""
+        page, issue = self._article_pane.page, self._navigator.whole_issue
         if page is not None:
-            lines = build_outline(page) if whole is None else build_issue_outline(whole)
+            lines = build_outline(page) if issue is None else build_issue_outline(issue)
             self._panel.set_lines(lines, page.language)
         self._side_panel.refresh()
         self._invalidate_line_tops()
@@ -65,7 +65,7 @@ class OutlineController(QObject):
         )
 
     def toggle(self) -> None:
-        """Bring the outline beside the page and the reader into it, or take it away again."""
+        """Show the outline and give it the focus, or put it away again."""
         if self._side_panel.shown is self._panel and self._panel.isVisible():
             self._side_panel.choose(self._side_panel.panels[0])
             self._article_pane.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -77,7 +77,7 @@ class OutlineController(QObject):
             self._panel.focus_list()
 
     def update_current_line(self) -> None:
-        """See which line the reader is in."""
+        """Mark the line the reader is in."""
         self._update_timer.stop()
         lines = self._panel.model.lines
         if not lines or not self._panel.isVisible():
@@ -113,6 +113,6 @@ class OutlineController(QObject):
             self._update_timer.start()
 
     def _invalidate_line_tops(self) -> None:
-        """Lines stand elsewhere on the page by now."""
+        """Forget where the lines are on the page: its layout changed."""
         self._line_tops = None
         self._schedule_update()

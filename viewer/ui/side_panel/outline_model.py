@@ -1,4 +1,4 @@
-"""The outline of what is on the page: its headings and notes, each with its place."""
+"""The outline of the page as a list model: its headings and notes with their offsets."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _MAX_LEVEL = 3
 
 @dataclass(frozen=True, slots=True)
 class OutlineLine:
-    """One line: how deep it stands, where it leads, and its offset in the text of the page.
+    """One line: its depth, its address, and its offset in the text of the page.
 
     Level 0 is the article itself.
     """
@@ -43,32 +43,32 @@ class OutlineLine:
 
 def build_outline(page: Page) -> tuple[OutlineLine, ...]:
     """The outline of an article; empty where it has neither headings nor notes with a title."""
-    marks = [mark for mark in page.anchors if mark.level <= _NOTE_LEVEL and mark.title]
-    named = {mark.offset for mark in marks}
-    marks += [mark for mark in _unnamed_notes(page.body) if mark.offset not in named]
-    if not marks:
+    anchors = [anchor for anchor in page.anchors if anchor.level <= _NOTE_LEVEL and anchor.title]
+    named = {anchor.offset for anchor in anchors}
+    anchors += [anchor for anchor in _unnamed_notes(page.body) if anchor.offset not in named]
+    if not anchors:
         return ()
-    marks.sort(key=lambda mark: mark.offset)
-    here = page.entry.address
-    lines = [OutlineLine(page.entry.title, 0, here, 0)]
-    levels = [mark.level for mark in marks if mark.level < _NOTE_LEVEL]
+    anchors.sort(key=lambda anchor: anchor.offset)
+    address = page.entry.address
+    lines = [OutlineLine(page.entry.title, 0, address, 0)]
+    levels = [anchor.level for anchor in anchors if anchor.level < _NOTE_LEVEL]
     highest = min(levels, default=_NOTE_LEVEL)
-    below = 0
-    for mark in marks:
-        is_note = mark.level == _NOTE_LEVEL
+    heading_level = 0
+    for anchor in anchors:
+        is_note = anchor.level == _NOTE_LEVEL
         if not is_note:
-            below = min(_MAX_LEVEL, mark.level - highest + 1)
-        level = min(_MAX_LEVEL, below + 1) if is_note else below
+            heading_level = min(_MAX_LEVEL, anchor.level - highest + 1)
+        level = min(_MAX_LEVEL, heading_level + 1) if is_note else heading_level
         lines.append(
-            OutlineLine(mark.title, level, here.with_anchor(mark.id), mark.offset, is_note)
+            OutlineLine(anchor.title, level, address.with_anchor(anchor.id), anchor.offset, is_note)
         )
     return tuple(lines)
 
 
-def build_issue_outline(whole: WholeIssue) -> tuple[OutlineLine, ...]:
+def build_issue_outline(issue: WholeIssue) -> tuple[OutlineLine, ...]:
     """The outline of an issue that is on the page as a whole: its sections and articles."""
     lines: list[OutlineLine] = []
-    for part in whole.parts:
+    for part in issue.parts:
         entry = part.page.entry
         # A section with a text of its own is headed by that.
         if part.section_heading and part.page.section_title != entry.title:
@@ -117,32 +117,32 @@ class OutlineModel(QAbstractListModel):
         self.endResetModel()
 
     def set_current_row(self, row: int) -> bool:
-        """Say that the reader is in ``row``; whether she was in another one before."""
+        """Mark ``row`` as the one the reader is in; False if nothing changed."""
         if row == self._current_row or not -1 <= row < len(self._lines):
             return False
-        before, self._current_row = self._current_row, row
-        for changed in (before, row):
+        previous, self._current_row = self._current_row, row
+        for changed in (previous, row):
             if changed >= 0:
                 self.dataChanged.emit(self.index(changed), self.index(changed))
         return True
 
     def row_of(self, address: Address) -> int:
-        """The row of ``address`` itself, -1 for none."""
-        found = -1
-        for row, one in enumerate(self._lines):
-            if one.address != address:
+        """The row whose address is exactly ``address``; -1 if there is none."""
+        match = -1
+        for row, line in enumerate(self._lines):
+            if line.address != address:
                 continue
-            # A section leads to its first article, which comes behind it.
-            if found < 0 or one.offset == self._lines[found].offset:
-                found = row
-        return found
+            # A section's line has the address of its first article: that article's line wins.
+            if match < 0 or line.offset == self._lines[match].offset:
+                match = row
+        return match
 
     def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
         """One row for each line."""
         return 0 if parent.isValid() else len(self._lines)
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Title, tooltip, the line itself, whether the reader is there, and all of it in words."""
+        """The title, the line, whether the reader is there, and what a screen reader says."""
         if not index.isValid():
             return None
         line = self._lines[index.row()]
@@ -163,5 +163,5 @@ class OutlineModel(QAbstractListModel):
 
 
 def last_row_above(tops: Sequence[float], y: float) -> int:
-    """The last of ``tops``, in order, that stands at or above ``y``; 0 above all of them."""
+    """The index of the last of ``tops`` (ascending, px) at or above ``y``; 0 if none is."""
     return max(0, bisect_right(tops, y) - 1)

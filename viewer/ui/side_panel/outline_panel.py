@@ -1,4 +1,4 @@
-"""The outline at the reader's side: the headings and notes of the page, and where she is."""
+"""The outline beside the page: its headings and notes, with the current one marked."""
 
 from __future__ import annotations
 
@@ -78,20 +78,20 @@ class OutlinePanel(SidePanelTab):
         return bool(self.model.lines)
 
     def set_lines(self, lines: Sequence[OutlineLine], language: str) -> None:
-        """Show ``lines``, which are in ``language``; none of them is said in words."""
+        """Show ``lines``, which are in ``language`` (BCP 47), or a sentence if there are none."""
         self.row_delegate.language = language
         self.model.set_lines(lines)
         self._empty_label.setVisible(not lines)
 
     def set_current_row(self, row: int) -> None:
-        """Follow the reading: the reader is in ``row``."""
+        """Mark ``row`` as the one the reader is in; scroll there unless the list has the focus."""
         if self.model.set_current_row(row) and not self.view.hasFocus():
             index = self.model.index(row)
             self.view.setCurrentIndex(index)
             self.view.scrollTo(index)
 
     def focus_list(self) -> None:
-        """Put the reader into the list, where she is on the page."""
+        """Give the list the focus, at the line the reader is in."""
         if not self.view.hasFocus():
             self.view.setCurrentIndex(self.model.index(max(0, self.model.current_row)))
         self.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -127,8 +127,8 @@ class _OutlineDelegate(ItemDelegate):
         self._wrapped_titles: dict[tuple[str, int, bool], list[str]] = {}
         self._line_height = fonts.scaled_px(_LINE_HEIGHT)
 
-    def _font_for(self, line: OutlineLine, here: bool) -> QFont:
-        size, weight = 12 if line.is_note else 13, 600 if here or line.level == 0 else 400
+    def _font_for(self, line: OutlineLine, is_current: bool) -> QFont:
+        size, weight = 12 if line.is_note else 13, 600 if is_current or line.level == 0 else 400
         key = (size, weight, self.language)
         if key not in self._fonts:
             self._fonts[key] = fonts.ui_font(size, weight=weight, language=self.language)
@@ -137,11 +137,13 @@ class _OutlineDelegate(ItemDelegate):
     def _text_left(self, line: OutlineLine) -> int:
         return _LEFT + max(0, line.level - 1) * _INDENT + (_NOTE_BAR_GAP if line.is_note else 0)
 
-    def _wrap_title(self, line: OutlineLine, here: bool) -> list[str]:
+    def _wrap_title(self, line: OutlineLine, is_current: bool) -> list[str]:
         width = max(60, self._view.viewport().width() - self._text_left(line) - _RIGHT)
-        key = (line.title, width, here)
+        key = (line.title, width, is_current)
         if key not in self._wrapped_titles:
-            self._wrapped_titles[key] = fit_lines(line.title, self._font_for(line, here), width)
+            self._wrapped_titles[key] = fit_lines(
+                line.title, self._font_for(line, is_current), width
+            )
         return self._wrapped_titles[key]
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
@@ -159,39 +161,39 @@ class _OutlineDelegate(ItemDelegate):
         """Draw one line."""
         theme = self.theme
         line: OutlineLine = index.data(LINE_ROLE)
-        here = bool(index.data(CURRENT_ROLE))
+        is_current = bool(index.data(CURRENT_ROLE))
         state = option.state
-        full = QRect(option.rect)
-        box = QRectF(full).adjusted(8, 1, -8, -1)
+        row_rect = QRect(option.rect)
+        box = QRectF(row_rect).adjusted(8, 1, -8, -1)
         paint_row_ground(
             painter,
             box,
             theme,
-            current=here,
+            current=is_current,
             hovered=bool(state & QStyle.StateFlag.State_MouseOver),
             focused=bool(
                 state & QStyle.StateFlag.State_HasFocus and state & QStyle.StateFlag.State_Selected
             ),
         )
-        left = full.left() + self._text_left(line)
+        left = row_rect.left() + self._text_left(line)
         if line.is_note:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(theme.accent))
             painter.drawRect(
                 QRect(
-                    QPoint(left - _NOTE_BAR_GAP, full.top() + _PAD + 3),
+                    QPoint(left - _NOTE_BAR_GAP, row_rect.top() + _PAD + 3),
                     QSize(3, self._line_height - 6),
                 )
             )
-        painter.setFont(self._font_for(line, here))
-        ink = theme.accent if here else theme.dim if line.is_note else theme.ink
+        painter.setFont(self._font_for(line, is_current))
+        ink = theme.accent if is_current else theme.dim if line.is_note else theme.ink
         painter.setPen(QColor(ink))
-        for number, text in enumerate(self._wrap_title(line, here)):
-            place = QRect(
+        for number, text in enumerate(self._wrap_title(line, is_current)):
+            text_rect = QRect(
                 left,
-                full.top() + _PAD + number * self._line_height,
-                full.right() - left,
+                row_rect.top() + _PAD + number * self._line_height,
+                row_rect.right() - left,
                 self._line_height,
             )
             middle = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
-            painter.drawText(place, middle, text.rstrip())
+            painter.drawText(text_rect, middle, text.rstrip())

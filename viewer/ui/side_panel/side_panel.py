@@ -1,4 +1,4 @@
-"""What stands beside the page while nothing is searched: one panel of several, chosen by a tab."""
+"""The panel beside the page while nothing is searched: one of several, chosen by a tab."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from viewer.ui.widgets.accessibility import AccessibleStack
 class SidePanelTab(QWidget):
     """A panel beside the page: a list, and perhaps something above it.
 
-    ``name`` is what the reader's choice is kept under, ``title`` the word on its tab.
+    ``name`` is what the reader's choice is stored as, ``title`` the text of its tab.
     """
 
     name = ""
@@ -26,7 +26,7 @@ class SidePanelTab(QWidget):
 
     @property
     def has_content(self) -> bool:
-        """Whether there is anything in it for what is on the page."""
+        """Whether it has anything to show for the page."""
         raise NotImplementedError
 
     def set_theme(self, theme: Theme) -> None:
@@ -88,25 +88,25 @@ class SidePanel(QWidget):
 
     @property
     def has_content(self) -> bool:
-        """Whether there is anything to show that the reader wants to see."""
+        """Whether the chosen panel has anything to show, or stays while it is empty."""
         return self.chosen.has_content or self.chosen.stays_when_empty
 
     def choose(self, panel: SidePanelTab) -> None:
-        """Show ``panel`` from now on."""
+        """Show ``panel`` from now on, and store that choice."""
         self._settings.side_panel = panel.name
         self.refresh()
         self.changed.emit()
 
     def refresh(self) -> None:
-        """See anew what there is to show; the page is another one."""
+        """Update the tabs and the panel in front; the page has changed."""
         shown = self.chosen
-        filled = [panel for panel in self.panels if panel.has_content]
-        if filled and shown.stays_when_empty and shown not in filled:
-            shown = filled[0]
+        with_content = [panel for panel in self.panels if panel.has_content]
+        if with_content and shown.stays_when_empty and shown not in with_content:
+            shown = with_content[0]
         self.tabs.blockSignals(True)
-        for place, panel in enumerate(self.panels):
-            self.tabs.setTabVisible(place, panel in filled or panel.stays_when_empty)
-            self.tabs.setTabEnabled(place, panel in filled or not filled)
+        for index, panel in enumerate(self.panels):
+            self.tabs.setTabVisible(index, panel in with_content or panel.stays_when_empty)
+            self.tabs.setTabEnabled(index, panel in with_content or not with_content)
         self.tabs.setCurrentIndex(self.panels.index(shown))
         self.tabs.blockSignals(False)
         self._stack.setCurrentWidget(shown)
@@ -117,7 +117,7 @@ class SidePanel(QWidget):
             panel.set_theme(theme)
 
     def _on_tab_clicked(self, index: int) -> None:
-        # What is in front for want of another is not what was chosen: a click chooses it.
+        # A panel in front because the chosen one is empty was not chosen: a click chooses it.
         if index == self.tabs.currentIndex() and self.tabs.isTabEnabled(index):
             self.choose(self.panels[index])
 

@@ -1,4 +1,4 @@
-"""What stands in the place of the page while the library holds nothing: what to do."""
+"""The view in the page's place while the library is empty: how to import newsletters."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from viewer.ui.widgets.flow_layout import FittedScrollArea, FlowLayout
 
 
 class EmptyLibrary(QWidget):
-    """Says how newsletters come in, and offers it."""
+    """Says how newsletters are imported, with buttons for it; ``folder`` is the library's."""
 
     files_requested = Signal()
     folder_requested = Signal()
@@ -20,7 +20,7 @@ class EmptyLibrary(QWidget):
         self.setObjectName("leaf")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         heading = _label(self.tr("The library holds no issue yet"), "heading", 24)
-        how = _label(
+        instructions = _label(
             self.tr(
                 "Drop files or folders on this window, or choose them here. Markdown, web pages, "
                 "mail, feeds and EPUB are read."
@@ -28,28 +28,28 @@ class EmptyLibrary(QWidget):
             "",
             15,
         )
-        where = _label(self.tr("Library: {folder}").format(folder=folder), "dim", 13)
+        location = _label(self.tr("Library: {folder}").format(folder=folder), "dim", 13)
         self.initial_focus = QPushButton(self.tr("Import files…"), self)
         self.initial_focus.setDefault(True)
         self.initial_focus.clicked.connect(self.files_requested)
-        folders = QPushButton(self.tr("Import folder…"), self)
-        folders.clicked.connect(self.folder_requested)
+        folder_button = QPushButton(self.tr("Import folder…"), self)
+        folder_button.clicked.connect(self.folder_requested)
         row = FlowLayout()
         row.setSpacing(8)
         row.addWidget(self.initial_focus)
-        row.addWidget(folders)
+        row.addWidget(folder_button)
         inside = QWidget(self)
         column = QVBoxLayout(inside)
         column.setContentsMargins(44, 54, 44, 40)
         column.setSpacing(14)
-        for label in (heading, how):
+        for label in (heading, instructions):
             column.addWidget(label)
         column.addLayout(row)
-        column.addWidget(where)
+        column.addWidget(location)
         column.addStretch(1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(FittedScrollArea(inside, self, "leaf"))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(FittedScrollArea(inside, self, "leaf"))
 
 
 def _label(text: str, name: str, pixels: int) -> QLabel:

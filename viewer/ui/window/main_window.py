@@ -1,4 +1,4 @@
-"""The window. Panes know nothing of each other: they ask by signal, and the window joins them."""
+"""The main window: creates the panes and connects them, as none knows of another."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ MINIMUM_SIZE = (400, 250)
 
 
 class MainWindow(QMainWindow):
-    """Tree, page and talk, the search, and the way between them."""
+    """Contents, page, side panel and search, and the navigation between them."""
 
     first_painted = Signal()
     closing = Signal()
@@ -153,7 +153,7 @@ class MainWindow(QMainWindow):
         self.pane_layout.restore_hidden_panes()
         self._update_right_pane()
 
-    # Making
+    # Creating
 
     def _build_layout(self) -> None:
         middle = QWidget(self)
@@ -173,13 +173,13 @@ class MainWindow(QMainWindow):
         self.splitter.setStretchFactor(0, 0)
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setStretchFactor(2, 0)
-        whole = QWidget(self)
-        rows = QVBoxLayout(whole)
+        central = QWidget(self)
+        rows = QVBoxLayout(central)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
         rows.addWidget(self.toolbar)
         rows.addWidget(self.splitter, 1)
-        self.setCentralWidget(whole)
+        self.setCentralWidget(central)
 
     def _connect_signals(self, search_worker: SearchWorker) -> None:
         actions = self.menu_actions
@@ -266,15 +266,17 @@ class MainWindow(QMainWindow):
             access = self.catalogue_access
             publications = access.set_catalogue(self._catalogue)
             self.read_state.set_contents(publications)
-            self.title_fonts.set_languages({one.id: one.language for one in publications})
+            self.title_fonts.set_languages(
+                {publication.id: publication.language for publication in publications}
+            )
             self.contents_panel.set_contents(publications, access.sections, access.entry)
             self.title_index_worker.set_catalogue(self._catalogue.path)
             if self.contents_panel.is_filtered:
                 self.title_index_worker.request()
 
-    def _on_title_index(self, survey: TitleIndex) -> None:
-        self.contents_panel.set_title_index(survey)
-        self.query_completer.values_by_field = survey.filter_values
+    def _on_title_index(self, title_index: TitleIndex) -> None:
+        self.contents_panel.set_title_index(title_index)
+        self.query_completer.values_by_field = title_index.filter_values
         if self._catalogue is not None:
             self.read_state.count_removed_articles(self._catalogue.path)
 
@@ -304,10 +306,10 @@ class MainWindow(QMainWindow):
         from viewer.ui.window.empty_library import EmptyLibrary
 
         if not isinstance(self.page_stack.replacement, EmptyLibrary):
-            shown = EmptyLibrary(folder, self)
-            shown.files_requested.connect(self.menu_actions["import"].trigger)
-            shown.folder_requested.connect(self.menu_actions["import_folder"].trigger)
-            self.page_stack.show_replacement(shown, shown.initial_focus)
+            view = EmptyLibrary(folder, self)
+            view.files_requested.connect(self.menu_actions["import"].trigger)
+            view.folder_requested.connect(self.menu_actions["import_folder"].trigger)
+            self.page_stack.show_replacement(view, view.initial_focus)
 
     def _on_arrived(self, address: Address) -> None:
         self.page_stack.show_page()
@@ -331,7 +333,7 @@ class MainWindow(QMainWindow):
     # Panes, size and theme
 
     def _update_right_pane(self) -> None:
-        """The right pane: hits while searching, else talk or outline, else nothing."""
+        """The right pane: hits while searching, else the side panel, else nothing."""
         self.pane_layout.update_right_pane(
             self.search_controller.is_searching, self.search_controller.is_start_shown
         )
@@ -343,11 +345,11 @@ class MainWindow(QMainWindow):
 
     @property
     def theme(self) -> Theme:
-        """What everything is drawn in."""
+        """The colour theme in use."""
         return self.appearance.theme
 
     def set_theme(self, name: str, *, keep: bool = True) -> None:
-        """Draw everything in the theme ``name``, or in that of the ``system``."""
+        """Draw everything in the theme ``name`` or, for ``system``, in the system's."""
         self.appearance.choose_theme(name, save=keep)
 
     def _apply_theme(self, theme: Theme) -> None:
@@ -395,7 +397,7 @@ class MainWindow(QMainWindow):
             super().mouseReleaseEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fold the side panes in a narrow window."""
+        """Hide the side panes in a narrow window."""
         super().resizeEvent(event)
         if self.pane_layout.apply_width(event.size().width()):
             self._update_right_pane()
@@ -422,7 +424,7 @@ class MainWindow(QMainWindow):
         return super().eventFilter(watched, event)  # type: ignore[arg-type]
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Keep the window's shape and the reader's place."""
+        """Save the window's state and the reader's position."""
         self.save_state()
         self.closing.emit()
         super().closeEvent(event)
@@ -438,7 +440,7 @@ class MainWindow(QMainWindow):
 
 
 class _ScreenDensityWatcher(QObject):
-    """Draws anew once ``window`` comes to a screen of another density.
+    """Calls ``redraw`` once ``window`` comes to a screen of another pixel density.
 
     Icons and the page's pictures are made for one density, so that no start pays for others.
     """

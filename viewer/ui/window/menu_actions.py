@@ -20,7 +20,7 @@ SEPARATOR = ""
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command: a name to call it by, its text, its shortcuts (the first one is shown), its work.
+    """A command: its name in code, its text, its shortcuts (the first one is shown), what it runs.
 
     ``run`` is called with the controllers of the window the command was given in.
     """
@@ -65,17 +65,17 @@ class MenuActions:
         self.menus: list[QMenu] = []
         bar = window.menuBar()
         for menu in menus:
-            shown = QMenu(menu.title, window)
+            submenu = QMenu(menu.title, window)
             for row in menu.rows:
                 if isinstance(row, Command):
-                    shown.addAction(self._actions[row.name])
+                    submenu.addAction(self._actions[row.name])
                 elif row == SEPARATOR:
-                    shown.addSeparator()
+                    submenu.addSeparator()
                 else:
-                    shown.addMenu(submenus[row])
-            bar.addMenu(shown)
-            self.main_menu.addMenu(shown)
-            self.menus.append(shown)
+                    submenu.addMenu(submenus[row])
+            bar.addMenu(submenu)
+            self.main_menu.addMenu(submenu)
+            self.menus.append(submenu)
 
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name]

@@ -1,4 +1,4 @@
-"""A strip above the page for what the reader should know; it never takes the focus."""
+"""The bar above the page that shows messages; it never takes the focus."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _BRIEF_MS = 6000
 
 
 class MessageBar(QWidget):
-    """Shows one message at a time, the newest; the rest wait behind it."""
+    """Shows one message at a time; further ones wait until it is closed or goes by itself."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,14 +58,14 @@ class MessageBar(QWidget):
         self._show(text, brief, details)
 
     def show_translated(self, message: str) -> None:
-        """Show what another room says, in the reader's language; as it was it can be copied."""
+        """Show ``message`` in the reader's language; the English one can be copied."""
         # Not before it is needed: the first page waits for every module.
         from viewer.ui.i18n.message_translation import translate_message
 
         self.show_message(translate_message(message), details=message)
 
     def clear(self) -> None:
-        """Take away what is shown and what waits."""
+        """Remove the message that is shown and those that wait."""
         self._queue.clear()
         self._timer.stop()
         self.hide()

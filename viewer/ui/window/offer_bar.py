@@ -1,4 +1,4 @@
-"""A quiet line above the page that offers to go somewhere; it never takes the focus."""
+"""The line above the page that offers an article to go to; it never takes the focus."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from viewer.ui.theme import fonts, icons
 
 
 class OfferBar(QWidget):
-    """Says what is offered; ``accepted`` when the reader wants it. It goes away either way."""
+    """The offer as a link, which emits ``accepted``, and a button that closes it."""
 
     accepted = Signal()
 
@@ -66,7 +66,7 @@ class OfferBar(QWidget):
 
 
 class _OfferLink(QPushButton):
-    """The words as a link: the title, which is cut if need be, in the accent between the others."""
+    """The offer as a link: the title in the accent, elided if need be, between two dim parts."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -90,18 +90,18 @@ class _OfferLink(QPushButton):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         metrics = self.fontMetrics()
-        what, title, where = self._parts
+        prefix, title, detail = self._parts
         gap = metrics.horizontalAdvance("  ")
-        taken = [metrics.horizontalAdvance(part) + gap if part else 0 for part in (what, where)]
-        room = max(60, self.width() - sum(taken))
-        of_title = QFontMetrics(self._title_font)
-        title = of_title.elidedText(title, Qt.TextElideMode.ElideRight, room)
+        widths = [metrics.horizontalAdvance(part) + gap if part else 0 for part in (prefix, detail)]
+        room = max(60, self.width() - sum(widths))
+        title_metrics = QFontMetrics(self._title_font)
+        title = title_metrics.elidedText(title, Qt.TextElideMode.ElideRight, room)
         middle = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
         x = 0
         for part, ink, font in (
-            (what, self.theme.dim, self.font()),
+            (prefix, self.theme.dim, self.font()),
             (title, self.theme.accent, self._title_font),
-            (where, self.theme.dim, self.font()),
+            (detail, self.theme.dim, self.font()),
         ):
             painter.setFont(font)
             painter.setPen(QColor(ink))

@@ -1,4 +1,4 @@
-"""A quiet line below the page for whoever is new: one hint at a time, each gone for good."""
+"""Hints for new readers in a line below the page; a dismissed one never comes back."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from viewer.ui.window.main_window import MainWindow
 
 
 class OnboardingHints(QObject):
-    """Shows the first hint that was neither closed nor made use of; the next one comes another day.
+    """Shows the first hint that was neither closed nor followed; the next one at the next start.
 
-    What is gone is kept by the names of the commands the hints are about.
+    Dismissed hints are stored by the names of the commands they are about.
     """
 
     def __init__(self, window: MainWindow, settings: ReaderSettings) -> None:

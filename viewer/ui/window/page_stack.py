@@ -1,4 +1,4 @@
-"""The page's place: the page itself, or another leaf laid over it for a while."""
+"""The middle of the window: the page, or another view in its place for a while."""
 
 from __future__ import annotations
 
@@ -24,19 +24,19 @@ class PageStack(AccessibleStack):
         return self._page
 
     def focus_shown(self) -> None:
-        """Give the keys to what is shown."""
+        """Give the focus to what is shown."""
         (self._page if self.replacement is None else self._initial_focus).setFocus(
             Qt.FocusReason.OtherFocusReason
         )
 
     @property
     def replacement(self) -> QWidget | None:
-        """What is shown in the place of the page, if anything is."""
+        """The view in the place of the page; None while the page is shown."""
         shown = self.currentWidget()
         return None if shown is self._page else shown
 
     def show_replacement(self, view: QWidget, initial_focus: QWidget | None = None) -> None:
-        """Show ``view`` in the place of the page; ``initial_focus`` of it gets the keys.
+        """Show ``view`` in the place of the page; ``initial_focus`` in it gets the focus.
 
         No focus proxy does that: Tab would stop at the view, be handed to ``initial_focus``, and
         never come by what stands behind it.
@@ -48,12 +48,12 @@ class PageStack(AccessibleStack):
 
     def show_page(self) -> bool:
         """Show the page again, as it was left; False if it is shown already."""
-        leaf = self.replacement
-        if leaf is None:
+        view = self.replacement
+        if view is None:
             return False
         focused = QApplication.focusWidget()
         self.setCurrentWidget(self._page)
-        if focused is not None and leaf.isAncestorOf(focused):
+        if focused is not None and view.isAncestorOf(focused):
             self._page.setFocus(Qt.FocusReason.OtherFocusReason)
         self.changed.emit()
         return True

@@ -1,6 +1,6 @@
-"""Which panes stand beside the page: those the reader wants, that find room, and have a use.
+"""Decides which panes stand beside the page: those switched on, that fit and have content.
 
-In a narrow window a pane that is asked for lies over the page until it has served.
+In a narrow window a pane that is asked for lies over the page until something is chosen in it.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ _MIN_CONTENTS_WIDTH, _MIN_SIDE_WIDTH, _PREFERRED_PAGE_WIDTH, _MIN_PANE_WIDTH = 2
 _NARROW_WINDOW, _MIN_PAGE_WIDTH = 540, 160
 #: The widths of the panes at the first start, in a window of at least ``_FIRST_WINDOW_WIDTH``.
 _CONTENTS_WIDTH, _SIDE_WIDTH, _FIRST_WINDOW_WIDTH = 278, 282, 1280
-#: The commands that put a pane away, under whose names it is kept which ones the reader put away.
+#: The commands that hide a pane; hidden panes are stored under these names.
 _PANES = ("tree", "side")
 
 
 class PaneLayout(QObject):
-    """Shows and hides the contents at the left, and at the right the hits, talk or outline."""
+    """Shows and hides the contents at the left and, at the right, the hits or the side panel."""
 
     overlay_docked = Signal()  # a pane that lay over the page stands beside it again
     focus_freed = Signal()  # the pane that had the focus is gone
@@ -71,7 +71,7 @@ class PaneLayout(QObject):
         self._reset_widths()
 
     def restore_hidden_panes(self) -> None:
-        """Put away what the reader had put away, and remember from now on what she puts away."""
+        """Hide the panes the reader had hidden, and save from now on which ones she hides."""
         hidden = self._settings.hidden_panes
         for name in _PANES:
             if name in hidden:
@@ -84,7 +84,7 @@ class PaneLayout(QObject):
         )
 
     def restore_layout(self) -> None:
-        """Every pane at its place and of its width, as at the first start."""
+        """Show every pane with its width, as at the first start."""
         self.close_overlay()
         for name in _PANES:
             if not self._menu_actions[name].isChecked():
@@ -93,11 +93,11 @@ class PaneLayout(QObject):
 
     def _reset_widths(self) -> None:
         tree, side = fonts.scaled_px(_CONTENTS_WIDTH), fonts.scaled_px(_SIDE_WIDTH)
-        whole = max(self._splitter.window().width(), _FIRST_WINDOW_WIDTH)
-        self._splitter.setSizes([tree, whole - tree - side, side])
+        total = max(self._splitter.window().width(), _FIRST_WINDOW_WIDTH)
+        self._splitter.setSizes([tree, total - tree - side, side])
 
     def toggle(self, which: str) -> None:
-        """Put a pane away or bring it back; where it finds no room it lies over the page."""
+        """Hide or show the pane ``which`` (``tree``, ``side``); without room, over the page."""
         pane: QWidget = self._contents_panel if which == "tree" else self._right_pane
         room = self._has_room(which)
         if pane is self._overlay:
@@ -113,7 +113,7 @@ class PaneLayout(QObject):
         self.update_right_pane(self._searching, self._starting)
 
     def set_page_only(self, page_only: bool) -> None:
-        """Leave the page alone, whatever is called for meanwhile, or stand beside it as before."""
+        """Show the page alone, whatever is asked for meanwhile, or the panes again as before."""
         self.close_overlay()
         self._page_only = page_only
         if page_only:
@@ -124,7 +124,7 @@ class PaneLayout(QObject):
             self._splitter.setSizes(self._sizes_before_page_only)
 
     def focus_filter(self) -> None:
-        """Put the reader into the filter of the contents, over the page where they find no room."""
+        """Give the filter of the contents the focus; they lie over the page if there is no room."""
         if self._contents_panel.isHidden():
             self.toggle("tree")
         self._contents_panel.filter_edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -136,26 +136,26 @@ class PaneLayout(QObject):
         Contents, page and hits side by side would leave the page a few words wide.
         """
         tree, side = self._fits
-        called = self._searching or self._starting
-        return side if which == "side" else tree and (side or not called)
+        is_searching = self._searching or self._starting
+        return side if which == "side" else tree and (side or not is_searching)
 
     def _update_contents_panel(self) -> None:
-        wanted = self._has_room("tree") and self._menu_actions["tree"].isChecked()
-        self._set_visible(self._contents_panel, wanted and not self._page_only)
+        is_enabled = self._has_room("tree") and self._menu_actions["tree"].isChecked()
+        self._set_visible(self._contents_panel, is_enabled and not self._page_only)
 
     def update_right_pane(self, searching: bool, starting: bool) -> None:
-        """The right pane: hits while ``searching``, else talk or outline, else nothing.
+        """Show hits in the right pane while ``searching``, else the side panel, else nothing.
 
         ``starting`` says that the reader is in the search box and has not typed yet.
         """
-        called, sizes = searching or starting, self._splitter.sizes()
-        turned = called != (self._searching or self._starting)
+        is_searching, sizes = searching or starting, self._splitter.sizes()
+        has_changed = is_searching != (self._searching or self._starting)
         self._searching, self._starting = searching, starting
-        if turned:
+        if has_changed:
             if self._overlay is self._contents_panel:
                 self.close_overlay()
             self._update_contents_panel()
-            if called:
+            if is_searching:
                 self._sizes_before_search = sizes
         shown = (
             self._results_panel
@@ -165,27 +165,32 @@ class PaneLayout(QObject):
             else self._side_panel
         )
         if self._overlay is self._right_pane:
-            if not called:
+            if not is_searching:
                 return
             self.close_overlay()
         self._right_pane.setCurrentWidget(shown)
-        wanted = self._menu_actions["side"].isChecked() and self._fits[1]
-        useful = called or (wanted and self._side_panel.has_content)
-        self._set_visible(self._right_pane, useful and not self._page_only)
-        if called and not self._fits[1]:
-            self._share_width(turned)
-        elif turned and not called and not self._fits[1] and self._contents_panel.isVisible():
+        is_enabled = self._menu_actions["side"].isChecked() and self._fits[1]
+        is_visible = is_searching or (is_enabled and self._side_panel.has_content)
+        self._set_visible(self._right_pane, is_visible and not self._page_only)
+        if is_searching and not self._fits[1]:
+            self._share_width(has_changed)
+        elif (
+            has_changed
+            and not is_searching
+            and not self._fits[1]
+            and self._contents_panel.isVisible()
+        ):
             self._splitter.setSizes(self._sizes_before_search)
 
     def _share_width(self, reset: bool) -> None:
-        """Let the hits and the page stand beside each other where there is no room for both.
+        """Share the width between the hits and the page in a narrow window.
 
         What the reader dragged meanwhile stays unless it is ``reset`` or leaves no page to read.
         """
-        sizes, whole = self._splitter.sizes(), self._splitter.width()
-        if reset or sizes[1] < min(fonts.scaled_px(_PREFERRED_PAGE_WIDTH), whole // 2):
-            side = min(fonts.scaled_px(_OVERLAY_WIDTH), whole // 2)
-            self._splitter.setSizes([sizes[0], whole - sizes[0] - side, side])
+        sizes, total = self._splitter.sizes(), self._splitter.width()
+        if reset or sizes[1] < min(fonts.scaled_px(_PREFERRED_PAGE_WIDTH), total // 2):
+            side = min(fonts.scaled_px(_OVERLAY_WIDTH), total // 2)
+            self._splitter.setSizes([sizes[0], total - sizes[0] - side, side])
 
     def _set_visible(self, pane: QWidget, visible: bool) -> None:
         changed = pane.isHidden() == visible
@@ -195,7 +200,7 @@ class PaneLayout(QObject):
             self._splitter.refresh()
 
     def show_side_panel(self) -> None:
-        """Show talk or outline, over the hits as well, until the search goes on."""
+        """Show the side panel, in the place of the hits as well, until the search goes on."""
         self._menu_actions["side"].setChecked(True)
         if self._page_only:
             return
@@ -208,13 +213,16 @@ class PaneLayout(QObject):
         self._right_pane.setVisible(True)
 
     def apply_width(self, width: int) -> bool:
-        """See what finds room in a window of ``width``; whether that is other than before."""
-        for pane, least in (
+        """Fit the panes to a window of ``width`` px; True if other panes have room than before."""
+        for pane, min_width in (
             (self._contents_panel, _MIN_CONTENTS_WIDTH),
             (self._right_pane, _MIN_SIDE_WIDTH),
         ):
             pane.setMinimumWidth(
-                min(fonts.scaled_px(least), max(_MIN_PANE_WIDTH, width - _PREFERRED_PAGE_WIDTH - 2))
+                min(
+                    fonts.scaled_px(min_width),
+                    max(_MIN_PANE_WIDTH, width - _PREFERRED_PAGE_WIDTH - 2),
+                )
             )
         self._page.setMinimumWidth(
             _PREFERRED_PAGE_WIDTH if width >= _NARROW_WINDOW else _MIN_PAGE_WIDTH
@@ -233,7 +241,7 @@ class PaneLayout(QObject):
 
     @property
     def overlay(self) -> QWidget | None:
-        """The pane that lies over the page."""
+        """The pane that lies over the page; None if none does."""
         return self._overlay
 
     def _host(self) -> QWidget:
@@ -270,7 +278,7 @@ class PaneLayout(QObject):
         self._overlay_edge.setGeometry(x + width if left else x - 1, room.top(), 1, room.height())
 
     def close_overlay(self) -> None:
-        """Take away what lies over the page; it has its place beside the page again."""
+        """Hide the pane that lies over the page, and put it back beside the page."""
         pane, self._overlay = self._overlay, None
         if pane is None:
             return
@@ -288,7 +296,7 @@ class PaneLayout(QObject):
             self.focus_freed.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Esc in the pane, and a press on the page, take it away."""
+        """Close the overlay on Esc in it, and on a press on the page."""
         if self._overlay is None or not isinstance(watched, QWidget):
             return False
         inside = watched is self._overlay or self._overlay.isAncestorOf(watched)

@@ -1,4 +1,4 @@
-"""Telling how far the library and its search are while they are made ready behind the window."""
+"""Shows how far the library and its search are prepared in the background."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer
 from viewer.ui.i18n.dates_and_numbers import format_count
 from viewer.ui.widgets.progress_label import ProgressLabel
 
-#: What is over sooner is not worth a line that comes and goes.
+#: Nothing is shown for work that is over sooner.
 PROGRESS_DELAY_MS = 500
 _MIN_ISSUES, _MIN_ARTICLES = 10, 1000
 
@@ -36,12 +36,12 @@ class PreparationProgress(QObject):
         self._timer.timeout.connect(self._show)
 
     def show_issues(self, done: int, total: int) -> None:
-        """So many of the issues that are to be read have been."""
+        """``done`` of ``total`` issues have been read into the catalogue."""
         if total >= _MIN_ISSUES:
             self._set_progress(self.tr("Preparing the library… {done} of {all}"), done, total)
 
     def show_articles(self, done: int, total: int) -> None:
-        """So many of the articles can be found."""
+        """``done`` of ``total`` articles have been indexed for the search."""
         if self._last_progress is not None or total - done >= _MIN_ARTICLES:
             self._set_progress(self.tr("Preparing the search… {done} of {all}"), done, total)
 
@@ -52,18 +52,18 @@ class PreparationProgress(QObject):
         self._progress_label.hide()
         self._on_visible_changed(False)
 
-    def _set_progress(self, text: str, done: int, everything: int) -> None:
-        said = text.format(done=format_count(done), all=format_count(everything))
-        begins = self._last_progress is None
-        self._last_progress = (said, done, everything)
+    def _set_progress(self, text: str, done: int, total: int) -> None:
+        sentence = text.format(done=format_count(done), all=format_count(total))
+        is_first = self._last_progress is None
+        self._last_progress = (sentence, done, total)
         if not self._progress_label.isHidden():
             self._show()
-        elif begins:
+        elif is_first:
             self._timer.start()
 
     def _show(self) -> None:
         if self._last_progress is not None:
-            begins = self._progress_label.isHidden()
+            was_hidden = self._progress_label.isHidden()
             self._progress_label.show_progress(*self._last_progress)
-            if begins:
+            if was_hidden:
                 self._on_visible_changed(True)

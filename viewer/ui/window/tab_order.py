@@ -1,4 +1,4 @@
-"""The one order in which Tab goes through the window: as it stands, from the top left down."""
+"""Sets the order in which Tab goes through the window: as it looks, from the top left down."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from PySide6.QtWidgets import QWidget
 def set_tab_order(stops: Iterable[QWidget], groups: Iterable[QWidget]) -> None:
     """Let Tab go through ``stops``, then through what it can stop at in each of ``groups``.
 
-    A widget comes into Qt's own order when it is made, which is another one: this is needed anew
-    whenever something joined the window or moved in it.
+    Qt orders widgets by their creation: this has to be called again whenever a widget was added to
+    the window or moved in it.
     """
     order = [*stops, *(stop for group in groups for stop in _tab_stops(group))]
-    for one, following in pairwise(order):
-        QWidget.setTabOrder(one, following)
+    for stop, following in pairwise(order):
+        QWidget.setTabOrder(stop, following)
 
 
 def _tab_stops(group: QWidget) -> list[QWidget]:
-    """What Tab can stop at in ``group``, in the order it was in."""
-    found = [group, *group.findChildren(QWidget)]
+    """The widgets of ``group`` that Tab can stop at, in their present order."""
+    widgets = [group, *group.findChildren(QWidget)]
     chain: list[QWidget] = []
     widget: QWidget | None = group
     # Once around at most: the order of a window is a ring.
@@ -31,12 +31,12 @@ def _tab_stops(group: QWidget) -> list[QWidget]:
             break
         chain.append(widget)
         widget = widget.nextInFocusChain()
-    place = {id(widget): number for number, widget in enumerate(chain)}
+    position = {id(widget): number for number, widget in enumerate(chain)}
     stops = [
         widget
-        for widget in found
+        for widget in widgets
         if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
         and widget.focusProxy() is None
-        and id(widget) in place
+        and id(widget) in position
     ]
-    return sorted(stops, key=lambda widget: place[id(widget)])
+    return sorted(stops, key=lambda widget: position[id(widget)])

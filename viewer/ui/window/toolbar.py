@@ -14,7 +14,7 @@ TOOLBAR_HEIGHT = 50
 
 
 class ToolBar(QWidget):
-    """Holds the search box in the middle and the few buttons at its sides."""
+    """The search box in the middle, and a few buttons at its sides."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,12 +39,12 @@ class ToolBar(QWidget):
                 layout.addWidget(button)
             if layout is left:
                 layout.addStretch(1)
-        whole = QHBoxLayout(self)
-        whole.setContentsMargins(10, 0, 10, 0)
-        whole.setSpacing(8)
-        whole.addLayout(left, 1)
-        whole.addWidget(self.search_box, 3)
-        whole.addLayout(right, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(10, 0, 10, 0)
+        row.setSpacing(8)
+        row.addLayout(left, 1)
+        row.addWidget(self.search_box, 3)
+        row.addLayout(right, 1)
 
     def _button(self) -> QToolButton:
         button = QToolButton(self)
@@ -55,7 +55,7 @@ class ToolBar(QWidget):
     def connect_actions(
         self, back: QAction, forward: QAction, size: QMenu, theme: QMenu, more: QMenu
     ) -> None:
-        """Give the buttons what they do."""
+        """Connect the buttons to the actions and menus they stand for."""
         for button, action in ((self.back_button, back), (self.forward_button, forward)):
             button.setEnabled(action.isEnabled())
             button.setAccessibleName(action.text().replace("&", ""))
