@@ -1,4 +1,4 @@
-"""Runs the window, or brings a file in beside one that is open."""
+"""Starts the main window, or the import dialog while another window is open."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def run_window(
 
 
 def run_import(source: Path, library_option: str | None) -> int:
-    """Bring ``source`` in beside a window of the library that is open; returns the exit code."""
+    """Import ``source`` while another process shows the library's window; the exit code."""
     from viewer.archive.library.library import CACHE_FOLDER
     from viewer.archive.model.address import parse_address
     from viewer.single_instance import SingleInstance
@@ -110,21 +110,21 @@ def run_import(source: Path, library_option: str | None) -> int:
     app.setQuitOnLastWindowClosed(False)
     resume_garbage_collection()
     instance = SingleInstance(library.folder, library.folder / CACHE_FOLDER)
-    alone = StandaloneImport(library, settings, instance.send_address)
-    alone.finished.connect(app.quit)
-    ending = TerminationHandler(app.quit)
-    mishaps = ExceptionHook()
-    mishaps.exception_raised.connect(alone.show_message)
-    alone.import_paths([source])
+    importer = StandaloneImport(library, settings, instance.send_address)
+    importer.finished.connect(app.quit)
+    termination = TerminationHandler(app.quit)
+    exception_hook = ExceptionHook()
+    exception_hook.exception_raised.connect(importer.show_message)
+    importer.import_paths([source])
     app.exec()
-    mishaps.close()
-    ending.close()
-    alone.close()
+    exception_hook.close()
+    termination.close()
+    importer.close()
     reader.close()
-    if alone.pending_address:
+    if importer.pending_address:
         app.setQuitOnLastWindowClosed(True)
         app.setStyleSheet("")
-        return run_window(parse_address(alone.pending_address), library_option)
+        return run_window(parse_address(importer.pending_address), library_option)
     return 0
 
 

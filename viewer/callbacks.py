@@ -1,13 +1,13 @@
-"""How long work tells how far it is, and learns that it is not wanted any more."""
+"""Types of callbacks of long tasks: progress and cancelling."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-#: Told how much is done, and of how much.
+#: Called with how much is done, and of how much.
 ProgressCallback = Callable[[int, int], None]
-#: Whether the work is to end now.
+#: True if the task is to stop.
 CancelCheck = Callable[[], bool]
-#: Told after each step of an update of the catalogue whether the issue that was wanted first is
-#: there or will not come.
+#: Called after each step of an update of the catalogue; True once the issue to be read first was
+#: parsed, or if there is none.
 StepCallback = Callable[[bool], None]

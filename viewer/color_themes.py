@@ -1,4 +1,4 @@
-"""Themes as data: one set of colour tokens each, used by the window, the page and the drawings."""
+"""Colour themes: the colours of the window, the page and our own drawings, by name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The errors a reader can mend. Anything else that is raised is our bug."""
+"""Exceptions that tell the reader what to mend; any other exception is a bug."""
 
 from __future__ import annotations
 

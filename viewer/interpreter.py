@@ -1,4 +1,4 @@
-"""Python's garbage collector and ``import``, set so that the first page is there sooner.
+"""Settings of Python's garbage collector and ``import`` for a faster start.
 
 No other module touches them. The gains are processor time from the start to the first paint of
 the bundled archive: medians of fifteen pairs of starts from source, Python 3.11.

@@ -1,4 +1,4 @@
-"""The log: a file in the reader's state folder, for finding out afterwards what went wrong.
+"""The log file in the reader's state folder, and its loggers.
 
 ``DOSUDO_LOG`` names the least level that is written: debug, info (the default), warning, error, or
 off. Above debug nothing of what is read, written or looked for stands in the log: its lines carry
@@ -91,7 +91,7 @@ class LogFile(logging.Handler):
             self.handleError(record)
 
     def close(self) -> None:
-        """Let the file go."""
+        """Close the file."""
         with suppress(OSError):
             if self._file is not None:
                 self._file.close()

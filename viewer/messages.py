@@ -1,4 +1,4 @@
-"""What the program tells the reader, in English, with all that a translation needs.
+"""Messages to the reader: English text with the template and values for its translation.
 
 A room without Qt writes ``Message("{name} is not a folder.", name=name)``. That is the English
 text, and it remembers the template and the values, so that ``viewer.translation`` can look the

@@ -1,4 +1,4 @@
-"""Where things are: the program's own resources and the reader's folders, one function each."""
+"""Paths of the program's resources and of the reader's folders."""
 
 from __future__ import annotations
 

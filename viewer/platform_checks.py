@@ -1,4 +1,4 @@
-"""What the window needs of the system, looked at before Qt is: Qt itself would only abort."""
+"""Checks for a screen and system libraries before Qt is imported, which would only abort."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Other processes, which are killed when what they do never ends or takes too much.
+"""Worker processes with limits of time and memory.
 
 They are spawned, so the program's ``main`` has to call ``multiprocessing.freeze_support``.
 """
@@ -64,7 +64,7 @@ class WorkerProcess:
 
     @property
     def is_late(self) -> bool:
-        """Whether its time is over."""
+        """Whether its time limit is over."""
         return time.monotonic() >= self.deadline
 
     def send(self, request: object, seconds: float) -> None:

@@ -1,4 +1,4 @@
-"""Pictures of the window, taken without a screen."""
+"""The command ``shot``: draws the main window into a picture, without a screen."""
 
 from __future__ import annotations
 

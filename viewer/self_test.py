@@ -1,4 +1,4 @@
-"""A test of the installation: everything is started without a screen, opened and searched."""
+"""``--self-test``: opens every article and searches, without a screen, and reports failures."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ _OPENED_REPLY = b"opened"
 
 
 class SingleInstance:
-    """The way to the window that shows the library in ``folder``; ``cache`` is written to.
+    """Connection to the window that shows the library in ``folder``; its files are in ``cache``.
 
     Nothing is opened before ``send_address`` or ``listen`` is called.
     """
@@ -89,7 +89,7 @@ class SingleInstance:
         return True
 
     def close(self) -> None:
-        """Listen no more."""
+        """Stop listening."""
         listener, self._listener = self._listener, None
         if listener is not None:
             # A thread that waits for a call is not woken by closing what it waits at.
@@ -139,7 +139,7 @@ def _receive(pipe: Connection, on_address: Callable[[str], None]) -> None:
 
 
 def _ignore_address(_text: str) -> None:
-    """Hears nothing: the window is closing."""
+    """Handler while the window is closing: ignores the address."""
 
 
 def _socket_path_for(name: str, cache: Path) -> str:

@@ -1,4 +1,4 @@
-"""What can be written on the command line."""
+"""The argument parser of the command line."""
 
 from __future__ import annotations
 
@@ -66,10 +66,10 @@ class _Parser(argparse.ArgumentParser):
 
 
 def parse_arguments(arguments: list[str]) -> argparse.Namespace:
-    """What the ``arguments`` ask for; ``command`` names it, ``window`` where none does.
+    """Parse ``arguments``; ``command`` is ``window`` if they name no command.
 
     Raises:
-        UsageError: they ask for nothing that there is.
+        UsageError: they cannot be understood.
         SystemExit: they asked for help or for the version, which has been printed.
     """
     common = _Parser(add_help=False)
@@ -144,7 +144,7 @@ def _set_library_default(options: argparse.Namespace) -> argparse.Namespace:
 
 
 def _find_command(arguments: list[str]) -> int:
-    """The place of the first argument that is neither an option nor the value of one."""
+    """The index of the first argument that is neither an option nor the value of one."""
     skip = False
     for index, word in enumerate(arguments):
         if skip:

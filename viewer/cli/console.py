@@ -1,4 +1,4 @@
-"""What the command line tells the reader, in the language of the terminal."""
+"""Prints messages of the command line in the language of the terminal."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The commands that change a library, import, rename, remove, undo, and the one to export it."""
+"""The commands ``import``, ``rename``, ``remove``, ``undo`` and ``export``."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def add_library_commands(commands: Any, common: argparse.ArgumentParser) -> None
 
 
 def import_sources(library: Library, options: argparse.Namespace) -> bool:
-    """Import what ``options`` name and say what came of it; whether everything came in."""
+    """Import the sources in ``options`` and print a report; whether all of it was imported."""
     from viewer.importers.base import ImportOptions
     from viewer.importers.import_report import as_json
     from viewer.importers.import_session import ImportSession
@@ -144,7 +144,7 @@ def remove_publication(library: Library, options: argparse.Namespace) -> None:
 
 
 def undo_last_change(library: Library, options: argparse.Namespace) -> bool:
-    """Take the last change back; whether there was one."""
+    """Undo the last change; whether there was one."""
     from viewer.archive.library import publication_edits as keeping
 
     if keeping.undo_last_change(library) is None:
@@ -181,7 +181,7 @@ def export_publication(library: Library, options: argparse.Namespace) -> bool:
 
 
 def _summary(publication: PublicationSummary) -> Message:
-    """What an import did to one publication."""
+    """The counts of an import into one publication, in a sentence."""
     return Message(
         "{name} ({id}): {added} added, {updated} updated, {unchanged} unchanged, {kept} kept as "
         "changed by hand, {failed} failed; {articles}, {pictures}"
@@ -215,7 +215,7 @@ def _update_index(library: Library) -> None:
 
 
 class _ProgressLine:
-    """How far an import is, on one line of a terminal; nothing where nobody looks."""
+    """Progress of an import on one line of a terminal; prints nothing elsewhere."""
 
     def __init__(self) -> None:
         self._shown = sys.stderr is not None and sys.stderr.isatty()

@@ -1,4 +1,4 @@
-"""The command line. Qt is imported only by the window, ``shot`` and ``--self-test``."""
+"""Entry point of the program: runs a command. Only those with a window import Qt."""
 
 from __future__ import annotations
 
@@ -69,12 +69,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _discard_output() -> None:
-    """Send what is still to be written nowhere: the interpreter would fail on it at its end."""
+    """Discard buffered output: flushing it at exit would fail again."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _encoding_options(stream: object) -> dict[str, str]:
-    """JSON and Chinese text leave the program as UTF-8 wherever they are not read by a terminal."""
+    """Options for a stream: UTF-8 for files and pipes; a terminal keeps its encoding."""
     is_terminal = getattr(stream, "isatty", lambda: False)()
     return {} if is_terminal else {"encoding": "utf-8"}
 
@@ -327,7 +327,7 @@ def _make_library(options: argparse.Namespace) -> Library:
 
 
 def _query_catalogue(library: Library, ask: Callable[[Catalogue], T]) -> T:
-    """What ``ask`` finds in the catalogue, brought in step with the disk; mended if damaged."""
+    """The result of ``ask`` on the updated catalogue, which is rebuilt if it is damaged."""
     refreshed = library.update_catalogue()
     for problem in refreshed.problems:
         if problem.severity.value == "error":

@@ -1,4 +1,4 @@
-"""What the commands ``list`` and ``search`` print. The JSON is stable: keys are only ever added."""
+"""Output of ``list`` and ``search`` as text or JSON; JSON keys are only added, never changed."""
 
 from __future__ import annotations
 

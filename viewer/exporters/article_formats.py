@@ -1,4 +1,4 @@
-"""An article as text, as Markdown, or as a page of HTML that stands alone."""
+"""Exports articles and excerpts as text, Markdown, or a self-contained HTML page."""
 
 from __future__ import annotations
 

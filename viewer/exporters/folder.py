@@ -1,4 +1,4 @@
-"""A publication as a folder of Markdown that any other program can read."""
+"""Exports a publication as a folder of Markdown files."""
 
 from __future__ import annotations
 

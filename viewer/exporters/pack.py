@@ -1,4 +1,4 @@
-"""A publication as one ``.dvpack`` file: a zip with a list of sums in front.
+"""Exports a publication as one ``.dvpack`` file: a zip whose manifest lists all hashes.
 
 ``manifest.json`` comes first and names the format and its version, the pack's own version and
 date, the publication, the length of all files together, and of every file its size and SHA-256.
@@ -102,7 +102,7 @@ def _build_manifest(contents: ExportedPublication, replaced: Manifest | None) ->
 
 
 def _existing_manifest(out: Path, id_: str) -> Manifest | None:
-    """The manifest of the pack that ``out`` is already, None where there is nothing."""
+    """The manifest of the pack at ``out``, None if there is no file."""
     if not os.path.lexists(out):
         return None
     try:

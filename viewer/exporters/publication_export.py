@@ -1,4 +1,4 @@
-"""What an export of a publication holds: every file with its name, always the same bytes.
+"""Collects the files of a publication's export; equal content gives equal bytes.
 
 Issues are written in one form, whoever wrote them first: the head with what was read of the issue,
 the text as it stands. Exporting what such an export was imported as gives the same again.
@@ -36,7 +36,7 @@ from viewer.messages import Message
 
 
 class ExportCancelled(ArchiveError):
-    """The reader thought better of it; nothing was written."""
+    """The reader cancelled the export; nothing was written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class ExportedFile:
 
 @dataclass(frozen=True, slots=True)
 class ExportedPublication:
-    """Everything an export of ``publication`` holds, in the order of names.
+    """The files of an export of ``publication``, sorted by name.
 
     ``newest_date`` is that of the newest issue; ``problems`` say what could not be taken along.
     """
@@ -95,7 +95,7 @@ def collect_export(
     Raises:
         UsageError: there is no such publication, or no issue of it.
         CatalogueError: the catalogue has to be built first.
-        Cancel: ``cancelled`` said so.
+        ExportCancelled: ``cancelled`` said so.
     """
     publications = {
         publication.id: publication

@@ -1,4 +1,4 @@
-"""Writing ``issue.md`` and ``publication.yaml``: the same values always give the same bytes."""
+"""Formats ``issue.md`` and ``publication.yaml``; equal values give equal bytes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _ANNOUNCEMENT = "{chapters: %s, issue: %d}"
 
 
 def format_issue(draft: IssueDraft, number: int) -> str:
-    """The content of ``issue.md`` for ``draft`` as number ``number`` of its publication."""
+    """The content of ``issue.md`` for ``draft`` as issue ``number`` of its publication."""
     lines = ["---", f"number: {number}", f"title: {format_scalar(draft.title)}"]
     if draft.date:
         lines.append(f"date: {draft.date}")

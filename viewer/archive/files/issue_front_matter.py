@@ -1,4 +1,4 @@
-"""The head of an issue: split from the text and checked, key by key."""
+"""Parses the YAML front matter (“head”) of an issue's file."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class EventFields(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class IssueFrontMatter(msgspec.Struct, forbid_unknown_fields=True):
-    """Everything an issue's head may say. Each key may be missing."""
+    """The keys of an issue's head; each may be missing."""
 
     number: Number | None = None
     title: ShortText = ""
@@ -62,7 +62,7 @@ _CLOSING_FENCE = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 
 
 def split_issue_front_matter(text: str, problems: ProblemCollector) -> tuple[str, str, int]:
-    """``text`` as head, body, and the line of the file on which the body begins.
+    """Split ``text`` into head, body, and the line number (1-based) where the body begins.
 
     A head that is never closed is no head; an error says so.
     """
@@ -82,7 +82,7 @@ def split_issue_front_matter(text: str, problems: ProblemCollector) -> tuple[str
 
 
 def parse_issue_front_matter(text: str, problems: ProblemCollector) -> IssueFrontMatter:
-    """Check the head; whatever is wrong is noted and left out."""
+    """Parse the head; values that are wrong are left out and added to ``problems``."""
     head = IssueFrontMatter()
     if not text.strip():
         return head
@@ -130,7 +130,7 @@ def parse_issue_front_matter(text: str, problems: ProblemCollector) -> IssueFron
 
 
 def read_tags(path: Path) -> tuple[str, ...]:
-    """The tags that the head of an issue's file names; none where it cannot be read."""
+    """The tags in the head of an issue's file; empty if it cannot be read."""
     problems = ProblemCollector("")
     try:
         text, _, _ = split_issue_front_matter(
@@ -169,5 +169,5 @@ def _parse_events(
 
 
 def to_event(fields: EventFields) -> Event:
-    """The event as the rest of the program knows it."""
+    """The model's event of one entry of ``events``."""
     return Event(fields.title, datetime.fromisoformat(fields.start).isoformat(), fields.zone)

@@ -1,4 +1,4 @@
-"""Finding the files of a library by their places alone, without reading any."""
+"""Finds the issue and publication files of a library by their paths, without reading them."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ _NOT_A_REGULAR_FILE = Message(
 class IssueFolder:
     """A folder that holds issues of one publication.
 
-    ``root_index`` counts the roots up; what is in a later one prevails.
+    ``root_index`` is 0 for the bundled publication, 1 for the reader's folder; the higher prevails.
 
-    ``is_complete`` is false where only the files named are meant, whatever else is in the folder.
+    ``is_complete`` is false if ``files`` are only some of the issues in the folder.
     """
 
     folder: Path
@@ -48,7 +48,7 @@ def find_issue_folders(folder: Path, root_index: int, trusted: bool) -> list[Iss
 
 
 def stamp_files(issue_folders: list[IssueFolder]) -> dict[str, FileStamp | None]:
-    """Time and size of every file that says something, by its path."""
+    """Modification time and size of all issue and publication files, by path; None if missing."""
     stamps: dict[str, FileStamp | None] = {}
     for issue_folder in issue_folders:
         if issue_folder.has_publication_file:
@@ -60,7 +60,7 @@ def stamp_files(issue_folders: list[IssueFolder]) -> dict[str, FileStamp | None]
 
 
 def _scan_folder(folder: Path, root_index: int, trusted: bool) -> tuple[IssueFolder, list[Path]]:
-    """The issues right in ``folder``, and the folders in it that hold no issue themselves."""
+    """The issues in ``folder``, and its subfolders that are not the folder of one issue."""
     files: list[Path] = []
     inner: list[Path] = []
     described = False
@@ -79,12 +79,12 @@ def _scan_folder(folder: Path, root_index: int, trusted: bool) -> tuple[IssueFol
 
 
 def list_subfolders(folder: Path) -> list[Path]:
-    """The folders right in ``folder``, in the order of their names."""
+    """The subfolders of ``folder``, sorted by name."""
     return [folder / e.name for e in _list_entries(folder) if e.is_dir(follow_symlinks=False)]
 
 
 def skipped_entries(folder: Path) -> list[tuple[Path, Message]]:
-    """What is named like an issue and is none, with a sentence that says why."""
+    """Entries that are named like an issue but cannot be read as one, with the reason."""
     try:
         with os.scandir(folder) as listing:
             entries = sorted(listing, key=lambda entry: entry.name)
@@ -111,7 +111,7 @@ def is_issue_name(name: str) -> bool:
 
 
 def _is_text(name: str) -> bool:
-    """Whether a name can be stored: one made of other bytes than UTF-8 cannot."""
+    """Whether a file name is valid UTF-8, so that it can be stored."""
     try:
         name.encode("utf-8")
     except UnicodeEncodeError:
@@ -124,7 +124,7 @@ def _has_issue_file(folder: Path) -> bool:
 
 
 def _list_entries(folder: Path) -> list[os.DirEntry[str]]:
-    """What is in ``folder``, in the order of names; hidden names and links are left out."""
+    """The entries of ``folder`` sorted by name, without hidden ones and symbolic links."""
     try:
         with os.scandir(folder) as listing:
             entries = [

@@ -1,4 +1,4 @@
-"""``manifest.json`` of a ``.dvpack``: what the pack says of itself and of every file in it."""
+"""``manifest.json`` of a ``.dvpack``: version, publication, and size and hash of every file."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _Count = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
 
 
 class FileDigest(msgspec.Struct, frozen=True):
-    """Of one file the SHA-256 of its content, in hexadecimal digits, and its size in bytes."""
+    """SHA-256 of a file's content in hexadecimal digits, and its size in bytes."""
 
     sha256: Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}$")]
     size: _Count
@@ -32,14 +32,14 @@ class PackInfo(msgspec.Struct, frozen=True):
 
 
 class PublicationInfo(msgspec.Struct, frozen=True):
-    """Whose pack it is."""
+    """The publication in the pack."""
 
     id: Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
     name: Annotated[str, msgspec.Meta(min_length=1, max_length=500)]
 
 
 class Manifest(msgspec.Struct, frozen=True):
-    """Everything there is in a pack. ``length`` is that of all files together, in bytes."""
+    """The content of a pack. ``length`` is the total size of its files in bytes."""
 
     format: Literal["dvpack"]
     version: _Count
@@ -55,10 +55,10 @@ class _ManifestHeader(msgspec.Struct):
 
 
 def parse_manifest(content: bytes) -> Manifest:
-    """Read ``manifest.json``; keys that are not known are passed over.
+    """Parse ``manifest.json``; unknown keys are ignored.
 
     Raises:
-        ArchiveError: it is none, of a later version, or contradicts itself; one sentence says so.
+        ArchiveError: it is no manifest, of a later version, or contradicts itself.
     """
     try:
         header = msgspec.json.decode(content, type=_ManifestHeader)

@@ -1,4 +1,4 @@
-"""Where a picture comes from: a file of the issue's folder, the web, or nowhere."""
+"""Resolves a picture's source: a file in the issue's folder, a web address, or missing."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ MAX_PICTURE_BYTES = 64 * 1024 * 1024
 
 
 class PictureResolver:
-    """Looks for the pictures of one issue and notes what is wrong with them."""
+    """Resolves the pictures of one issue, and reports problems with them."""
 
     def __init__(self, folder: Path, problems: ProblemCollector) -> None:
         self._folder = folder
         self._problems = problems
 
     def resolve_picture(self, source: str, alt: str, line: int | None = None) -> tuple[str, str]:
-        """Source and state (``local``, ``web``, ``missing``) of a picture as it was written.
+        """Source and state (``local``, ``web``, ``missing``) of a picture in the Markdown.
 
-        A source that leads out of the folder is not kept.
+        The source is empty if it leads out of the folder.
         """
         if source.startswith(("https://", "http://")):
             return source[:2000], "web"

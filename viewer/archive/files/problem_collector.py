@@ -1,4 +1,4 @@
-"""Collecting what is wrong with one file, one plain sentence each."""
+"""Collects the problems of one file."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from viewer.messages import Message
 
 
 class UnreadableFileError(ArchiveError):
-    """An issue that cannot be opened at all. ``problems`` holds every sentence about it."""
+    """An issue that cannot be opened at all; ``problems`` says why."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         super().__init__(
@@ -18,7 +18,7 @@ class UnreadableFileError(ArchiveError):
 
 
 class ProblemCollector:
-    """The problems of one file, in the order they were met.
+    """The problems of one file, in the order they were found.
 
     Guesses of one kind are counted and become one sentence, so that an unmarked newsletter does
     not fill the page.
@@ -32,12 +32,12 @@ class ProblemCollector:
         self._first_line = first_line
 
     def set_source(self, source: str, first_line: int) -> None:
-        """From now on ``find_line`` looks in ``source``, whose first line has this number."""
+        """Let ``find_line`` search ``source``, which begins on ``first_line`` of the file."""
         self._source = source
         self._first_line = first_line
 
     def find_line(self, *needles: str) -> int | None:
-        """The line on which the first of ``needles`` that occurs stands."""
+        """The line number (1-based) of the first of ``needles`` that occurs; None if none does."""
         for needle in needles:
             at = self._source.find(needle) if needle else -1
             if at >= 0:
@@ -45,15 +45,15 @@ class ProblemCollector:
         return None
 
     def error(self, message: Message, line: int | None = None, key: str | None = None) -> None:
-        """Note something that makes ``check`` fail."""
+        """Add an error: it makes the command ``check`` fail."""
         self._problems.append(Problem(Severity.ERROR, self.file, message, line, key))
 
     def warning(self, message: Message, line: int | None = None, key: str | None = None) -> None:
-        """Note something that was left out or shown otherwise."""
+        """Add a warning: something was left out or is shown differently."""
         self._problems.append(Problem(Severity.WARNING, self.file, message, line, key))
 
     def guess(self, message: Message, line: int | None = None) -> None:
-        """Note a single thing that was read by rule."""
+        """Add a guess: something unmarked was read by a rule."""
         self._problems.append(Problem(Severity.GUESS, self.file, message, line))
 
     def count_guess(self, template: str, line: int | None = None, **values: object) -> None:
@@ -63,7 +63,7 @@ class ProblemCollector:
         self._guesses[message] = (count + 1, first if first is not None else line)
 
     def collected(self) -> tuple[Problem, ...]:
-        """Everything noted, each sentence once, guesses last."""
+        """All problems without duplicates, guesses last."""
         counted = []
         for guess, (count, line) in self._guesses.items():
             template, values = guess.template, {**guess.values, "count": count}
@@ -71,6 +71,6 @@ class ProblemCollector:
         return tuple(dict.fromkeys([*self._problems, *counted]))
 
     def fatal(self, message: Message, line: int | None = None) -> UnreadableFileError:
-        """The error to raise when there is no way on."""
+        """Add an error and return the exception to raise, with all problems."""
         self.error(message, line)
         return UnreadableFileError(self.collected())

@@ -1,4 +1,4 @@
-"""``publication.yaml``: what a newsletter is called, and the series it tells."""
+"""Parses ``publication.yaml``: a publication's id, name, language and series."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class SeriesFields(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class PublicationFields(msgspec.Struct, forbid_unknown_fields=True):
-    """Everything a publication may say of itself."""
+    """The keys of ``publication.yaml``; each may be missing."""
 
     id: Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")] = ""
     name: ShortText = ""
@@ -185,12 +185,12 @@ def _to_series_outline(fields: SeriesFields) -> SeriesOutline:
 
 
 def is_valid_publication_id(id_: str) -> bool:
-    """Whether a publication can be called by this id."""
+    """Whether ``id_`` can stand in an address."""
     return _VALID_ID.match(id_) is not None
 
 
 def make_publication_id(name: str) -> str:
-    """A short id for a publication of this name: its ASCII letters, else a word made of it."""
+    """A short id for a publication of this name: its ASCII letters, else a word from its hash."""
     folded = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     short = re.sub(r"[^a-z0-9]+", "-", folded).strip("-")[:40].strip("-")
     if not is_valid_publication_id(short):
@@ -199,7 +199,7 @@ def make_publication_id(name: str) -> str:
 
 
 def guess_publication(folder: Path) -> Publication:
-    """What a folder without ``publication.yaml`` is taken for: named after itself."""
+    """The publication of a folder without ``publication.yaml``, named after the folder."""
     # “.” has a name as well.
     name = Path(os.path.abspath(folder)).name.encode("utf-8", "replace").decode("utf-8")
     name = to_single_line(name) or "library"

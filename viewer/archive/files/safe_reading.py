@@ -1,4 +1,4 @@
-"""Reading files of the archive without trusting them: regular files only, and never too much."""
+"""Reads untrusted files: regular files only, no symbolic links, and with a limit of size."""
 
 from __future__ import annotations
 
@@ -115,7 +115,7 @@ def decode_utf8(content: bytes, problems: ProblemCollector) -> str:
 
 
 def display_path(path: Path, root: Path | None) -> str:
-    """How ``path`` is named in a problem: from ``root`` on if it lies in there."""
+    """``path`` as shown in a problem: relative to ``root`` if it is in there."""
     if root is not None:
         try:
             return printable_name(path.relative_to(root).as_posix())
@@ -125,6 +125,6 @@ def display_path(path: Path, root: Path | None) -> str:
 
 
 def printable_name(name: str) -> str:
-    """A file name that can be printed and stored, whatever bytes it was made of."""
+    """``name`` with invalid bytes and control characters escaped, for printing and storing."""
     text = name.encode("utf-8", "backslashreplace").decode("utf-8")
     return _CONTROL.sub(lambda match: match[0].encode("unicode_escape").decode("ascii"), text)

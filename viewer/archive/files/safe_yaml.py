@@ -1,4 +1,4 @@
-"""YAML that cannot surprise: no aliases, merge keys or tags; every scalar is a line of text."""
+"""Parses a safe part of YAML: no aliases, merge keys or tags; every scalar is a line of text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Changing one value of a YAML file by hand, so that all else in it stays as it was written."""
+"""Changes name and series in a ``publication.yaml`` and keeps comments and other keys."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Clean HTML as a tree of changeable elements, within limits a text layout can bear."""
+"""Parses clean HTML into a tree of mutable elements, with limits of depth and size."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _LONG_WORD = re.compile(rf"[^\s\u200b\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef]{{{
 
 @dataclass(frozen=True, slots=True)
 class TreeLimits:
-    """What ``parse_html`` lets through, and what it calls the elements it makes."""
+    """Limits of ``parse_html``, and ``tag_aliases``: tags that it replaces by others."""
 
     table_depth: int = MAX_TABLE_DEPTH
     list_depth: int = MAX_LIST_DEPTH

@@ -1,4 +1,4 @@
-"""Paragraphs that are more than text: figures, slideshows and link rows."""
+"""Converts paragraphs of pictures or links to figures, slideshows and link rows."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def build_figures_and_link_rows(children: list[Child]) -> list[Child]:
 
 
 def as_link_row(paragraph: Element) -> Element | None:
-    """The link row that ``paragraph`` is, or None."""
+    """``paragraph`` as a link row, None if it holds more than links."""
     links = []
     marked = "links" in paragraph.classes()
     for child in paragraph.children:

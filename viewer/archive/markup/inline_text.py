@@ -1,4 +1,4 @@
-"""Running text as a page shows it: white space collapsed, no stretch too long to lay out."""
+"""Prepares inline text for display: collapses white space, and splits very long text."""
 
 from __future__ import annotations
 

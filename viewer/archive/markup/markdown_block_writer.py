@@ -1,4 +1,4 @@
-"""Blocks as Markdown, the counterpart of the parser: what is written is read as the same tree.
+"""Writes blocks as Markdown that the parser reads as the same tree.
 
 Where Markdown cannot say something (a cell over two columns, a definition of several paragraphs)
 the block is written as HTML, which the parser reads as well.
@@ -31,7 +31,7 @@ _ATTRIBUTE_VALUE = re.compile(r"[^\s\"'{}=#.\\][^\s\"'{}=#\\]*\Z")
 
 
 class _NotInMarkdown(Exception):
-    """Markdown has no words for a block."""
+    """A block cannot be written as Markdown; HTML is used instead."""
 
 
 def write_blocks(blocks: Iterable[Child]) -> str:

@@ -1,4 +1,4 @@
-"""Running text as Markdown that is read back to the same letters and elements."""
+"""Writes inline text as Markdown that the parser reads as the same text and elements."""
 
 from __future__ import annotations
 

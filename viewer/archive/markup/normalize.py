@@ -1,4 +1,4 @@
-"""Putting the tree in order: a block holds either blocks or running text, never both."""
+"""Normalizes the tree: a block holds either blocks or inline text, never both."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The one currency of navigation: ``publication/issue/article#anchor``."""
+"""Addresses in the library: ``publication/issue/article#anchor``."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _MAX_LENGTH = 500
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A place in the library. ``article`` and ``anchor`` are empty for a whole issue or article."""
+    """Address of an issue, an article or an anchor in one; the parts it lacks are empty."""
 
     publication: str
     issue: int
@@ -36,7 +36,7 @@ class Address:
 
     @property
     def without_anchor(self) -> Address:
-        """The same place without its anchor: the article as a whole."""
+        """The address of the article as a whole."""
         return Address(self.publication, self.issue, self.article) if self.anchor else self
 
     def with_anchor(self, anchor: str) -> Address:

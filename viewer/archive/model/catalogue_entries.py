@@ -1,4 +1,4 @@
-"""What the catalogue answers: rows for the tree, pages for the pane, texts for the index."""
+"""Values returned by the catalogue: contents entries, pages, and documents for the index."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ class IssueSummary:
 
     @property
     def address(self) -> Address:
-        """Where the issue begins."""
+        """The address of the issue."""
         return Address(self.publication, self.number, self.masthead_key)
 
 
@@ -202,9 +202,9 @@ def lead_article(section: HasArticles[AnyArticle]) -> AnyArticle | None:
 
 @dataclass(frozen=True, slots=True)
 class UpdateResult:
-    """How many issues a refresh met, and what is newly wrong with the library and its issues.
+    """Counts of issues in an update of the catalogue, and the problems that are new.
 
-    What was wrong before as well is in ``Catalogue.problems``.
+    Older problems are in ``Catalogue.problems``.
     """
 
     added: int
@@ -217,5 +217,5 @@ class UpdateResult:
 
     @property
     def has_changes(self) -> bool:
-        """Whether any issue is other than it was."""
+        """Whether any issue was added, changed or removed."""
         return bool(self.added or self.updated or self.removed)

@@ -1,4 +1,4 @@
-"""Characters that no newsletter needs and that could trick a terminal or a reader.
+"""Removes control characters that could trick a terminal or a reader.
 
 C0 and C1 control characters but for tab and line feed, and those that reverse the order of reading.
 """
@@ -14,5 +14,5 @@ _LINE_BREAKS = re.compile("[\x09-\x0d\x85\u2028\u2029]+")
 
 
 def to_single_line(text: str) -> str:
-    """``text`` without unwanted characters, breaks of the line as spaces."""
+    """``text`` without control characters, line breaks as spaces."""
     return CONTROL_CHARACTERS.sub("", _LINE_BREAKS.sub(" ", text))

@@ -1,4 +1,4 @@
-"""A part of an article: the blocks, and the parts of blocks, that a reader has selected."""
+"""Excerpts: the blocks of an article that are selected, cut to the selection."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _NO_OFFSET = -(10**9)
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What is selected on a page: stretches of its title and of its plain text, and pictures.
+    """The selection on a page: spans of its title and of its plain text, and pictures.
 
     Spans count code points, end exclusive; ``pictures`` are numbers among those of the page.
     """
@@ -34,7 +34,7 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """What is selected of the article ``page``.
+    """The selected part of the article ``page``.
 
     ``section`` is the heading of the section that begins with it, ``title`` the article's own, as
     far as they are selected. ``start`` is where the text of the excerpt begins in the article's.
@@ -59,14 +59,14 @@ def full_excerpt(page: Page) -> Excerpt:
 
 
 def article_excerpt(page: Page, selection: Selection) -> Excerpt:
-    """What is ``selection`` on the page of one article."""
+    """The excerpt of one article's page for ``selection``."""
     body = slice_body(page.body, selection.text, selection.pictures)
     title = page.entry.title[slice(*selection.title)] if selection.title else ""
     return Excerpt(page, body, title, start=_first_start(selection.text))
 
 
 def issue_excerpts(whole_issue: WholeIssue, selection: Selection) -> tuple[Excerpt, ...]:
-    """What is ``selection`` on the page of an issue, article by article."""
+    """The excerpts of the articles in ``selection`` on an issue's page."""
     excerpts = []
     for part, article in zip(whole_issue.parts, whole_issue.page.body, strict=True):
         count = len(part.page.figures)
@@ -156,7 +156,7 @@ def _strip_edge_rules(nodes: Sequence[Node]) -> tuple[Node, ...]:
 
 
 def _make_portable(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
-    """The nodes as they can stand elsewhere: links lead here from anywhere, anchors are gone."""
+    """The nodes for use outside the program: links as URLs of the program, without anchors."""
     return tuple(_make_node_portable(node) for node in nodes)
 
 
@@ -177,7 +177,7 @@ class _BlockSlicer:
         self._pictures = pictures
 
     def slice_block(self, node: Node) -> tuple[Node, ...]:
-        """What is left of a block: nothing, itself, or what it is made into."""
+        """The selected part of a block: nothing, the block itself, or blocks made from it."""
         if node.tag == "hr":
             return (node,)
         if node.tag == "figure":
@@ -216,7 +216,7 @@ class _BlockSlicer:
         return (Node(node.tag, {**node.attrs, _CUT_ATTRIBUTE: "1"}, children),)
 
     def _slice_inline(self, node: Node, offset: int) -> tuple[tuple[Node | str, ...], int]:
-        """What is left of a run that begins at ``offset``, and where it ends."""
+        """The selected part of inline text that begins at ``offset``, and the offset of its end."""
         pieces: list[Node | str] = []
         for child in node.children:
             if isinstance(child, str):
@@ -296,7 +296,7 @@ def _cells_of(row: Node) -> list[Node]:
 def _kept_columns(
     rows: Sequence[Node], sliced_rows: Sequence[list[list[Node]]]
 ) -> frozenset[int] | None:
-    """The columns of which something is kept; None for all of a table that is no plain grid."""
+    """The columns with a selected cell; None (all columns) if any cell spans several."""
     cells = [cell for row in rows for cell in _cells_of(row)]
     if any(cell.attrs.keys() & {"colspan", "rowspan"} for cell in cells):
         return None

@@ -1,4 +1,4 @@
-"""What an issue is made of. Frozen values: they are passed between the rooms of the program."""
+"""The model of an issue: sections, articles, figures, links, and problems; frozen values."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Severity(str, Enum):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One sentence about something in a file that is wrong, or had to be guessed."""
+    """Something in a file that is wrong or was guessed, in one sentence."""
 
     severity: Severity
     file: str
@@ -40,7 +40,7 @@ class Problem:
         return str(self.described())
 
     def described(self) -> Message:
-        """The problem behind its place and how much it matters, as ``check`` prints it."""
+        """File, line, severity and message, as the command ``check`` prints it."""
         location = self.file if self.line is None else f"{self.file}:{self.line}"
         match self.severity:
             case Severity.ERROR:
@@ -52,7 +52,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something announced. ``start`` is ISO 8601 with its offset from UTC."""
+    """An event announced in an issue. ``start`` is ISO 8601 with its offset from UTC."""
 
     title: str
     start: str
@@ -96,7 +96,7 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A stretch of plain text ``[start, end)`` that came from one block of the page.
+    """The plain text ``[start, end)`` (code points) of one block of the page.
 
     ``kind`` is ``heading``, ``text``, ``caption``, ``note``, ``links`` or ``code``; ``anchor`` is
     that of the nearest heading or item at or before it, empty at the top of the article.
@@ -159,7 +159,7 @@ class Issue:
     problems: tuple[Problem, ...] = ()
 
     def article_address(self, article: Article) -> Address:
-        """Where ``article`` stands."""
+        """The address of ``article``."""
         return Address(self.publication, self.number, article.key)
 
 
@@ -174,7 +174,7 @@ class ChapterAnnouncement:
 
 @dataclass(frozen=True, slots=True)
 class SeriesOutline:
-    """A talk or serial as its publication announces it: title, speaker and every outline line."""
+    """A series as described in ``publication.yaml``: title, speaker and a line for each chapter."""
 
     id: str
     title: str

@@ -1,4 +1,4 @@
-"""What an importer returns: issues as they will stand in the library, not yet written there."""
+"""Issue drafts: what importers return, before it is written into the library."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from viewer.messages import Message
 
 
 class ImportLoss(str, Enum):
-    """A kind of thing that could not be kept; ``describe_loss`` says how many in a sentence."""
+    """A kind of content that an import could not keep."""
 
     WEB_PICTURE = "web_picture"
     MISSING_PICTURE = "missing_picture"
@@ -66,12 +66,12 @@ _TEMPLATES = {
 
 
 def describe_loss(loss: ImportLoss, count: int) -> Message:
-    """How ``count`` losses of one kind are told, without a full stop."""
+    """``count`` losses of one kind in words, without a full stop."""
     return Message.counted(count, *_TEMPLATES[loss])
 
 
 def format_loss_key(loss: ImportLoss, count: int) -> str:
-    """The ``key`` of the problem that tells of a loss, for who says it in another language."""
+    """The ``key`` of the problem that reports a loss, to be parsed by ``parse_loss_key``."""
     return f"loss:{loss.value}:{count}"
 
 

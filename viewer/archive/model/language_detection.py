@@ -1,4 +1,4 @@
-"""Which language a text is most likely in, told from the characters that only one of them uses."""
+"""Guesses the language of a text from the scripts and characters in it."""
 
 from __future__ import annotations
 

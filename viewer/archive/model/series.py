@@ -1,4 +1,4 @@
-"""Which chapters of a series are told, and which are only announced."""
+"""Builds a series' list of chapters: published in an article, or announced for an issue."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ def build_series_entry(
     chapter_addresses: Mapping[int, Address],
     existing_issues: Collection[int] = (),
 ) -> SeriesEntry:
-    """The outline with, for each line, the article that tells it or the issue it is announced for.
+    """The chapters of ``series``, each with the address of its article or the announced issue.
 
-    ``existing_issues`` are those that are there: what was announced for one of them and is not told
-    in it waits for none in particular. A series without an outline has the chapters that are told.
+    ``existing_issues`` are the numbers of issues in the library: a chapter announced for one of
+    them but missing in it has neither. Without an outline there are only chapters with an article.
     """
     announced: dict[int, int] = {}
     for item in series.announcements:
@@ -28,8 +28,8 @@ def build_series_entry(
     for number in range(1, last + 1):
         title = series.outline[number - 1] if series.outline else ""
         address = chapter_addresses.get(number)
-        waiting = announced.get(number) if address is None else None
-        if waiting in existing_issues:
-            waiting = None
-        chapters.append(ChapterEntry(number, title, address, waiting))
+        issue = announced.get(number) if address is None else None
+        if issue in existing_issues:
+            issue = None
+        chapters.append(ChapterEntry(number, title, address, issue))
     return SeriesEntry(series.id, series.title, series.speaker, tuple(chapters), series.places)

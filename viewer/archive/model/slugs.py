@@ -1,4 +1,4 @@
-"""Names within an issue: keys of articles and anchors of headings, each used once."""
+"""Unique names within an issue: keys of articles and ids of anchors."""
 
 from __future__ import annotations
 
@@ -44,11 +44,11 @@ class SlugRegistry:
         self._last: dict[str, int] = {}
 
     def reserve(self, name: str) -> None:
-        """Keep ``name`` for the place that was given it by hand."""
+        """Reserve ``name``, which an author wrote, before names are generated."""
         self._reserved.add(name)
 
     def claim(self, name: str) -> tuple[str, bool]:
-        """The name for a place its author called ``name``, and whether that was free."""
+        """A unique name for an element with the id ``name``, and whether ``name`` was free."""
         if name not in self._used:
             self._used.add(name)
             return name, True

@@ -1,4 +1,4 @@
-"""What the titles and file names of issues say: their numbers, and what they are about besides."""
+"""Finds the numbers of issues in their titles and file names."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def _is_issue_sequence(numbers: dict[int, int], dates: dict[int, str]) -> bool:
 
 
 def title_without_number(title: str, number: int) -> str:
-    """What ``title`` says of the issue itself: nothing where it is only a name and ``number``."""
+    """The part of ``title`` after ``number``, its topic; all of it if it has no such number."""
     match = _NUMBER.search(title)
     if match is None:
         match = _NUMBER_IN_CHINESE.search(title)
@@ -105,11 +105,11 @@ def title_without_number(title: str, number: int) -> str:
 
 
 def issue_file_name(path: Path) -> str:
-    """What an issue's file is called: an ``issue.md`` by its folder."""
+    """The name of an issue's file without its suffix; for ``issue.md`` that of its folder."""
     return path.parent.name if path.name.lower() == "issue.md" else path.stem
 
 
 def number_in_name(path: Path) -> int | None:
-    """The number of an issue as its file's name gives it."""
+    """The number of an issue in its file's name, None if there is none."""
     digits = re.findall(r"\d+", DATE_IN_NAME.sub(" ", issue_file_name(path)))
     return int(digits[-1]) if digits and len(digits[-1]) <= 9 else None

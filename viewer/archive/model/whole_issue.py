@@ -40,7 +40,7 @@ class WholeIssuePart:
 
     @property
     def address(self) -> Address:
-        """Where the article stands."""
+        """The address of the article."""
         return self.page.entry.address
 
 
@@ -52,19 +52,19 @@ class WholeIssue:
     parts: tuple[WholeIssuePart, ...]
 
     def find_part(self, address: Address) -> WholeIssuePart | None:
-        """The article at ``address``, if it is one of this issue."""
+        """The article at ``address``, None if it is not in this issue."""
         page = address.without_anchor
         return next((part for part in self.parts if part.address == page), None)
 
     def part_at(self, offset: int) -> WholeIssuePart:
-        """The article that ``page_offset`` of the text is in."""
+        """The article at ``offset`` in the text of the page."""
         starts = [part.start for part in self.parts]
         return self.parts[max(0, bisect_right(starts, offset) - 1)]
 
     def page_offset(self, address: Address, offset: int) -> int:
-        """Where ``page_offset`` of the text of the article at ``address`` is in that of the page.
+        """The offset in the page's text of ``offset`` in the article at ``address``.
 
-        The top of an article is where its heads begin.
+        Offset 0 is the beginning of the article's heads; 0 if the article is not in the issue.
         """
         part = self.find_part(address)
         if part is None:

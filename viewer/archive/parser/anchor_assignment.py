@@ -1,4 +1,4 @@
-"""Giving every article, heading and note of an issue its name, and finding what a link means."""
+"""Gives articles, headings and notes of an issue unique ids, and resolves links to them."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _OTHER_ISSUE = re.compile(r"\.\./0*(\d{1,9})(?:/(?:issue\.md)?)?\Z")
 
 
 class AnchorAssigner:
-    """The names of one issue's places, once ``assign`` has given them."""
+    """The ids of one issue. Call ``assign`` first; then ``resolve_link`` knows them."""
 
     def __init__(self, publication: str, number: int, problems: ProblemCollector) -> None:
         self._publication = publication
@@ -141,7 +141,7 @@ class AnchorAssigner:
         self._targets.setdefault(name, (article.key, element.attrs["id"]))
 
     def resolve_link(self, target: str, label: str, line: int | None = None) -> str:
-        """Where a link leads: a web or mail address, a full address here, or nothing."""
+        """The target of a link: a URL, a full address in the library, or empty if it is lost."""
         if target == "":
             return ""
         if target == "\0":

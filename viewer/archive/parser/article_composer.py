@@ -1,4 +1,4 @@
-"""From the blocks of an article to its frozen tree, its plain text and what is known of both."""
+"""Composes an article from its blocks: frozen tree, plain text, anchors, figures and links."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ LinkResolver = Callable[[str, str, int | None], str]
 
 @dataclass(slots=True)
 class ComposedArticle:
-    """Everything cut from one article's blocks."""
+    """The parts of an ``Article`` that are made from its blocks."""
 
     body: tuple[Node, ...] = ()
     text: str = ""
@@ -45,7 +45,7 @@ class ComposedArticle:
 def compose_article(
     blocks: list[Element], pictures: PictureResolver, resolve: LinkResolver
 ) -> ComposedArticle:
-    """Freeze ``blocks``; each text block learns where its text begins in the whole."""
+    """Compose ``blocks``; text blocks get the offset of their text in the plain text (``o``)."""
     composer = _Composer(pictures, resolve)
     article = composer.result
     article.body = tuple(composer.compose_blocks(list(blocks)))
@@ -222,5 +222,5 @@ def _attributes(element: Element) -> dict[str, str]:
 
 
 def plain_text(blocks: list[Element]) -> str:
-    """The words of ``blocks`` one after another, for looking something up in them."""
+    """The text of ``blocks``, one line each, for searching in it."""
     return "\n".join(inline_text([block]) for block in blocks)

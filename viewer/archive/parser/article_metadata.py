@@ -1,4 +1,4 @@
-"""What is said of an article right under its heading: editors, series, chapter, tags, date."""
+"""Reads an article's metadata under its heading: editors, series, chapter, tags, date."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _CHAPTER = re.compile(r"\d{1,4}\Z")
 
 @dataclass(slots=True)
 class ArticleMetadata:
-    """What an article says of itself besides its text."""
+    """An article's editors, series, chapter, tags, date and language."""
 
     editors: tuple[str, ...] = ()
     series: str = ""
@@ -36,7 +36,7 @@ class ArticleMetadata:
     language: str = ""
 
     def set_field(self, key: str, value: str) -> bool:
-        """Keep ``value`` if it can be read; what was said first stays."""
+        """Set a field unless it is set already; False if ``value`` is not valid for ``key``."""
         value = value.strip()[:300]
         if key == "editor":
             self.editors = self.editors or split_names(value)
@@ -57,7 +57,7 @@ class ArticleMetadata:
     def read_leading_blocks(
         self, blocks: list[Element], problems: ProblemCollector, date: str = ""
     ) -> list[Element]:
-        """Take up the lines of facts that lead ``blocks``, and return the rest.
+        """Read the lines of metadata at the top of ``blocks``, and return the other blocks.
 
         ``date`` is the issue's; a “Date:” line that says the same is no guess.
         """
@@ -129,7 +129,7 @@ class ArticleMetadata:
 
 
 def heading_metadata(heading: Element) -> ArticleMetadata:
-    """The facts in the attribute list of a heading."""
+    """The metadata in the attribute list of a heading."""
     facts = ArticleMetadata(language=heading.attrs.get("lang", ""))
     for key in ("editor", "series", "chapter", "tags", "date"):
         if heading.attrs.get(key):

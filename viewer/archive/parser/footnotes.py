@@ -1,4 +1,4 @@
-"""Footnotes come at the end of the file; each belongs to the article that refers to it."""
+"""Moves footnotes from the end of the file to the articles that refer to them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One issue: from its file to frozen values. Everything else reads what this made."""
+"""Parses the Markdown file of an issue into an ``Issue``."""
 
 from __future__ import annotations
 
@@ -66,21 +66,21 @@ def parse_issue_text(
     annotate_lines(root, body, first_line)
     normalize_blocks(root)
     blocks = [b for b in build_figures_and_link_rows(root.children) if isinstance(b, Element)]
-    plan = split_sections(blocks, head, problems)
-    number = _find_number(head, path, plan.title or head.title, problems)
-    if not plan.sections and not head.events and not head.editors:
+    structure = split_sections(blocks, head, problems)
+    number = _find_number(head, path, structure.title or head.title, problems)
+    if not structure.sections and not head.events and not head.editors:
         raise problems.fatal(Message("There is nothing to read below the head; write the issue."))
-    title = _find_title(head, plan, number, publication, problems)
+    title = _find_title(head, structure, number, publication, problems)
     language = head.language or publication.language or guess_language(body)
-    complete_masthead(plan.sections, head, title, language)
-    attach_footnotes(plan.sections)
-    naming = AnchorAssigner(publication.id, number, problems)
-    naming.assign(plan.sections)
+    complete_masthead(structure.sections, head, title, language)
+    attach_footnotes(structure.sections)
+    anchors = AnchorAssigner(publication.id, number, problems)
+    anchors.assign(structure.sections)
     pictures = PictureResolver(path.parent, problems)
     date = _find_issue_date(head, path, body, problems)
     sections = tuple(
-        _build_section(draft, publication, pictures, naming, problems, date)
-        for draft in plan.sections
+        _build_section(draft, publication, pictures, anchors, problems, date)
+        for draft in structure.sections
     )
     return Issue(
         publication=publication.id,
@@ -98,7 +98,7 @@ def parse_issue_text(
 
 
 def _report_losses(front_matter: heads.IssueFrontMatter, problems: ProblemCollector) -> None:
-    """What an import could not keep is told wherever problems are."""
+    """Report losses of an import, which the head lists, as problems."""
     losses = {loss.value: loss for loss in ImportLoss}
     for kind, count in front_matter.losses.items():
         if kind in losses and count:

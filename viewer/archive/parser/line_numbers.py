@@ -1,4 +1,4 @@
-"""Finding the lines of an issue on which its pictures and links stand."""
+"""Finds the source lines of pictures and links, for reporting problems."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def _is_opening_delimiter(character: str) -> bool:
 
 
 def source_line(element: Element) -> int | None:
-    """The line that ``annotate_lines`` found for ``element``."""
+    """The line number that ``annotate_lines`` set for ``element``, or None."""
     line = element.attrs.get(LINE_ATTRIBUTE)
     return int(line) if line else None
 

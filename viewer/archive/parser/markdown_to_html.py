@@ -1,4 +1,4 @@
-"""Markdown to clean HTML, guarded against the inputs that make converters run for ever."""
+"""Converts Markdown to clean HTML, guarded against inputs that hang or crash converters."""
 
 from __future__ import annotations
 

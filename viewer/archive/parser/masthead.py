@@ -1,4 +1,4 @@
-"""Events and editors of the head are read and found in the masthead, even if it forgets them."""
+"""Adds the events and editors of an issue's head to its masthead, so that they are shown."""
 
 from __future__ import annotations
 

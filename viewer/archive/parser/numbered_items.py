@@ -1,4 +1,4 @@
-"""Articles of an unmarked newsletter: paragraphs that count “1、”, “2、”, “3、”."""
+"""Splits unmarked newsletters into articles at paragraphs numbered “1、”, “2、”, “3、”."""
 
 from __future__ import annotations
 

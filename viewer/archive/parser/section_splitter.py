@@ -1,4 +1,4 @@
-"""Cutting an issue into sections and articles at its headings."""
+"""Splits an issue into sections and articles at its headings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The parser's version, apart from the parser, so that asking for it costs nothing."""
+"""The parser's version; a module of its own, since importing the parser is slow."""
 
 from __future__ import annotations
 
