@@ -47,20 +47,21 @@ FLOORS = [
     "archive/model  search/language",
     "logs  translation",
     "paths",
-    "callbacks  color_themes  errors  interpreter  platform_checks  processes  single_instance",
+    "progress_and_cancel  color_themes  errors  startup_tuning  platform_checks  processes  "
+    "single_instance",
     "messages",
 ]
 
 #: The wings, with all that each may know besides itself: bringing in, finding and taking
 #: away need what there is, and not each other.
 WINGS = {
-    "archive": "callbacks errors logs messages paths processes",
-    "search": "callbacks errors logs messages paths processes archive",
-    "importers": "callbacks errors logs messages paths processes archive",
-    "exporters": "callbacks errors logs messages paths color_themes archive",
-    "ui": "callbacks errors interpreter logs messages paths color_themes single_instance "
-    "translation archive search importers exporters",
-    "cli": "errors interpreter logs messages paths platform_checks single_instance translation "
+    "archive": "progress_and_cancel errors logs messages paths processes",
+    "search": "progress_and_cancel errors logs messages paths processes archive",
+    "importers": "progress_and_cancel errors logs messages paths processes archive",
+    "exporters": "progress_and_cancel errors logs messages paths color_themes archive",
+    "ui": "progress_and_cancel errors startup_tuning logs messages paths color_themes "
+    "single_instance translation archive search importers exporters",
+    "cli": "errors startup_tuning logs messages paths platform_checks single_instance translation "
     "archive search importers exporters app screenshot self_test",
 }
 
@@ -83,7 +84,7 @@ NETWORK = ["socket", "ssl", "http", "urllib.request", "ftplib", "smtplib", "asyn
 KNOW_MAIN_WINDOW = ["ui/window", "ui/application"]
 
 #: The files that change how Python itself works.
-CHANGE_PYTHON = ["interpreter.py", "search/index/whoosh_import.py"]
+CHANGE_PYTHON = ["startup_tuning.py", "search/index/whoosh_import.py"]
 
 
 # The program as its imports and trees

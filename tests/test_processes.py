@@ -1,4 +1,7 @@
-"""Processes of our own that can be ended. Covers viewer/processes.py and viewer/callbacks.py."""
+"""Processes of our own that can be ended.
+
+Covers viewer/processes.py and viewer/progress_and_cancel.py.
+"""
 
 from __future__ import annotations
 

@@ -82,7 +82,8 @@ from viewer.translation import Translations, nearest_language, terminal_language
             # The order of the values is that of the language.
             Message(
                 "{summary_count} of {entry_count} entries are summaries: the feed does not "
-                "hold their whole texts. Bring in an export of the site, or saved pages, for these.",
+                "hold their whole texts. Bring in an export of the site, or saved pages, for "
+                "these.",
                 summary_count=2,
                 entry_count=7,
             ),

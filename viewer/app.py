@@ -16,7 +16,7 @@ from viewer import __version__, paths
 from viewer.archive.library.library import Library
 from viewer.archive.library.reader_data import ReaderData
 from viewer.archive.model.address import Address
-from viewer.interpreter import resume_garbage_collection
+from viewer.startup_tuning import resume_garbage_collection
 from viewer.translation import LANGUAGES
 
 # isort: split

@@ -102,9 +102,13 @@ def _list(options: argparse.Namespace) -> int:
 
 
 def _show(options: argparse.Namespace) -> int:
-    from viewer.exporters import article_formats as render
+    from viewer.exporters import article_formats
 
-    writers = {"text": render.to_text, "markdown": render.to_markdown, "html": render.to_html}
+    writers = {
+        "text": article_formats.to_text,
+        "markdown": article_formats.to_markdown,
+        "html": article_formats.to_html,
+    }
     address = _parse_address(options.address)
     page = _query_catalogue(_make_library(options), lambda catalogue: catalogue.page(address))
     print(writers[options.format](page), end="")
@@ -225,7 +229,7 @@ def _window(options: argparse.Namespace) -> int:
     is_open = _send_to_open_window(address, options.library)
     if is_open and source is None:
         return EXIT_OK
-    from viewer.interpreter import pause_garbage_collection
+    from viewer.startup_tuning import pause_garbage_collection
 
     pause_garbage_collection()
     _require_screen()

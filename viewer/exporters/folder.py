@@ -8,10 +8,10 @@ import tempfile
 from pathlib import Path
 
 from viewer.archive.library.library import Library
-from viewer.callbacks import CancelCheck, ProgressCallback
 from viewer.errors import UsageError
 from viewer.exporters.publication_export import ExportCancelled, ExportedPublication, collect_export
 from viewer.messages import Message
+from viewer.progress_and_cancel import CancelCheck, ProgressCallback
 
 
 def export_folder(

@@ -26,10 +26,10 @@ from viewer.archive.files.pack_manifest import (
     parse_manifest,
 )
 from viewer.archive.library.library import Library
-from viewer.callbacks import CancelCheck, ProgressCallback
 from viewer.errors import ArchiveError, UsageError
 from viewer.exporters.publication_export import ExportCancelled, ExportedPublication, collect_export
 from viewer.messages import Message
+from viewer.progress_and_cancel import CancelCheck, ProgressCallback
 
 # The oldest time a zip can hold: when a file was written is nothing to tell.
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)

@@ -17,7 +17,7 @@ from urllib.parse import quote
 
 from viewer.archive.catalogue.updater import read_publications
 from viewer.archive.catalogue.writer import known_stamps
-from viewer.archive.files import issue_front_matter as heads
+from viewer.archive.files import issue_front_matter
 from viewer.archive.files.issue_formatter import format_issue, format_publication
 from viewer.archive.files.library_layout import ISSUE_FILE
 from viewer.archive.files.picture_paths import MAX_PICTURE_BYTES, is_picture_name
@@ -28,9 +28,9 @@ from viewer.archive.library.library import Library
 from viewer.archive.model.catalogue_entries import IssueEntry
 from viewer.archive.model.issue import Problem, Publication
 from viewer.archive.model.issue_draft import ImportLoss, IssueDraft
-from viewer.callbacks import CancelCheck, ProgressCallback
 from viewer.errors import ArchiveError, UsageError
 from viewer.messages import Message
+from viewer.progress_and_cancel import CancelCheck, ProgressCallback
 
 #: More than any picture that the program shows.
 
@@ -159,10 +159,10 @@ def _issue_files(
     path: Path, entry: IssueEntry, names: Sequence[str], problems: ProblemCollector
 ) -> list[ExportedFile]:
     """``issue.md`` and the pictures it shows."""
-    head_text, body, _ = heads.split_issue_front_matter(
+    head_text, body, _ = issue_front_matter.split_issue_front_matter(
         decode_utf8(read_bytes(path, problems), problems), ProblemCollector("")
     )
-    head = heads.parse_issue_front_matter(head_text, ProblemCollector(""))
+    head = issue_front_matter.parse_issue_front_matter(head_text, ProblemCollector(""))
     folder = f"{entry.number:03}/"
     pictures: list[ExportedFile] = []
     renamed = _portable_names(names)
@@ -199,7 +199,7 @@ def _issue_files(
         language=head.language,
         edition=head.edition,
         editors=tuple(head.editors),
-        events=tuple(heads.to_event(item) for item in head.events),
+        events=tuple(issue_front_matter.to_event(item) for item in head.events),
         losses={loss: head.losses[loss.value] for loss in ImportLoss if loss.value in head.losses},
     )
     return [_make_file(folder + ISSUE_FILE, format_issue(draft, entry.number).encode()), *pictures]

@@ -13,14 +13,13 @@ from pathlib import Path
 from viewer.archive.files.pack_manifest import PackInfo
 from viewer.archive.files.publication_file import is_valid_publication_id, make_publication_id
 from viewer.archive.files.safe_reading import printable_name
-from viewer.archive.library import undoable_transaction as journal
+from viewer.archive.library import undoable_transaction
 from viewer.archive.library.library import Library
 from viewer.archive.model.catalogue_entries import UpdateResult
 from viewer.archive.model.issue import Problem, Publication, Severity
 from viewer.archive.model.issue_draft import IssueDraft
 from viewer.archive.staging.import_problems import same_name_problem
 from viewer.archive.staging.import_staging import FAILED_KEY, ImportStaging, StagedPublication
-from viewer.callbacks import CancelCheck
 from viewer.errors import CatalogueError, LibraryError
 from viewer.importers import importer_for
 from viewer.importers.base import ImportOptions
@@ -29,6 +28,7 @@ from viewer.importers.reader_process import SourceInfo, SourceReader
 from viewer.importers.sources.safe_files import walk_files
 from viewer.logs import get_logger
 from viewer.messages import Message
+from viewer.progress_and_cancel import CancelCheck
 
 #: Called with the step (``read``, ``check`` or ``keep``), how many issues are done, of how many.
 ImportProgressCallback = Callable[[str, int, int], None]
@@ -130,7 +130,7 @@ class ImportSession:
                     publication=publication[:60],
                 )
             )
-        self._stack.enter_context(journal.library_lock(self._library.folder))
+        self._stack.enter_context(undoable_transaction.library_lock(self._library.folder))
         self._staging = ImportStaging(self._library, replace_edited=replace_edited)
         sources = self._find_sources(paths)
         self._read_sources(sources, publication, options or ImportOptions(), progress, cancelled)

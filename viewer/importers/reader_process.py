@@ -15,11 +15,11 @@ from viewer.archive.files.problem_collector import UnreadableFileError
 from viewer.archive.files.safe_reading import printable_name
 from viewer.archive.model.issue import Problem, Publication, Severity
 from viewer.archive.model.issue_draft import ImportLoss, IssueDraft, PictureDraft
-from viewer.callbacks import CancelCheck
 from viewer.importers.base import ImportOptions, Source
 from viewer.importers.sources.safe_files import is_regular
 from viewer.messages import Message, reason_of
 from viewer.processes import START_SECONDS, NoProcessError, WorkerProcess, serve
+from viewer.progress_and_cancel import CancelCheck
 
 #: Seconds that opening a source, and reading one issue of it, may take.
 OPEN_TIMEOUT = 120.0

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from viewer import paths
-from viewer.callbacks import CancelCheck, ProgressCallback
 from viewer.errors import CatalogueError, SearchIndexError, ViewerError
 from viewer.messages import Message, reason_of
+from viewer.progress_and_cancel import CancelCheck, ProgressCallback
 from viewer.search.query.query_hints import INCOMPLETE_KINDS, QueryHint
 from viewer.search.query.results import Results, Spans
 

@@ -2,6 +2,6 @@
 
 import PySide6.QtCore  # noqa: F401
 
-from viewer.interpreter import restore_import
+from viewer.startup_tuning import restore_import
 
 restore_import()

@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import SIGNAL, QObject, Signal
 
-from viewer.callbacks import CancelCheck, ProgressCallback
+from viewer.progress_and_cancel import CancelCheck, ProgressCallback
 
 _FAILED = SIGNAL("failed(PyObject)")
 

@@ -13,11 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from viewer.archive.files.problem_collector import ProblemCollector
+from viewer.archive.markup.block_structure import is_block, normalize_blocks
 from viewer.archive.markup.element_tree import Element, parse_html
 from viewer.archive.markup.figures_and_link_rows import build_figures_and_link_rows
 from viewer.archive.markup.inline_text import collapse_whitespace
 from viewer.archive.markup.markdown_block_writer import write_blocks
-from viewer.archive.markup.normalize import is_block, normalize_blocks
 from viewer.archive.parser.markdown_to_html import markdown_to_html
 
 Child = Element | str

@@ -1,7 +1,7 @@
 """What becomes of the Markdown of an article.
 
 Covers viewer/archive/markup/element_tree.py, viewer/archive/markup/figures_and_link_rows.py,
-viewer/archive/markup/inline_text.py, viewer/archive/markup/normalize.py,
+viewer/archive/markup/inline_text.py, viewer/archive/markup/block_structure.py,
 viewer/archive/parser/article_composer.py, viewer/archive/parser/footnotes.py and
 viewer/archive/parser/markdown_to_html.py.
 """

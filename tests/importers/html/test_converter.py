@@ -2,9 +2,9 @@
 
 Covers viewer/importers/html/element_rules.py, viewer/importers/html/embeds.py,
 viewer/importers/html/footnotes.py, viewer/importers/html/galleries.py,
-viewer/importers/html/headings.py, viewer/importers/html/inline_styles.py,
+viewer/importers/html/headings.py, viewer/importers/html/hidden_text_and_styles.py,
 viewer/importers/html/paragraphs.py, viewer/importers/html/tables.py,
-viewer/importers/html/tree_passes.py and viewer/importers/metadata/languages.py.
+viewer/importers/html/tree_cleanup.py and viewer/importers/metadata/languages.py.
 """
 
 from __future__ import annotations

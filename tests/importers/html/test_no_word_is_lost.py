@@ -8,8 +8,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from viewer.archive.files.problem_collector import ProblemCollector
+from viewer.archive.markup.block_structure import normalize_blocks
 from viewer.archive.markup.element_tree import parse_html
-from viewer.archive.markup.normalize import normalize_blocks
 from viewer.archive.parser.markdown_to_html import markdown_to_html
 from viewer.importers.html.converter import html_to_markdown
 

@@ -1,6 +1,6 @@
 """A publication's folder, as the program exports it, comes in to the letter.
 
-Covers viewer/importers/native/issue_parser.py.
+Covers viewer/importers/native/native_draft.py.
 """
 
 from __future__ import annotations

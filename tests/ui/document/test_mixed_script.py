@@ -156,7 +156,7 @@ def test_what_is_copied_and_found_has_no_space_in_it(show: Show) -> None:
     assert "用Python寫程式，看GitHub上的" in QGuiApplication.clipboard().text()
     window.find_controller.open_find_bar()
     window.find_bar.find_box.setText("Python寫")
-    assert window.article_pane.match_texts() == ["Python寫"]
+    assert window.article_pane.matches.texts() == ["Python寫"]
 
 
 def test_the_title_is_spaced_too(start: Callable[..., AppController], library_folder: Path) -> None:

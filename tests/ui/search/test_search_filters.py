@@ -1,6 +1,6 @@
 """The chips' filters, and how they narrow what was typed.
 
-Covers viewer/search/query/query_text.py.
+Covers viewer/search/query/query_parentheses.py.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The talk as one book: its cover, how far the reader is, and every chapter across the issues.
 
-Covers viewer/ui/series/chapter_list.py.
+Covers viewer/ui/series/cover_chapter_list.py.
 """
 
 from __future__ import annotations

@@ -13,8 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Self
 
-from viewer.archive.catalogue import integrity
-from viewer.archive.catalogue import row_mapping as values
+from viewer.archive.catalogue import integrity, row_mapping
 from viewer.archive.catalogue.connection import CatalogueConnection
 from viewer.archive.catalogue.row_mapping import IssueContents, checksum, load_problems
 from viewer.archive.catalogue.title_index import TitleIndex, TitleIndexBuilder
@@ -90,14 +89,14 @@ class Catalogue:
             issues.setdefault(publication, []).append(
                 IssueSummary(publication, number, title, date, names, first, parts, count)
             )
-            for series, chapter, key in values.parse_chapters(chapters):
+            for series, chapter, key in row_mapping.parse_chapters(chapters):
                 # Newest first: what an earlier issue tells comes last and stays.
                 by_chapter = chapter_addresses.setdefault((publication, series), {})
                 by_chapter[chapter] = Address(publication, number, key)
         for id_, facts in self._connection.fetch(
             "SELECT id, facts FROM publication ORDER BY place"
         ):
-            details = values.publication_from_json(id_, facts)
+            details = row_mapping.publication_from_json(id_, facts)
             own_issues = tuple(issues.get(id_, ()))
             issue_numbers = (
                 frozenset(row.number for row in own_issues) if details.series else frozenset()
@@ -139,7 +138,7 @@ class Catalogue:
             )
             if not rows:
                 raise AddressError(self._no_issue_message(Address(publication, number)))
-            return values.to_issue_entry(publication, number, _load_contents(*rows[0]))
+            return row_mapping.to_issue_entry(publication, number, _load_contents(*rows[0]))
 
     def publications(self) -> tuple[PublicationEntry, ...]:
         """Every publication with all issues, sections and articles; slow for a large library."""
@@ -159,7 +158,7 @@ class Catalogue:
 
     def _iterate_issues(self, publication: PublicationSummary) -> Iterator[IssueEntry]:
         for row, contents in self._issue_contents(publication):
-            yield values.to_issue_entry(publication.id, row.number, contents)
+            yield row_mapping.to_issue_entry(publication.id, row.number, contents)
 
     def _issue_contents(
         self, publication: PublicationSummary
@@ -193,7 +192,7 @@ class Catalogue:
         names: dict[str, tuple[str, dict[str, str]]] = {}
         with self._connection.reporting_damage():
             for id_, facts in self._connection.fetch("SELECT id, facts FROM publication"):
-                details = values.publication_from_json(id_, facts)
+                details = row_mapping.publication_from_json(id_, facts)
                 series = {
                     outline.id: f"{outline.title} · {outline.speaker}" for outline in details.series
                 }
@@ -282,9 +281,9 @@ class Catalogue:
         with self._connection.reporting_damage():
             _, article, article_address = self._find_article(address)
             row = self._connection.fetch(
-                f"SELECT {values.ARTICLE_COLUMNS} FROM article a WHERE a.id = ?", (article,)
+                f"SELECT {row_mapping.ARTICLE_COLUMNS} FROM article a WHERE a.id = ?", (article,)
             )[0]
-            return values.to_article_entry(article_address.without_anchor, row)
+            return row_mapping.to_article_entry(article_address.without_anchor, row)
 
     def page(self, address: Address) -> Page:
         """The article at ``address`` with its body, see ``resolve``.
@@ -295,11 +294,11 @@ class Catalogue:
         with self._connection.reporting_damage():
             _, article, article_address = self._find_article(address)
             row = self._connection.fetch(
-                f"SELECT {values.PAGE_COLUMNS} FROM article a JOIN issue i ON i.id = a.issue "
+                f"SELECT {row_mapping.PAGE_COLUMNS} FROM article a JOIN issue i ON i.id = a.issue "
                 "JOIN content c ON c.id = a.id WHERE a.id = ?",
                 (article,),
             )[0]
-            return values.to_page(article_address.without_anchor, row)
+            return row_mapping.to_page(article_address.without_anchor, row)
 
     def illustrated_pages(self, address: Address) -> tuple[Page, ...]:
         """The articles with pictures of the issue that ``address`` is in, in reading order.
@@ -420,9 +419,9 @@ class Catalogue:
             marks = ",".join("?" * len(batch))
             with self._connection.reporting_damage():
                 documents = [
-                    values.to_document(row)
+                    row_mapping.to_document(row)
                     for row in self._connection.fetch(
-                        f"SELECT {values.DOCUMENT_COLUMNS} FROM article a "
+                        f"SELECT {row_mapping.DOCUMENT_COLUMNS} FROM article a "
                         "JOIN issue i ON i.id = a.issue JOIN content c ON c.id = a.id "
                         f"WHERE i.active = 1 AND a.id IN ({marks}) ORDER BY a.id",
                         batch,
@@ -544,4 +543,4 @@ def _batches(ids: Iterable[int]) -> Iterator[list[int]]:
 def _load_contents(text: str, total: int) -> IssueContents:
     if checksum((text,)) != total:
         raise ValueError(Message("the sections are not what was written"))
-    return values.parse_contents(text)
+    return row_mapping.parse_contents(text)

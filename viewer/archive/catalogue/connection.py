@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from viewer.archive.catalogue import integrity
-from viewer.archive.catalogue import schema as database
+from viewer.archive.catalogue import integrity, schema
 from viewer.errors import CatalogueError
 from viewer.messages import Message, reason_of
 
@@ -37,7 +36,7 @@ class CatalogueConnection:
             except BaseException:
                 self._database.close()
                 raise
-        if self.meta.get("version") != str(database.SCHEMA_VERSION):
+        if self.meta.get("version") != str(schema.SCHEMA_VERSION):
             self._database.close()
             raise CatalogueError(
                 Message("The catalogue {path} is of another version; it is built anew.", path=path)

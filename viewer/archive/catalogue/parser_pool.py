@@ -11,9 +11,9 @@ from pathlib import Path
 from viewer.archive.catalogue.row_mapping import IssueRecord
 from viewer.archive.files.safe_reading import display_path
 from viewer.archive.model.issue import Problem, Publication, Severity
-from viewer.callbacks import CancelCheck
 from viewer.messages import Message
 from viewer.processes import NoProcessError, WorkerProcess, serve
+from viewer.progress_and_cancel import CancelCheck
 
 ParseResult = IssueRecord | tuple[Problem, ...]
 

@@ -17,7 +17,7 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from viewer.archive.catalogue import schema as database
+from viewer.archive.catalogue import schema
 from viewer.archive.catalogue.row_mapping import compact_json
 from viewer.archive.files.safe_reading import file_stamp
 from viewer.archive.parser.version import PARSER_VERSION
@@ -40,8 +40,8 @@ def export_prebuilt(cache: Path, bundled: Path, target: Path) -> None:
         cache / INDEX_FOLDER, target / INDEX_FOLDER, ignore=shutil.ignore_patterns("*_WRITELOCK")
     )
     with (
-        closing(sqlite3.connect(cache / database.CATALOGUE_FILE)) as source,
-        closing(sqlite3.connect(target / database.CATALOGUE_FILE)) as copy,
+        closing(sqlite3.connect(cache / schema.CATALOGUE_FILE)) as source,
+        closing(sqlite3.connect(target / schema.CATALOGUE_FILE)) as copy,
     ):
         source.backup(copy)
         copy.execute("PRAGMA journal_mode=DELETE")
@@ -60,7 +60,7 @@ def install_prebuilt(prebuilt: Path, bundled: Path, cache: Path) -> bool:
 
     Where it cannot be done the cache is left as it was, and the catalogue has to be built.
     """
-    if (cache / database.CATALOGUE_FILE).exists() or (cache / INDEX_FOLDER).exists():
+    if (cache / schema.CATALOGUE_FILE).exists() or (cache / INDEX_FOLDER).exists():
         return False
     try:
         manifest = json.loads((prebuilt / MANIFEST_FILE).read_bytes())
@@ -77,10 +77,10 @@ def install_prebuilt(prebuilt: Path, bundled: Path, cache: Path) -> bool:
 
 def _install(prebuilt: Path, bundled: Path, cache: Path, staging: Path) -> bool:
     # Contents only: the program's folder may be read-only, its copy must not be.
-    shutil.copyfile(prebuilt / database.CATALOGUE_FILE, staging / database.CATALOGUE_FILE)
+    shutil.copyfile(prebuilt / schema.CATALOGUE_FILE, staging / schema.CATALOGUE_FILE)
     shutil.copytree(prebuilt / INDEX_FOLDER, staging / INDEX_FOLDER, copy_function=shutil.copyfile)
     (staging / INDEX_FOLDER).chmod(0o755)
-    with closing(sqlite3.connect(staging / database.CATALOGUE_FILE)) as copy:
+    with closing(sqlite3.connect(staging / schema.CATALOGUE_FILE)) as copy:
         # A copy that is lost halfway is only made again.
         copy.execute("PRAGMA synchronous=OFF")
         copy.execute("PRAGMA journal_mode=MEMORY")
@@ -89,7 +89,7 @@ def _install(prebuilt: Path, bundled: Path, cache: Path, staging: Path) -> bool:
             copy, lambda path: str(bundled / path) if path != "." else str(bundled), bundled
         )
     (staging / INDEX_FOLDER).rename(cache / INDEX_FOLDER)
-    (staging / database.CATALOGUE_FILE).rename(cache / database.CATALOGUE_FILE)
+    (staging / schema.CATALOGUE_FILE).rename(cache / schema.CATALOGUE_FILE)
     return True
 
 
@@ -125,7 +125,7 @@ def _rewrite_paths(
 
 
 def _versions() -> list[int]:
-    return [database.SCHEMA_VERSION, PARSER_VERSION]
+    return [schema.SCHEMA_VERSION, PARSER_VERSION]
 
 
 def _digest(path: Path) -> str:

@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from viewer.archive.model import document_tree as tree
+from viewer.archive.model import document_tree
 from viewer.archive.model.address import Address
 from viewer.archive.model.catalogue_entries import (
     ArticleEntry,
@@ -250,7 +250,7 @@ def _content_columns(article: Article) -> ContentColumns:
         article.text,
         compact_json([[b.start, b.end, b.kind, b.anchor] for b in article.blocks]),
         compact_json([[a.id, a.title, a.level, a.offset] for a in article.anchors]),
-        tree.body_to_json(article.body),
+        document_tree.body_to_json(article.body),
         compact_json([[f.source, f.alt, f.caption, f.state, f.slideshow] for f in article.figures]),
         compact_json([[link.label, link.href] for link in article.links]),
     )
@@ -366,7 +366,7 @@ def to_page(address: Address, row: tuple[Any, ...]) -> Page:
         section_label=label,
         section_title=section,
         language=language or issue_language,
-        body=tree.body_from_json(content.body),
+        body=document_tree.body_from_json(content.body),
         text=content.text,
         blocks=_parse_blocks(content.blocks),
         anchors=_parse_anchors(content.anchors),

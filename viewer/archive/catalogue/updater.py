@@ -28,8 +28,8 @@ from viewer.archive.model.address import Address
 from viewer.archive.model.catalogue_entries import UpdateResult
 from viewer.archive.model.issue import Problem, Publication, Severity
 from viewer.archive.parser.version import PARSER_VERSION
-from viewer.callbacks import CancelCheck, ProgressCallback, StepCallback
 from viewer.messages import Message
+from viewer.progress_and_cancel import CancelCheck, ProgressCallback, StepCallback
 
 #: Seconds from one opening of a catalogue that is being built to the next.
 STEP_SECONDS = 1.0

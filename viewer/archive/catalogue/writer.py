@@ -12,8 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from viewer.archive.catalogue import integrity
-from viewer.archive.catalogue import schema as database
+from viewer.archive.catalogue import integrity, schema
 from viewer.archive.catalogue.row_mapping import (
     ArticleColumns,
     IssueRecord,
@@ -82,13 +81,13 @@ class CatalogueWriter:
             connection.execute("PRAGMA synchronous=NORMAL")
             connection.execute("PRAGMA trusted_schema=OFF")
             connection.execute("BEGIN IMMEDIATE")
-            if _schema_version(connection) != str(database.SCHEMA_VERSION):
+            if _schema_version(connection) != str(schema.SCHEMA_VERSION):
                 _rename_old_tables(connection)
-                _execute_all(connection, database.SCHEMA)
+                _execute_all(connection, schema.SCHEMA)
                 connection.executemany(
                     "INSERT INTO meta VALUES (?, ?)",
                     [
-                        ("version", str(database.SCHEMA_VERSION)),
+                        ("version", str(schema.SCHEMA_VERSION)),
                         ("generation", secrets.token_hex(8)),
                     ],
                 )

@@ -10,17 +10,17 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from viewer.archive.catalogue import schema as database
+from viewer.archive.catalogue import schema
 from viewer.archive.catalogue.catalogue import Catalogue
-from viewer.archive.files import library_layout as roots
+from viewer.archive.files import library_layout
 from viewer.archive.files.library_layout import IssueFolder
 from viewer.archive.files.safe_reading import FileStamp, file_stamp
 from viewer.archive.model.address import Address
 from viewer.archive.model.catalogue_entries import UpdateResult
 from viewer.archive.model.issue import Problem, Severity
-from viewer.callbacks import CancelCheck, ProgressCallback, StepCallback
 from viewer.errors import CatalogueError
 from viewer.messages import Message, reason_of
+from viewer.progress_and_cancel import CancelCheck, ProgressCallback, StepCallback
 
 if TYPE_CHECKING:
     from viewer.archive.catalogue.row_mapping import IssueRecord
@@ -57,7 +57,7 @@ class Library:
     @property
     def catalogue_path(self) -> Path:
         """The catalogue's file."""
-        return self.cache_folder / database.CATALOGUE_FILE
+        return self.cache_folder / schema.CATALOGUE_FILE
 
     @property
     def index_folder(self) -> Path:
@@ -119,7 +119,7 @@ class Library:
             recorded = known_stamps(self.catalogue_path)
         except CatalogueError:
             return False
-        stamps = roots.stamp_files(self.issue_folders())
+        stamps = library_layout.stamp_files(self.issue_folders())
         if stamps.keys() != recorded.keys():
             return False
         return all(_matches_stamp(path, recorded[path], stamp) for path, stamp in stamps.items())
@@ -128,9 +128,9 @@ class Library:
         """Every folder with issues, the bundled ones first; where two agree the later prevails."""
         folders: list[IssueFolder] = []
         if self.bundled is not None:
-            folders.extend(roots.find_issue_folders(self.bundled, 0, True))
+            folders.extend(library_layout.find_issue_folders(self.bundled, 0, True))
         bundled_paths = {issue_folder.folder for issue_folder in folders}
-        own_folders = roots.find_issue_folders(self.folder, 1, False)
+        own_folders = library_layout.find_issue_folders(self.folder, 1, False)
         return [
             *folders,
             *(

@@ -10,7 +10,7 @@ from viewer.archive.catalogue.updater import read_publications
 from viewer.archive.files.library_layout import ISSUE_FILE, IssueFolder
 from viewer.archive.files.publication_file import PUBLICATION_FILE
 from viewer.archive.files.yaml_edit import updated_publication_text
-from viewer.archive.library import undoable_transaction as journal
+from viewer.archive.library import undoable_transaction
 from viewer.archive.library.library import Library
 from viewer.archive.model.catalogue_entries import UpdateResult
 from viewer.archive.model.issue import Publication
@@ -27,15 +27,15 @@ def rename_publication(library: Library, id_: str, name: str) -> UpdateResult:
     name = " ".join(name.split())
     if not 1 <= len(name) <= 500:
         raise LibraryError(Message("A publication's name is a text of one to 500 characters."))
-    with journal.library_lock(library.folder):
+    with undoable_transaction.library_lock(library.folder):
         publication, issue_folders = _editable_publication(library, id_)
         issue_folder = issue_folders[-1]  # where several agree, the last one prevails
-        transaction = journal.LibraryTransaction(library.folder)
+        transaction = undoable_transaction.LibraryTransaction(library.folder)
         folder = issue_folder.folder.relative_to(library.folder).as_posix()
         new = transaction.new_folder.relative_to(library.folder).as_posix()
         old = transaction.old_folder.relative_to(library.folder).as_posix()
         renamed = replace(publication, name=name)
-        journal.write_durably(
+        undoable_transaction.write_durably(
             transaction.new_folder / PUBLICATION_FILE,
             updated_publication_text(issue_folder.folder / PUBLICATION_FILE, renamed),
         )
@@ -52,7 +52,7 @@ def remove_publication(library: Library, id_: str) -> UpdateResult:
     Raises:
         LibraryError: there is none, it comes with the program, or it cannot be moved.
     """
-    with journal.library_lock(library.folder):
+    with undoable_transaction.library_lock(library.folder):
         _, issue_folders = _editable_publication(library, id_)
         if any(issue_folder.folder == library.folder for issue_folder in issue_folders):
             raise LibraryError(
@@ -66,7 +66,7 @@ def remove_publication(library: Library, id_: str) -> UpdateResult:
         paths = [
             path for issue_folder in issue_folders for path in _publication_files(issue_folder)
         ]
-        transaction = journal.LibraryTransaction(library.folder)
+        transaction = undoable_transaction.LibraryTransaction(library.folder)
         old = transaction.old_folder.relative_to(library.folder).as_posix()
         names = [path.relative_to(library.folder).as_posix() for path in paths]
         transaction.commit([(name, f"{old}/{name}") for name in names], {"removed": id_})
@@ -79,8 +79,8 @@ def undo_last_change(library: Library) -> UpdateResult | None:
     Raises:
         LibraryError: it cannot be taken back.
     """
-    with journal.library_lock(library.folder):
-        report = journal.undo_last_transaction(library.folder)
+    with undoable_transaction.library_lock(library.folder):
+        report = undoable_transaction.undo_last_transaction(library.folder)
     return None if report is None else library.update_catalogue()
 
 

@@ -10,7 +10,7 @@ from viewer.archive.catalogue.parser_pool import ParseTask, parse_tasks
 from viewer.archive.catalogue.row_mapping import IssueRecord
 from viewer.archive.catalogue.updater import IssueFile, read_publications
 from viewer.archive.catalogue.writer import duplicate_problem
-from viewer.archive.files import library_layout as roots
+from viewer.archive.files import library_layout
 from viewer.archive.files.library_layout import IssueFolder
 from viewer.archive.files.publication_file import PUBLICATION_FILE, guess_publication
 from viewer.archive.files.safe_reading import printable_name
@@ -32,7 +32,7 @@ def validate_paths(paths: Iterable[Path | str], bundled: Path | None = None) -> 
     """
     joined: list[Publication] = []
     if bundled is not None:
-        joined, _ = read_publications(roots.find_issue_folders(bundled, 0, True), [])
+        joined, _ = read_publications(library_layout.find_issue_folders(bundled, 0, True), [])
     problems: list[Problem] = []
     for path in paths:
         problems.extend(_validate_path(Path(path), joined))
@@ -81,15 +81,15 @@ def _single_file_folder(path: Path, known_publications: list[Publication]) -> Is
 def _find_issue_folders(
     folder: Path, depth: int, known_publications: list[Publication]
 ) -> list[IssueFolder]:
-    if (folder / roots.ISSUE_FILE).is_file():
-        return [_single_file_folder(folder / roots.ISSUE_FILE, known_publications)]
-    issue_folders = roots.find_issue_folders(folder, 0, False)
+    if (folder / library_layout.ISSUE_FILE).is_file():
+        return [_single_file_folder(folder / library_layout.ISSUE_FILE, known_publications)]
+    issue_folders = library_layout.find_issue_folders(folder, 0, False)
     if depth < _MAX_DEPTH:
         listed = {issue_folder.folder for issue_folder in issue_folders}
         file_folders = {
             path.parent for issue_folder in issue_folders for path in issue_folder.files
         }
-        for child in roots.list_subfolders(folder):
+        for child in library_layout.list_subfolders(folder):
             if child not in listed and child not in file_folders:
                 issue_folders.extend(_find_issue_folders(child, depth + 1, known_publications))
     return issue_folders

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from viewer.archive.markup.block_structure import is_block
 from viewer.archive.markup.element_tree import Element
 from viewer.archive.markup.inline_text import Child, inline_text
-from viewer.archive.markup.normalize import is_block
 
 _LINK_SEPARATOR = re.compile(r"[\s·|｜、,，/／;；‧・\u200b]*\Z")
 

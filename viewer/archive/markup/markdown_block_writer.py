@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from html import escape as escape_html
 from itertools import pairwise
 
+from viewer.archive.markup.block_structure import is_block
 from viewer.archive.markup.element_tree import Element
 from viewer.archive.markup.inline_text import Child
 from viewer.archive.markup.markdown_inline_writer import (
@@ -21,7 +22,6 @@ from viewer.archive.markup.markdown_inline_writer import (
     write_picture,
     write_single_line,
 )
-from viewer.archive.markup.normalize import is_block
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _SEPARATOR_COMMENT = "<!-- -->"

@@ -6,7 +6,7 @@ import re
 
 from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.markup.element_tree import Element
-from viewer.archive.model import document_tree as tree
+from viewer.archive.model import document_tree
 from viewer.archive.model.address import URL_SCHEME, Address, parse_address
 from viewer.archive.model.slugs import SlugRegistry, is_valid_slug, note_code, slugify
 from viewer.archive.parser.section_splitter import (
@@ -120,7 +120,7 @@ class AnchorAssigner:
             if name:
                 element.attrs["id"] = self._claim(name)
                 self._targets.setdefault(name, (article.key, element.attrs["id"]))
-            elif element.tag in tree.HEADING_TAGS:
+            elif element.tag in document_tree.HEADING_TAGS:
                 number = heading_number(element) if label else ""
                 words = " ".join(element.text().split())
                 slug = label + number if number else slugify(words)
@@ -190,5 +190,5 @@ def _block_elements(article: RawArticle) -> list[Element]:
         element
         for block in article.blocks
         for element in block.walk()
-        if element.tag not in tree.INLINE_TAGS
+        if element.tag not in document_tree.INLINE_TAGS
     ]

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from viewer.archive.files.picture_paths import PictureResolver
+from viewer.archive.markup.block_structure import is_block
 from viewer.archive.markup.element_tree import Element
 from viewer.archive.markup.inline_text import (
     Child,
@@ -13,8 +14,7 @@ from viewer.archive.markup.inline_text import (
     inline_text,
     split_long_text,
 )
-from viewer.archive.markup.normalize import is_block
-from viewer.archive.model import document_tree as tree
+from viewer.archive.model import document_tree
 from viewer.archive.model.document_tree import Node
 from viewer.archive.model.issue import Anchor, Block, Figure, Link
 from viewer.archive.parser.line_numbers import source_line
@@ -87,11 +87,11 @@ class _Composer:
             nodes = [Node("hr")]
         elif any(is_block(child) for child in element.children):
             nodes = self._compose_container(element)
-        elif tag in tree.TEXT_BLOCK_TAGS:
+        elif tag in document_tree.TEXT_BLOCK_TAGS:
             nodes = self._compose_text_block(element)
         else:
             nodes = self._compose_container(element)
-        if tag in tree.HEADING_TAGS:
+        if tag in document_tree.HEADING_TAGS:
             self._in_note = around[1]
         else:
             self._anchor, self._in_note = around
@@ -101,7 +101,7 @@ class _Composer:
         tag = element.tag
         title = element
         level = 8
-        if tag in tree.HEADING_TAGS:
+        if tag in document_tree.HEADING_TAGS:
             level = int(tag[1])
         elif tag == "note":
             level = 7
@@ -148,7 +148,7 @@ class _Composer:
         if not text:
             return node
         end = self._position + len(text)
-        kind = _BLOCK_KINDS.get(tag, "heading" if tag in tree.HEADING_TAGS else "text")
+        kind = _BLOCK_KINDS.get(tag, "heading" if tag in document_tree.HEADING_TAGS else "text")
         if self._in_note and kind in ("text", "heading", "links"):
             kind = "note"
         self.result.blocks.append(Block(self._position, end, kind, self._anchor))
@@ -171,7 +171,7 @@ class _Composer:
                     attrs["alt"] = figure.alt
                 self.result.figures.append(figure)
                 nodes.append(Node("img", attrs))
-            elif child.tag in tree.INLINE_TAGS:
+            elif child.tag in document_tree.INLINE_TAGS:
                 nodes.append(
                     Node(child.tag, _attributes(child), self._compose_inline(child.children))
                 )

@@ -17,7 +17,7 @@ from typing import Any
 
 from viewer.archive.files.issue_formatter import format_issue
 from viewer.archive.files.library_layout import ISSUE_FILE
-from viewer.archive.library import undoable_transaction as journal
+from viewer.archive.library import undoable_transaction
 from viewer.archive.model.issue_draft import IssueDraft
 
 #: Hidden, so that no folder of a publication is called the same.
@@ -59,7 +59,7 @@ class ImportLedger:
 
     def __init__(self, library: Path) -> None:
         self._library = library
-        self._path = library / journal.TRANSACTIONS_FOLDER / LEDGER_FILE
+        self._path = library / undoable_transaction.TRANSACTIONS_FOLDER / LEDGER_FILE
         try:
             stored = json.loads(self._path.read_bytes())
         except (OSError, ValueError, RecursionError):
@@ -126,20 +126,24 @@ class ImportLedger:
         partial = self._path.with_name(f"{LEDGER_FILE}.{os.getpid()}")
         with contextlib.suppress(OSError):
             old_stat = os.stat(self._path) if self._path.exists() else None
-            journal.write_durably(partial, json.dumps(self._entries, ensure_ascii=False))
+            undoable_transaction.write_durably(
+                partial, json.dumps(self._entries, ensure_ascii=False)
+            )
             if old_stat is not None:
                 # The last change, which the file came with, can be taken back all the same.
                 os.utime(partial, ns=(old_stat.st_atime_ns, old_stat.st_mtime_ns))
             os.replace(partial, self._path)
 
-    def stage_moves(self, change: journal.LibraryTransaction) -> list[journal.Move]:
+    def stage_moves(
+        self, change: undoable_transaction.LibraryTransaction
+    ) -> list[undoable_transaction.Move]:
         """Write the ledger into ``change``; the moves that put it into the library.
 
         Raises:
             OSError: it cannot be written.
         """
         staged = change.new_folder / LEDGER_FILE
-        journal.write_durably(staged, json.dumps(self._entries, ensure_ascii=False))
+        undoable_transaction.write_durably(staged, json.dumps(self._entries, ensure_ascii=False))
         pairs = [(staged, self._path)]
         if os.path.lexists(self._path):
             pairs.insert(0, (self._path, change.old_folder / LEDGER_FILE))

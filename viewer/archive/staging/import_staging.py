@@ -19,7 +19,7 @@ from viewer.archive.files.pack_manifest import PackInfo
 from viewer.archive.files.picture_paths import is_picture_name
 from viewer.archive.files.publication_file import PUBLICATION_FILE, make_publication_id
 from viewer.archive.files.yaml_edit import updated_publication_text
-from viewer.archive.library import undoable_transaction as journal
+from viewer.archive.library import undoable_transaction
 from viewer.archive.library.library import Library
 from viewer.archive.model.catalogue_entries import UpdateResult
 from viewer.archive.model.issue import Problem, Publication, Severity
@@ -46,9 +46,9 @@ from viewer.archive.staging.import_problems import (
 from viewer.archive.staging.issue_numbering import assign_numbers, unique_by_guid
 from viewer.archive.staging.publication_matching import PublicationMatcher
 from viewer.archive.staging.series_merge import merge_series
-from viewer.callbacks import CancelCheck, ProgressCallback
 from viewer.errors import LibraryError
 from viewer.messages import Message, reason_of
+from viewer.progress_and_cancel import CancelCheck, ProgressCallback
 
 #: The ``key`` of a problem that kept an issue or a whole source out.
 FAILED_KEY = "failed"
@@ -98,7 +98,7 @@ class ImportStaging:
         self._library = library
         self.replace_edited = replace_edited
         self._ledger = ImportLedger(library.folder)
-        self._transaction = journal.LibraryTransaction(library.folder)
+        self._transaction = undoable_transaction.LibraryTransaction(library.folder)
         #: Where pictures may be put before their issues are staged.
         self.picture_spool = self._transaction.folder / "spool"
         try:
@@ -296,7 +296,7 @@ class ImportStaging:
             LibraryError: that cannot be done; the library is as it was.
             CatalogueError: the issues are in, but the catalogue cannot be written.
         """
-        moves: list[journal.Move] = []
+        moves: list[undoable_transaction.Move] = []
         parsed: dict[str, IssueRecord] = {}
         for staged in stages:
             more, read = self._plan_moves(staged)
@@ -347,7 +347,7 @@ class ImportStaging:
 
     def _plan_moves(
         self, staged: StagedPublication
-    ) -> tuple[list[journal.Move], dict[str, IssueRecord]]:
+    ) -> tuple[list[undoable_transaction.Move], dict[str, IssueRecord]]:
         """The moves of parsed issues not in the library yet, and their records by new path."""
         folder = self._publication_folder(staged.publication.id)
         existing = self._existing.get(staged.publication.id, {})
@@ -360,7 +360,7 @@ class ImportStaging:
         text = None if staged.committed_numbers else self._description_text(staged)
         if text is not None:
             with self._reporting_write_errors():
-                journal.write_durably(new / PUBLICATION_FILE, text)
+                undoable_transaction.write_durably(new / PUBLICATION_FILE, text)
             if (folder / PUBLICATION_FILE).exists():
                 moves.append((folder / PUBLICATION_FILE, old / PUBLICATION_FILE))
             moves.append((new / PUBLICATION_FILE, folder / PUBLICATION_FILE))

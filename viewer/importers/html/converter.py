@@ -1,7 +1,7 @@
 """Converts HTML from anywhere to Markdown, for all formats that hold HTML.
 
 It is limited in size and depth (input_limits), parsed as a browser does (nh3), brought into the
-few elements our pages know (tree_passes, element_rules), normalized and written
+few elements our pages know (tree_cleanup, element_rules), normalized and written
 (viewer.archive.markup).
 """
 
@@ -13,10 +13,10 @@ import nh3
 
 from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.files.safe_reading import MAX_FILE_SIZE
+from viewer.archive.markup.block_structure import normalize_blocks
 from viewer.archive.markup.element_tree import Element, TreeLimits, parse_html
 from viewer.archive.markup.figures_and_link_rows import build_figures_and_link_rows
 from viewer.archive.markup.markdown_block_writer import write_blocks
-from viewer.archive.markup.normalize import normalize_blocks
 from viewer.archive.model.issue import Problem
 from viewer.archive.model.issue_draft import ImportLoss, PictureDraft
 from viewer.importers.html.boilerplate import remove_boilerplate
@@ -31,7 +31,7 @@ from viewer.importers.html.input_limits import (
 )
 from viewer.importers.html.paragraphs import split_paragraphs
 from viewer.importers.html.pictures import PictureCollector, PictureFinder, join_url
-from viewer.importers.html.tree_passes import (
+from viewer.importers.html.tree_cleanup import (
     assign_anchors,
     mark_languages,
     merge_lists,

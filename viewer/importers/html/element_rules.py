@@ -18,7 +18,7 @@ from viewer.importers.html.embeds import (
 )
 from viewer.importers.html.galleries import find_gallery, is_picture_frame, split_figure
 from viewer.importers.html.headings import HEADINGS, remove_permalink
-from viewer.importers.html.inline_styles import (
+from viewer.importers.html.hidden_text_and_styles import (
     elements_for_style,
     is_hidden,
     is_normal_weight,
@@ -27,7 +27,7 @@ from viewer.importers.html.inline_styles import (
 )
 from viewer.importers.html.pictures import PictureCollector, is_same_picture, join_url
 from viewer.importers.html.tables import convert_table
-from viewer.importers.html.tree_passes import ID_ATTRIBUTE, LANG_ATTRIBUTE, local_fragment
+from viewer.importers.html.tree_cleanup import ID_ATTRIBUTE, LANG_ATTRIBUTE, local_fragment
 
 Child = Element | str
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path, PurePosixPath
 
-from viewer.archive.files import issue_front_matter as heads
+from viewer.archive.files import issue_front_matter
 from viewer.archive.files.problem_collector import ProblemCollector, UnreadableFileError
 from viewer.archive.files.publication_file import (
     PUBLICATION_FILE,
@@ -179,11 +179,11 @@ def _native_metadata(
     ):
         return (), Edition.ORIGINAL
     head_problems = ProblemCollector(problems.file)
-    head = heads.parse_issue_front_matter(front_matter.head, head_problems)
+    head = issue_front_matter.parse_issue_front_matter(front_matter.head, head_problems)
     for problem in head_problems.collected():
         if problem.key in ("events", "edition"):
             problems.warning(problem.message, problem.line, problem.key)
-    return tuple(heads.to_event(item) for item in head.events), head.edition
+    return tuple(issue_front_matter.to_event(item) for item in head.events), head.edition
 
 
 def _inspect_file(name: str, path: Path) -> _MarkdownFile:

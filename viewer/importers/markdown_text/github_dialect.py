@@ -291,7 +291,8 @@ def _reindent(block: list[str]) -> list[str]:
         if marker is not None and beyond < 4:
             columns.append(_content_column(expanded))
             mark = marker[1].replace(")", ".")
-            # A block after a blank line, and a deeper level of a loose list, ends only with another one.
+            # A block after a blank line, and a deeper level of a loose list, end only with
+            # another one.
             if inner or (loose and depth < level):
                 ensure_blank_line()
             inner = False

@@ -22,7 +22,7 @@ from viewer.archive.model.issue import Publication
 from viewer.archive.model.issue_draft import IssueDraft, PictureDraft
 from viewer.errors import ArchiveError
 from viewer.importers.base import Importer, ImportOptions, Source
-from viewer.importers.native.issue_parser import parse_native_issue
+from viewer.importers.native.native_draft import parse_native_issue
 from viewer.importers.sources.safe_zip import BadEntry, SafeZip, open_zip
 from viewer.messages import Message, reason_of
 

@@ -21,7 +21,7 @@ from viewer.archive.files.publication_file import (
 from viewer.archive.files.safe_reading import decode_utf8, printable_name, read_bytes
 from viewer.archive.model.issue_draft import IssueDraft, PictureDraft
 from viewer.importers.base import Importer, ImportOptions, Source
-from viewer.importers.native.issue_parser import parse_native_issue
+from viewer.importers.native.native_draft import parse_native_issue
 from viewer.importers.sources.safe_files import is_regular, walk_files
 from viewer.messages import Message
 

@@ -15,7 +15,7 @@ from viewer.archive.model.issue import Event, Problem, Publication, SeriesOutlin
 from viewer.archive.model.issue_draft import IssueDraft, sum_losses
 from viewer.archive.parser.article_metadata import find_date_line
 from viewer.importers.base import Importer, ImportOptions, Source
-from viewer.importers.markdown import importer as markdown_folder
+from viewer.importers.markdown import importer
 from viewer.importers.metadata import file_names as names
 from viewer.importers.metadata.dates import find_date
 from viewer.importers.metadata.languages import language_tag
@@ -188,7 +188,7 @@ def _open(path: Path, options: ImportOptions) -> Source:
     problems = ProblemCollector(printable_name(path.name))
     if is_regular(path):
         if _is_markdown(path):
-            return markdown_folder.IMPORTER.open(path, options)
+            return importer.IMPORTER.open(path, options)
         file = _read_file(path.name, path)
         title = next((unit.title for unit in file.newsletters if unit.title), "")
         return PlainTextSource([file], names.naming_path_for_file(path, title), problems)

@@ -13,7 +13,7 @@ from viewer.archive.model.issue import Publication
 from viewer.archive.model.issue_draft import ImportLoss, IssueDraft, sum_losses
 from viewer.archive.model.title_numbers import normalize_title, title_number
 from viewer.importers.base import ImportOptions, Source
-from viewer.importers.html import boilerplate as furniture
+from viewer.importers.html import boilerplate
 from viewer.importers.html.boilerplate import class_and_id
 from viewer.importers.html.converter import parse_foreign_html, tree_to_markdown
 from viewer.importers.html.input_limits import LimitedHtml
@@ -144,7 +144,7 @@ class WebPageSource(Source):
         frames = _fix_frames(tree, page)
         comments = extract_comments(tree)
         authors = metadata.authors or _find_authors(tree, metadata.site)
-        furniture.remove_boilerplate(tree, count_forms=False)
+        boilerplate.remove_boilerplate(tree, count_forms=False)
         articles = find_articles(tree)
         if len(articles) > 1 and not self._is_single_page and _is_listing_page(metadata):
             return None
@@ -152,7 +152,7 @@ class WebPageSource(Source):
         authors = authors or author_names([author], metadata.site)
         title = _choose_title(metadata, tree, articles)
         root = _build_text(tree, articles)
-        forms = furniture.remove_boilerplate(root)
+        forms = boilerplate.remove_boilerplate(root)
         converted = tree_to_markdown(
             root,
             scanned,
@@ -332,7 +332,7 @@ def _convert_comments(
     losses: list[dict[ImportLoss, int]] = []
     for number, comment in enumerate(comments[:MOST_COMMENTS], start=1):
         root = Element("root", {}, comment.content)
-        furniture.remove_boilerplate(root)
+        boilerplate.remove_boilerplate(root)
         content = tree_to_markdown(root, scanned, problems, base_url=metadata.base_address)
         losses.append(content.losses)
         converted.append(

@@ -18,10 +18,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from viewer.callbacks import CancelCheck, ProgressCallback
 from viewer.errors import SearchIndexError
 from viewer.logs import get_logger
 from viewer.messages import Message, reason_of
+from viewer.progress_and_cancel import CancelCheck, ProgressCallback
 from viewer.search.index import whoosh_import
 from viewer.search.index.index_layout import STORED_FIELDS_SUFFIX, DocumentSource, IndexedDocument
 from viewer.search.index.stored_fields import StoredFields

@@ -9,9 +9,9 @@ from whoosh.codec.base import Segment
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, FileIndex, LockError
 
-from viewer.callbacks import CancelCheck, ProgressCallback
 from viewer.errors import SearchIndexError
 from viewer.messages import Message
+from viewer.progress_and_cancel import CancelCheck, ProgressCallback
 from viewer.search.index.index_layout import (
     MAX_SEGMENT_ARTICLES,
     ArticleBatch,

@@ -1,4 +1,7 @@
-"""The words of the archive: by prefix, by similarity, and with other endings."""
+"""The words of the archive: by prefix, with other endings, and by edit distance.
+
+The distance is for ``retrieval.did_you_mean``; no query asks for similar words itself.
+"""
 
 from __future__ import annotations
 

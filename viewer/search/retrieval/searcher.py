@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from viewer.archive.model.address import Address
-from viewer.callbacks import CancelCheck
+from viewer.progress_and_cancel import CancelCheck
 from viewer.search.language.folding import FoldedText
 from viewer.search.language.glossary import Glossary
 from viewer.search.query.fields import ArticleGroup, FilterNames, NamesById

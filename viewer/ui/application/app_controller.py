@@ -14,10 +14,10 @@ from viewer.archive.library.reader_data import ReaderData
 from viewer.archive.model.address import Address, parse_address
 from viewer.archive.model.catalogue_entries import UpdateResult
 from viewer.errors import AddressError, CatalogueError, error_message
-from viewer.interpreter import resume_garbage_collection
 from viewer.messages import Message
 from viewer.search import SearchEngine
 from viewer.single_instance import SingleInstance
+from viewer.startup_tuning import resume_garbage_collection
 from viewer.ui.application.library_update_task import LibraryUpdate
 from viewer.ui.application.library_watcher import LibraryWatcher
 from viewer.ui.application.window_controllers import connect_controllers

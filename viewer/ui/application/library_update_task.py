@@ -11,7 +11,7 @@ from viewer.archive.library.reader_data import READER_FILE, ReaderData
 from viewer.archive.library.reader_data_backups import back_up
 from viewer.archive.model.address import Address
 from viewer.archive.model.catalogue_entries import UpdateResult
-from viewer.callbacks import CancelCheck, ProgressCallback
+from viewer.progress_and_cancel import CancelCheck, ProgressCallback
 from viewer.ui.background_task import BackgroundTask
 
 

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication
 
 from viewer.archive.library.library import Library
 from viewer.archive.model.catalogue_entries import UpdateResult
-from viewer.callbacks import CancelCheck, ProgressCallback
 from viewer.errors import CatalogueError
+from viewer.progress_and_cancel import CancelCheck, ProgressCallback
 from viewer.ui.background_task import BackgroundTask
 
 

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog, QMenu, QMessageBox, QTr
 from viewer.archive.library.library import Library
 from viewer.archive.model.address import Address
 from viewer.archive.model.catalogue_entries import UpdateResult
-from viewer.callbacks import CancelCheck, ProgressCallback
 from viewer.errors import ViewerError
+from viewer.progress_and_cancel import CancelCheck, ProgressCallback
 from viewer.ui.contents.contents_model import ADDRESS_ROLE, KIND_ROLE
 from viewer.ui.contents.contents_nodes import NodeKind
 from viewer.ui.importing.import_controller import ImportController

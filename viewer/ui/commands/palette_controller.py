@@ -13,7 +13,7 @@ from viewer import paths
 from viewer.archive.library.library import Library
 from viewer.archive.model.address import Address
 from viewer.archive.model.catalogue_entries import PublicationEntry
-from viewer.callbacks import CancelCheck, ProgressCallback
+from viewer.progress_and_cancel import CancelCheck, ProgressCallback
 from viewer.ui.background_task import BackgroundTask
 from viewer.ui.commands.command_table import commands
 from viewer.ui.i18n.dates_and_numbers import short_date

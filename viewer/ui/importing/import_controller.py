@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QWidget
 from viewer.archive.library.library import Library
 from viewer.archive.model.address import Address
 from viewer.archive.model.catalogue_entries import UpdateResult
-from viewer.callbacks import CancelCheck, ProgressCallback
 from viewer.errors import ViewerError, error_message
+from viewer.progress_and_cancel import CancelCheck, ProgressCallback
 from viewer.ui.background_task import BackgroundTask
 
 if TYPE_CHECKING:

@@ -69,7 +69,7 @@ class SearchFilters:
         if not parts:
             return query
         from viewer.search.query.parser import MAX_QUERY_LENGTH
-        from viewer.search.query.query_text import balance_query, has_or
+        from viewer.search.query.query_parentheses import balance_query, has_or
 
         before = " ".join(parts)
         if has_or(query):
@@ -82,7 +82,7 @@ class SearchFilters:
         before = " ".join(parts) + " "
         if not parts or not applied.startswith(before):
             return applied
-        from viewer.search.query.query_text import has_or
+        from viewer.search.query.query_parentheses import has_or
 
         query = applied.removeprefix(before)
         is_wrapped = query.startswith("(") and query.endswith(")") and has_or(query)

@@ -20,8 +20,8 @@ from viewer.archive.model.address import Address
 from viewer.archive.model.catalogue_entries import ChapterEntry, SeriesEntry
 from viewer.color_themes import LIGHT, Theme
 from viewer.ui.i18n.dates_and_numbers import format_count, long_date
-from viewer.ui.series.chapter_list import ROW_INSET, ChapterList
 from viewer.ui.series.chapters_model import CHAPTER_ROLE, ChaptersModel
+from viewer.ui.series.cover_chapter_list import ROW_INSET, ChapterList
 from viewer.ui.series.series_progress import (
     NextStep,
     SeriesProgress,

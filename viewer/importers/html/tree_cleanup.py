@@ -1,4 +1,4 @@
-"""Passes over the whole tree before the element rules: late pictures, lists, anchors, languages."""
+"""Passes over the whole tree before the element rules: lazy pictures, lists, anchors, languages."""
 
 from __future__ import annotations
 

@@ -1,19 +1,19 @@
-"""Covers viewer/interpreter.py; what it does to imports stands in tests/test_app.py."""
+"""Covers viewer/startup_tuning.py; what it does to imports stands in tests/test_app.py."""
 
 from __future__ import annotations
 
 import gc
 
-from viewer import interpreter
+from viewer import startup_tuning
 
 
 def test_what_stands_when_collecting_begins_again_is_not_walked() -> None:
     standing = [[] for _ in range(3)]
-    interpreter.pause_garbage_collection()
+    startup_tuning.pause_garbage_collection()
     try:
         assert not gc.isenabled()
     finally:
-        interpreter.resume_garbage_collection()
+        startup_tuning.resume_garbage_collection()
     later: list[object] = []
     assert gc.isenabled()
     walked = {id(one) for one in gc.get_objects()}

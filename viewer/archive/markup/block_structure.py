@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from viewer.archive.markup.element_tree import CONTAINER_TAGS, Element
-from viewer.archive.model import document_tree as tree
+from viewer.archive.model import document_tree
 
 Child = Element | str
-_RAW_BLOCK_TAGS = tree.BLOCK_TAGS | CONTAINER_TAGS | {"h1", "h2", "iframe", "title"}
+_RAW_BLOCK_TAGS = document_tree.BLOCK_TAGS | CONTAINER_TAGS | {"h1", "h2", "iframe", "title"}
 
 
 def is_block(child: Child) -> bool:
@@ -94,7 +94,7 @@ def _normalize_element(element: Element, parent: str) -> list[Child]:
     if tag in ("blockquote",):
         element.children = _normalize_children(element.children, "block")
         return [element] if element.children else []
-    if tag in tree.BLOCK_TAGS or tag in ("h1", "h2"):
+    if tag in document_tree.BLOCK_TAGS or tag in ("h1", "h2"):
         return _normalize_text_block(element)
     return _normalize_inline(element)
 
@@ -135,7 +135,11 @@ def _normalize_inline(element: Element) -> list[Child]:
     # An inline element around blocks: each stretch of text in it gets a copy of its own.
     out: list[Child] = []
     for part in _wrap_loose_text(normalized):
-        if isinstance(part, Element) and part.tag in tree.TEXT_BLOCK_TAGS and part.tag != "links":
+        if (
+            isinstance(part, Element)
+            and part.tag in document_tree.TEXT_BLOCK_TAGS
+            and part.tag != "links"
+        ):
             attrs = {k: v for k, v in element.attrs.items() if k != "id"}
             if not any(is_block(c) for c in part.children):
                 part.children = [Element(element.tag, attrs, part.children)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from viewer.archive.files import issue_front_matter as heads
+from viewer.archive.files import issue_front_matter
 from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.model.issue_draft import ImportLoss, IssueDraft, PictureDraft
 
@@ -17,8 +17,8 @@ def parse_native_issue(
     Saving the draft gives the same text again, if the program wrote that text.
     """
     problems.set_source(text, 1)
-    head_text, body, _ = heads.split_issue_front_matter(text, problems)
-    head = heads.parse_issue_front_matter(head_text, problems)
+    head_text, body, _ = issue_front_matter.split_issue_front_matter(text, problems)
+    head = issue_front_matter.parse_issue_front_matter(head_text, problems)
     return IssueDraft(
         title=head.title,
         text=body.strip("\n"),
@@ -30,7 +30,7 @@ def parse_native_issue(
         language=head.language,
         edition=head.edition,
         editors=tuple(head.editors),
-        events=tuple(heads.to_event(item) for item in head.events),
+        events=tuple(issue_front_matter.to_event(item) for item in head.events),
         pictures=tuple(pictures),
         losses={loss: head.losses[loss.value] for loss in ImportLoss if loss.value in head.losses},
         problems=problems.collected(),
