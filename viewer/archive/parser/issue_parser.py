@@ -9,9 +9,9 @@ from viewer.archive.files import issue_front_matter as heads
 from viewer.archive.files.picture_paths import PictureResolver
 from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.files.safe_reading import decode_utf8, display_path, read_bytes
+from viewer.archive.markup.block_structure import normalize_blocks
 from viewer.archive.markup.element_tree import Element, parse_html
 from viewer.archive.markup.figures_and_link_rows import build_figures_and_link_rows
-from viewer.archive.markup.block_structure import normalize_blocks
 from viewer.archive.model.issue import Article, Issue, Publication, Section
 from viewer.archive.model.issue_draft import ImportLoss, describe_loss, format_loss_key
 from viewer.archive.model.language_detection import guess_language
