@@ -1,4 +1,4 @@
-"""Reading the page line by line with a text cursor, as a screen reader does."""
+"""Caret browsing: a text cursor in the page, for keyboards and screen readers."""
 
 from __future__ import annotations
 
@@ -27,11 +27,10 @@ _CARET_KEYS = frozenset({
 
 
 class CaretBrowsing(QObject):
-    """Gives the page a text cursor while the reader wants one.
+    """Turns the page's text cursor on and off; without it arrow keys scroll.
 
-    Without it arrow keys scroll, as in a book. On Linux a screen reader that listens is reason
-    enough, until the reader says otherwise; elsewhere many a program listens that reads nothing
-    aloud.
+    On Linux it is on while a screen reader runs, unless the reader chose otherwise; elsewhere
+    many programs use the accessibility interface that are no screen readers.
     """
 
     def __init__(self, pane: ArticlePane, action: QAction, settings: ReaderSettings) -> None:
@@ -50,27 +49,27 @@ class CaretBrowsing(QObject):
         return self._action.isChecked()
 
     def refresh(self) -> None:
-        """See anew whether there is to be one."""
-        chosen = self._settings.text_cursor
-        listened = sys.platform == "linux" and QAccessible.isActive()
-        self._set_enabled(listened if chosen is None else chosen)
+        """Turn the text cursor on or off, by the setting or a running screen reader."""
+        setting = self._settings.text_cursor
+        has_listener = sys.platform == "linux" and QAccessible.isActive()
+        self._set_enabled(has_listener if setting is None else setting)
 
     def toggle(self) -> None:
-        """Give the page a text cursor, or take it, as the action says; it stays so."""
-        wanted = self._action.isChecked()
-        self._settings.text_cursor = wanted
-        self._set_enabled(wanted)
+        """Turn the text cursor on or off as the action says, and store that as a setting."""
+        enabled = self._action.isChecked()
+        self._settings.text_cursor = enabled
+        self._set_enabled(enabled)
 
-    def _set_enabled(self, wanted: bool) -> None:
-        self._action.setChecked(wanted)
+    def _set_enabled(self, enabled: bool) -> None:
+        self._action.setChecked(enabled)
         flags = Qt.TextInteractionFlag.TextBrowserInteraction
-        if wanted:
+        if enabled:
             flags |= Qt.TextInteractionFlag.TextSelectableByKeyboard
         if flags != self._pane.textInteractionFlags():
             self._pane.setTextInteractionFlags(flags)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """A screen reader may have come since the page had the keys last; and keys that move."""
+        """Check for a screen reader on focus; bring the caret into view before it moves."""
         if event.type() == QEvent.Type.FocusIn:
             self.refresh()
         elif (
@@ -83,7 +82,7 @@ class CaretBrowsing(QObject):
         return False
 
     def _bring_caret_into_view(self) -> None:
-        """Whoever scrolled away from the cursor goes on where she looks."""
+        """Move a caret that was scrolled out of view to the top of the view."""
         pane = self._pane
         view = pane.viewport().rect()
         if not view.intersects(pane.cursorRect()):
@@ -92,15 +91,15 @@ class CaretBrowsing(QObject):
             )
 
     def _announce_picture(self) -> None:
-        """Of a picture Qt would only tell that there is something."""
+        """Announce the picture at the cursor, for which Qt has no words."""
         pane = self._pane
         if pane.has_text_cursor and pane.hasFocus():
-            ahead = pane.textCursor()
-            if ahead.movePosition(QTextCursor.MoveOperation.NextCharacter):
-                announce(pane, self._picture_text(ahead.charFormat()))
+            next_character = pane.textCursor()
+            if next_character.movePosition(QTextCursor.MoveOperation.NextCharacter):
+                announce(pane, self._picture_text(next_character.charFormat()))
 
     def _announce_link(self) -> None:
-        """Tab goes from link to link, and each is selected."""
+        """Announce the link or picture that Tab has selected."""
         pane, cursor = self._pane, self._pane.textCursor()
         words = cursor.selectedText().replace("\ufffc", "").strip()
         if words:
@@ -109,7 +108,7 @@ class CaretBrowsing(QObject):
             announce(pane, self._picture_text(cursor.charFormat()))
 
     def _picture_text(self, style: QTextCharFormat) -> str:
-        """What is to be said of a picture or slideshow; empty for anything else."""
+        """The announcement for a picture or slideshow; empty for anything else."""
         if not style.isImageFormat():
             return ""
         kind, _, number = style.anchorHref().partition(":")

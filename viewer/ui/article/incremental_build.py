@@ -1,4 +1,4 @@
-"""Builds the page that is shown: an article at once, a whole issue a little at a time."""
+"""Builds the page that is shown: an article at once, a whole issue in short steps."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from viewer.archive.model.catalogue_entries import Page
 from viewer.ui.document.built_page import BuiltPage, PageLabels
 from viewer.ui.document.page_builder import Neighbour, PageBuilder
 
-#: A page of many articles is written so far beyond the reader's place at once, in characters; …
+#: A whole issue is built at once to so many characters beyond the reading position; …
 _WRITE_AHEAD = 2500
 #: … and the rest a little at a time, so that the window answers meanwhile.
 _SLICE_SECONDS = 0.008
 
 
 class IncrementalBuild(QObject):
-    """Keeps the page that is shown, and what is written of it so far."""
+    """Owns the page that is shown, and what is built of it so far."""
 
     slideshows_added = Signal()  # on a page that is shown already
 
@@ -33,7 +33,7 @@ class IncrementalBuild(QObject):
 
     @property
     def is_finished(self) -> bool:
-        """Whether nothing is missing of the page."""
+        """Whether the whole page is built."""
         return self._builder is None
 
     def start(
@@ -44,31 +44,31 @@ class IncrementalBuild(QObject):
         neighbours: tuple[Neighbour, Neighbour],
         offset: int,
     ) -> None:
-        """Let ``builder`` write ``page``, of an issue what leads to ``offset`` of its text."""
+        """Let ``builder`` write ``page``; of an issue, at first up to ``offset`` of its text."""
         self._timer.stop()
         self._builder = builder
         self.page = page
-        # Emptying the document may resize the view: nothing of the old page is where it was.
+        # Emptying the document may resize the view, which must not use the old page's positions.
         self.built = BuiltPage()
         self.built = builder.start(page, labels, *neighbours)
         self._write_until(self._stop_condition(offset))
 
     def ensure_written(self, offset: int) -> None:
-        """Write what is missing of the page up to ``offset`` of its text, and a little more."""
-        enough = self._stop_condition(offset)
-        if enough is None or not enough():
-            self._continue(enough)
+        """Build what is missing of the page up to ``offset`` of its text, and a little more."""
+        should_stop = self._stop_condition(offset)
+        if should_stop is None or not should_stop():
+            self._continue(should_stop)
 
     def finish(self) -> None:
-        """Write all that is missing of the page."""
+        """Build all that is missing of the page."""
         self._continue(None)
 
     def _stop_condition(self, offset: int) -> Callable[[], bool] | None:
-        """Says when enough is written for a reader at ``offset``; None: an article is one piece."""
+        """Says when enough is built for a reader at ``offset``; None for an article: never."""
         if self.page is None or self.page.entry.address.article:
             return None
-        places = self.built.text_map
-        return lambda: places.end_offset >= offset + _WRITE_AHEAD
+        text_map = self.built.text_map
+        return lambda: text_map.end_offset >= offset + _WRITE_AHEAD
 
     def _write_until(self, should_stop: Callable[[], bool] | None) -> None:
         if self._builder is not None and self._builder.write_until(should_stop):
@@ -79,14 +79,14 @@ class IncrementalBuild(QObject):
             self._timer.start()
 
     def _continue(self, should_stop: Callable[[], bool] | None) -> None:
-        """Write on, on a page that is shown already."""
+        """Continue building a page that is shown already."""
         if self._builder is not None:
-            shows = len(self.built.slideshows)
+            slideshow_count = len(self.built.slideshows)
             self._write_until(should_stop)
-            if len(self.built.slideshows) != shows:
+            if len(self.built.slideshows) != slideshow_count:
                 self.slideshows_added.emit()
 
     def _write_chunk(self) -> None:
-        """Write on for a moment."""
+        """Continue building for one time slice."""
         limit = perf_counter() + _SLICE_SECONDS
         self._continue(lambda: perf_counter() >= limit)

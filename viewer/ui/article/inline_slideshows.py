@@ -1,4 +1,4 @@
-"""The slideshows of a page: laid over the room it keeps for them, and turned to what is sought."""
+"""Lays slideshow widgets over the space a page reserves for them, and turns them to a slide."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class InlineSlideshows(QObject):
-    """Keeps a widget for each slideshow, and for the session which slide the reader left it at."""
+    """Owns a widget for each slideshow of the page; remembers their slides for the session."""
 
     full_size_requested = Signal(int)  # the number of the picture to show full size
     focused = Signal()
@@ -43,7 +43,7 @@ class InlineSlideshows(QObject):
         return tuple(self._widgets[: len(self._slots)])
 
     def clear_slots(self) -> None:
-        """The page is being written anew: no place on it is known until ``set_page``."""
+        """Forget the positions of the slots: the page is rebuilt until ``set_page``."""
         self._slots = []
 
     def set_page(self, page: Page, slots: list[SlideshowSlot], theme: Theme, zoom: float) -> None:
@@ -58,17 +58,17 @@ class InlineSlideshows(QObject):
                 widget.hide()
                 continue
             slides = tuple(self._slide(page, number) for number in slots[index].picture_numbers)
-            at = self._last_slides.get((str(page.entry.address), index), 0)
-            widget.set_slides(page, slides, at, theme, zoom)
+            current = self._last_slides.get((str(page.entry.address), index), 0)
+            widget.set_slides(page, slides, current, theme, zoom)
             self._show_caption(index)
         self.reposition()
 
     def _create_widget(self, index: int) -> Slideshow:
-        # Most pages have none, the first one among them: the start does not wait for it.
+        # Most pages, also the first one, have none: not imported at start-up.
         from viewer.ui.pictures.slideshow_widget import Slideshow
 
         widget = Slideshow(self._pictures, self._view.viewport())
-        widget.slide_changed.connect(lambda _place: self._on_slide_changed(index))
+        widget.slide_changed.connect(lambda _slide_index: self._on_slide_changed(index))
         widget.full_size_requested.connect(self.full_size_requested)
         widget.focused.connect(self.focused)
         widget.tab_pressed.connect(lambda following: self._leave_by_tab(index, following))
@@ -84,21 +84,24 @@ class InlineSlideshows(QObject):
         return Slide(number, figure.alt, figure.caption)
 
     def reposition(self) -> None:
-        """Bring the widgets to where the page keeps their room now."""
+        """Move the widgets to where their slots are on the page now."""
         top = self._view.verticalScrollBar().value()
-        for show, widget in zip(self._slots, self._widgets, strict=False):
-            stage = line_rect(self._view, show.stage_position)
-            rail = line_rect(self._view, show.rail_position)
-            width, height = show.stage_size
-            foot = math.floor(rail.top()) + show.rail_height
-            whole = QRect(
-                round(stage.left()), math.floor(stage.top()), width, foot - math.floor(stage.top())
+        for slot, widget in zip(self._slots, self._widgets, strict=False):
+            stage = line_rect(self._view, slot.stage_position)
+            rail = line_rect(self._view, slot.rail_position)
+            width, height = slot.stage_size
+            bottom = math.floor(rail.top()) + slot.rail_height
+            rect = QRect(
+                round(stage.left()),
+                math.floor(stage.top()),
+                width,
+                bottom - math.floor(stage.top()),
             )
-            widget.set_geometries(whole.translated(0, -top), height, show.rail_height)
+            widget.set_geometries(rect.translated(0, -top), height, slot.rail_height)
             widget.show()
 
     def reposition_soon(self) -> None:
-        """The page is being laid out anew; see to the widgets when that is done."""
+        """Call ``reposition`` when the current layout of the page is done."""
         if self._slots:
             self._reposition_timer.start()
 
@@ -111,54 +114,54 @@ class InlineSlideshows(QObject):
         self._show_caption(index)
 
     def _show_caption(self, index: int) -> None:
-        """Only the caption of the slide that is shown is visible."""
+        """Show the caption of the current slide only."""
         document = self._view.document()
-        show, current = self._slots[index], self._widgets[index].current_index
+        slot, current = self._slots[index], self._widgets[index].current_index
         changed = False
-        for place, position in enumerate(show.caption_positions):
+        for slide_index, position in enumerate(slot.caption_positions):
             block = document.findBlock(position)
-            if block.isVisible() != (place == current):
-                block.setVisible(place == current)
+            if block.isVisible() != (slide_index == current):
+                block.setVisible(slide_index == current)
                 changed = True
         if changed:
-            first = show.caption_positions[0]
-            document.markContentsDirty(first, show.rail_position - first)
+            first = slot.caption_positions[0]
+            document.markContentsDirty(first, slot.rail_position - first)
             self._view.viewport().update()
 
     def _slot_at(self, position: int) -> int:
-        for index, show in enumerate(self._slots):
-            if show.stage_position <= position <= show.rail_position:
+        for index, slot in enumerate(self._slots):
+            if slot.stage_position <= position <= slot.rail_position:
                 return index
         return -1
 
     def reveal_caption(self, position: int) -> int:
-        """Turn to the slide whose caption stands at ``position``; returns where it can be seen.
+        """Turn to the slide whose caption is at ``position``; returns a visible position.
 
-        That is the stage for whatever belongs to a slideshow, else ``position`` itself.
+        That is the stage's if ``position`` is in a slideshow, else ``position`` itself.
         """
         index = self._slot_at(position)
         if index < 0:
             return position
-        show = self._slots[index]
-        for place in reversed(range(len(show.caption_positions))):
-            if show.caption_positions[place] <= position < show.rail_position:
-                self._widgets[index].show_slide(place)
+        slot = self._slots[index]
+        for slide_index in reversed(range(len(slot.caption_positions))):
+            if slot.caption_positions[slide_index] <= position < slot.rail_position:
+                self._widgets[index].show_slide(slide_index)
                 break
-        return show.stage_position
+        return slot.stage_position
 
     def show_picture(self, number: int) -> None:
         """Turn the slideshow that holds picture ``number`` to it."""
-        for show, widget in zip(self._slots, self._widgets, strict=False):
-            if number in show.picture_numbers:
-                widget.show_slide(show.picture_numbers.index(number))
+        for slot, widget in zip(self._slots, self._widgets, strict=False):
+            if number in slot.picture_numbers:
+                widget.show_slide(slot.picture_numbers.index(number))
 
     def visible_position(self, position: int) -> int:
-        """Where the slideshow of a caption that is not shown stands."""
+        """The stage's position if ``position`` is in a slideshow, else ``position`` itself."""
         index = self._slot_at(position)
         return self._slots[index].stage_position if index >= 0 else position
 
     def slideshow_rect(self, position: int) -> QRectF | None:
-        """The whole slideshow at ``position``, in coordinates of the document."""
+        """The rectangle of the slideshow at ``position``, in the document; None for none."""
         index = self._slot_at(position)
         if index < 0:
             return None
@@ -168,11 +171,11 @@ class InlineSlideshows(QObject):
     # The keyboard
 
     def enter_by_tab(self) -> bool:
-        """Where Tab has brought the page's cursor to a stage, go on into the slideshow."""
+        """Focus the slideshow if Tab has selected its stage; whether it did."""
         cursor = self._view.textCursor()
         start, end = cursor.selectionStart(), cursor.selectionEnd()
-        for show, widget in zip(self._slots, self._widgets, strict=False):
-            if (start, end) == (show.stage_position, show.stage_position + 1):
+        for slot, widget in zip(self._slots, self._widgets, strict=False):
+            if (start, end) == (slot.stage_position, slot.stage_position + 1):
                 widget.setFocus(Qt.FocusReason.TabFocusReason)
                 return True
         return False
@@ -191,7 +194,7 @@ class InlineSlideshows(QObject):
 
 
 def line_rect(view: QTextBrowser, position: int) -> QRectF:
-    """The line at ``position``, in coordinates of the document."""
+    """The rectangle of the line at ``position``, in coordinates of the document."""
     layout = view.document().documentLayout()
     layout.documentSize()
     block = view.document().findBlock(position)

@@ -1,4 +1,4 @@
-"""What is marked on the page: the words of a search, and which of them the reader stands on."""
+"""Search matches highlighted on the page, and which of them is the current one."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _MAX_FORMATTED_MATCHES = 400
 
 
 class MatchHighlights:
-    """Marks stretches of the page in ``view``; the ground under them is painted by the pane."""
+    """Holds the matches in ``view`` and sets their ink; the pane paints their background."""
 
     def __init__(self, view: QTextBrowser, build: IncrementalBuild, scroller: PageScroller) -> None:
         self._view = view
@@ -27,11 +27,11 @@ class MatchHighlights:
         self._fractions: tuple[float, list[float]] | None = None  # for this height of the page
 
     def forget(self) -> None:
-        """Another page comes."""
+        """Drop all matches: another page is shown."""
         self._spans, self._current, self._fractions = [], -1, None
 
     def show(self, title: tuple[Span, ...], text: tuple[Span, ...]) -> int:
-        """Mark stretches of the title and of the plain text; returns how many there are."""
+        """Highlight spans (code points) of the title and the plain text; returns their count."""
         if text:
             self._build.finish()
         spans: list[Span] = []
@@ -51,7 +51,7 @@ class MatchHighlights:
         return len(self._spans)
 
     def _apply_format(self) -> None:
-        """Marked words take the ink that is legible on the mark, links among them too."""
+        """Set matches, also in links, in an ink that is legible on their background."""
         style = QTextCharFormat()
         style.setForeground(QColor(self.theme.on_match))
         self._fractions = None
@@ -68,25 +68,25 @@ class MatchHighlights:
         self._view.viewport().update()
 
     def save(self) -> tuple[list[Span], int]:
-        """The marks as spans of title (negative) and text, and the current one, for ``restore``."""
-        behind = self._title_end
-        map_ = self._build.built.text_map
+        """The matches as spans of title (negative) and text, and the current one's number."""
+        title_end = self._title_end
+        text_map = self._build.built.text_map
         spans = [
-            (start - behind - 1, end - behind - 1)
-            if start < behind
-            else (map_.to_offset(start), map_.to_offset(end - 1) + 1)
+            (start - title_end - 1, end - title_end - 1)
+            if start < title_end
+            else (text_map.to_offset(start), text_map.to_offset(end - 1) + 1)
             for start, end in self._spans
         ]
         return spans, self._current
 
     def restore(self, saved: tuple[list[Span], int]) -> None:
-        """Set the marks again after a new layout."""
+        """Set the matches that ``save`` returned again, after the page was rebuilt."""
         spans, self._current = saved
         if spans:
             self._build.finish()
-        behind = self._title_end
+        title_end = self._title_end
         self._spans = [
-            (start + behind + 1, end + behind + 1)
+            (start + title_end + 1, end + title_end + 1)
             if start < 0
             else self._build.built.text_map.to_positions(start, end)
             for start, end in spans
@@ -100,26 +100,26 @@ class MatchHighlights:
 
     @property
     def positions(self) -> tuple[Span, ...]:
-        """Positions of everything that is marked."""
+        """The document positions of all matches."""
         return tuple(self._spans)
 
     @property
     def current(self) -> int:
-        """The number of the mark the reader stands on, -1 for none."""
+        """The number of the current match, from 0; -1 for none."""
         return self._current
 
     def texts(self) -> list[str]:
-        """What is marked, as the reader sees it."""
-        found = []
+        """The text of all matches, as the reader sees it."""
+        result = []
         for start, end in self._spans:
             cursor = QTextCursor(self._view.document())
             cursor.setPosition(start)
             cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-            found.append(cursor.selectedText())
-        return found
+            result.append(cursor.selectedText())
+        return result
 
     def go_to(self, number: int) -> None:
-        """Stand on mark ``number`` (it wraps around) and bring it into view."""
+        """Make match ``number`` (modulo their count) the current one, and scroll to it."""
         if not self._spans:
             return
         self._current = number % len(self._spans)
@@ -127,7 +127,7 @@ class MatchHighlights:
         self._view.viewport().update()
 
     def go_to_first_from(self, offset: int) -> None:
-        """Stand on the first mark at or behind ``offset`` of the plain text."""
+        """Go to the first match at or after ``offset`` of the plain text, else to the first."""
         position = self._build.built.text_map.to_position(offset) if offset >= 0 else 0
         for number, (start, _) in enumerate(self._spans):
             if start >= position:
@@ -136,7 +136,7 @@ class MatchHighlights:
         self.go_to(0)
 
     def fractions(self) -> list[float]:
-        """How far down the whole page each mark stands, 0 to 1, a tick for each line at most."""
+        """How far down the page the matches are, 0 to 1, sorted; one for each line at most."""
         height = max(1.0, self._view.document().documentLayout().documentSize().height())
         if self._fractions is None or self._fractions[0] != height:
             tops = {self._scroller.line_rect(start).top() for start, _ in self._spans}

@@ -1,4 +1,4 @@
-"""The page's scroll bar, with a tick for each mark."""
+"""The page's scroll bar, with ticks for search matches."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from viewer.color_themes import LIGHT
 
 
 class MatchScrollBar(QScrollBar):
-    """Ticks stand where the marks are in the whole page. They are asked for when painted."""
+    """Paints a tick at each of ``match_fractions`` (0 to 1), which it calls when painted."""
 
     def __init__(
         self, match_fractions: Callable[[], list[float]], parent: QWidget | None = None
@@ -24,12 +24,12 @@ class MatchScrollBar(QScrollBar):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the bar, then the ticks on it."""
         super().paintEvent(event)
-        places = self._match_fractions()
-        if not places:
+        fractions = self._match_fractions()
+        if not fractions:
             return
         painter = QPainter(self)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(self.theme.accent))
-        # More ticks than pixels say nothing.
-        for y in {round(share * (self.height() - 3)) for share in places}:
+        # At most one tick for each pixel.
+        for y in {round(fraction * (self.height() - 3)) for fraction in fractions}:
             painter.drawRect(QRectF(1, y, self.width() - 2, 2.5))

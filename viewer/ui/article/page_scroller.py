@@ -1,4 +1,4 @@
-"""Where things are on the page that is shown, and bringing them into view."""
+"""Scrolls the page to offsets, anchors and pictures, and says where they are."""
 
 from __future__ import annotations
 
@@ -12,16 +12,18 @@ from viewer.ui.article.incremental_build import IncrementalBuild
 from viewer.ui.article.inline_slideshows import InlineSlideshows, line_rect
 from viewer.ui.document.built_page import TextMap
 
-#: Above a line that is brought to the top of the view.
+#: Pixels above a line that is scrolled to the top of the view.
 _TOP_MARGIN = 24
-#: How far below the top of the view the reader is taken to read.
+#: How far below the top of the view the reader is assumed to read, in pixels.
 _READING_LINE_Y = 120
 
 
 class PageScroller:
-    """Scrolls ``view`` to offsets of the plain text, anchors and pictures.
+    """Scrolls ``view`` to offsets of the plain text (code points), anchors and pictures.
 
-    What is missing of the page up to there is written first.
+    If the page is not built that far, the missing part is built first.
+
+    An offset counts in the article's plain text, a position in the QTextDocument.
     """
 
     def __init__(
@@ -37,7 +39,7 @@ class PageScroller:
         return self._build.built.text_map
 
     def forget_target(self) -> None:
-        """Another page comes."""
+        """Forget the offset scrolled to: another page is shown."""
         self._scroll_target = None
 
     def top_offset(self) -> int:
@@ -53,19 +55,19 @@ class PageScroller:
         return self._text_map.to_offset(cursor.position())
 
     def line_tops(self, offsets: list[int]) -> list[float]:
-        """How far down the page the lines at these offsets of the plain text begin.
+        """The y coordinate of the lines at these offsets of the plain text.
 
-        What is not written yet stands below everything.
+        It is infinite for what is not built yet.
         """
-        places = self._text_map
-        end = places.end_offset
+        text_map = self._text_map
+        end = text_map.end_offset
         return [
-            self.line_rect(places.to_position(offset)).top() if offset <= end else math.inf
+            self.line_rect(text_map.to_position(offset)).top() if offset <= end else math.inf
             for offset in offsets
         ]
 
     def is_offset_visible(self, offset: int) -> bool:
-        """Whether the line at ``offset`` of the plain text is in view, to its foot."""
+        """Whether the bottom of the line at ``offset`` of the plain text is in view."""
         if offset > self._text_map.end_offset:
             return False
         line = self.line_rect(self._text_map.to_position(offset))
@@ -73,15 +75,15 @@ class PageScroller:
         return top <= line.bottom() <= top + self._view.viewport().height()
 
     def reading_offset(self) -> int:
-        """The offset in the plain text of the line the reader is taken to read."""
+        """The offset in the plain text of the line the reader is assumed to read."""
         y = round(self.reading_line_y()) - self._view.verticalScrollBar().value()
         return self._text_map.to_offset(self._view.cursorForPosition(QPoint(2, y)).position())
 
     def reading_line_y(self) -> float:
-        """How far down the page the reader is taken to be.
+        """The y coordinate in the page at which the reader is assumed to read.
 
-        It is near the top of the view; on the last stretch of a page it sinks to the bottom, so
-        that what can never be scrolled to the top is come to as well.
+        It is near the top of the view; towards the end of a page it sinks to the bottom, so that
+        what can never be scrolled to the top is reached as well.
         """
         bar = self._view.verticalScrollBar()
         height = max(1, self._view.viewport().height())
@@ -91,7 +93,7 @@ class PageScroller:
         return bar.value() + top + sunk * (height - top)
 
     def line_rect(self, position: int) -> QRectF:
-        """The line at ``position``, in coordinates of the document."""
+        """The rectangle of the line at ``position``, in coordinates of the document."""
         if not self._view.document().findBlock(position).isVisible():
             position = self._slideshows.visible_position(position)
         return line_rect(self._view, position)
@@ -108,7 +110,7 @@ class PageScroller:
                 self._scroll_target = (offset, self._view.verticalScrollBar().value())
 
     def go_to_anchor(self, anchor: str) -> bool:
-        """Bring the heading or item ``anchor`` to the top; False where there is none."""
+        """Scroll the heading or item ``anchor`` to the top; False if there is none."""
         anchors = self._build.page.anchors if self._build.page is not None else ()
         offset = next((a.offset for a in anchors if a.id == anchor), None)
         self._build.ensure_written(offset or 0)
@@ -132,7 +134,7 @@ class PageScroller:
             self.scroll_to(position, at_top=True)
 
     def set_cursor_position(self, position: int) -> None:
-        """Let the text cursor, where there is one, stand before the character at ``position``."""
+        """Move the text cursor, if there is one, to ``position``."""
         if has_text_cursor(self._view):
             cursor = QTextCursor(self._view.document())
             cursor.setPosition(position)
@@ -141,22 +143,26 @@ class PageScroller:
     def scroll_to(self, position: int, *, at_top: bool) -> None:
         """Bring the character at ``position`` of the document into view."""
         self.set_cursor_position(position)
-        stage = self._slideshows.reveal_caption(position)
+        stage_position = self._slideshows.reveal_caption(position)
         bar = self._view.verticalScrollBar()
         height = self._view.viewport().height()
         margin = _TOP_MARGIN if at_top else height // 3
-        line = self.line_rect(stage if at_top else position)
-        whole = self._slideshows.slideshow_rect(position)
-        # The words of a caption are shown with their picture, where there is room for both.
-        if not at_top and whole is not None and whole.height() <= height - 2 * _TOP_MARGIN:
-            if whole.top() < bar.value() or whole.bottom() > bar.value() + height:
-                self._scroll_to_top(whole.top() - _TOP_MARGIN)
+        line = self.line_rect(stage_position if at_top else position)
+        slideshow_rect = self._slideshows.slideshow_rect(position)
+        # A caption is shown with its picture if there is space for both.
+        if (
+            not at_top
+            and slideshow_rect is not None
+            and slideshow_rect.height() <= height - 2 * _TOP_MARGIN
+        ):
+            if slideshow_rect.top() < bar.value() or slideshow_rect.bottom() > bar.value() + height:
+                self._scroll_to_top(slideshow_rect.top() - _TOP_MARGIN)
             return
         if at_top or not bar.value() + _TOP_MARGIN <= line.top() <= bar.value() + height - 60:
             self._scroll_to_top(line.top() - margin)
 
     def _scroll_to_top(self, top: float) -> None:
-        """Scroll so far that ``top`` of the document stands at the top of the view."""
+        """Scroll until ``top`` of the document is at the top of the view."""
         bar = self._view.verticalScrollBar()
         # Right after a page is written the bar still has the range of a page half laid out.
         height = self._view.document().documentLayout().documentSize().height()
@@ -164,18 +170,18 @@ class PageScroller:
         bar.setValue(max(0, round(top)))
 
     def save(self) -> tuple[int, float]:
-        """The place, and how far below the top of the view its line stands; -1 for the very top."""
+        """The reading position: an offset (-1: the very top) and its line's y in the view."""
         at_top = self._view.verticalScrollBar().value() == 0
         if at_top and (self._scroll_target is None or self._scroll_target[1] != 0):
             return -1, 0.0
         offset = self.top_offset()
         top = self.line_rect(self._text_map.to_position(offset)).top()
         below = top - self._view.verticalScrollBar().value()
-        # Before the window is shown the view is too small for a line to stand anywhere in it.
+        # Before the window is shown the view is too small for any line.
         return offset, below if abs(below) <= self._view.viewport().height() else _TOP_MARGIN
 
     def restore(self, saved: tuple[int, float]) -> None:
-        """Bring a place that ``save`` gave back to where it stood in the view."""
+        """Scroll back to a reading position that ``save`` returned."""
         offset, below = saved
         bar = self._view.verticalScrollBar()
         if offset < 0:
@@ -183,7 +189,7 @@ class PageScroller:
             return
         line = self.line_rect(self._text_map.to_position(offset))
         self._scroll_to_top(line.top() - below)
-        # A line that is broken elsewhere begins with other words: the words are what is kept.
+        # A line may break elsewhere now: the offset, not the start of its line, stays the target.
         self._scroll_target = (offset, bar.value())
 
 

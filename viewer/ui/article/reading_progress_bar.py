@@ -1,4 +1,4 @@
-"""How far the reader is in the article: a hairline along the top of the page."""
+"""A thin line along the top of the page that shows how far the reader has scrolled."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _HEIGHT = 2
 class ReadingProgressBar(QWidget):
     """Lies over the top edge of ``area`` and follows its scroll bar.
 
-    It says what the scroll bar says, so a screen reader is not told of it.
+    It repeats the scroll bar, so it is not announced to screen readers.
     """
 
     def __init__(self, area: QAbstractScrollArea) -> None:
@@ -30,12 +30,12 @@ class ReadingProgressBar(QWidget):
 
     @property
     def fraction(self) -> float:
-        """How much of the page lies behind the reader, 0 to 1; 0 where all of it is in view."""
+        """How far the page is scrolled, 0 to 1; 0 if all of it is in view."""
         bar = self._area.verticalScrollBar()
         return bar.value() / bar.maximum() if bar.maximum() else 0.0
 
     def reposition(self) -> None:
-        """Take the whole width of the area, which may be another one now."""
+        """Fit the width of the area, after it was resized."""
         bar = self._area.verticalScrollBar()
         width = self._area.width() - (bar.width() if bar.isVisible() else 0)
         self.setGeometry(0, 0, width, _HEIGHT)
@@ -48,7 +48,7 @@ class ReadingProgressBar(QWidget):
             self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw what lies behind the reader."""
+        """Draw the line up to ``fraction``."""
         length = self._painted_length = round(self.fraction * self.width())
         if length:
             painter = QPainter(self)

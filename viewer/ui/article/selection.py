@@ -1,4 +1,4 @@
-"""What a reader has selected on a page, as places in the text of its article."""
+"""Converts the selection on a page to offsets in the text of its article."""
 
 from __future__ import annotations
 
@@ -11,39 +11,39 @@ from viewer.ui.document.built_page import BuiltPage, TextMap, utf16_length
 
 
 def selection_of(cursor: QTextCursor, built: BuiltPage) -> Selection | None:
-    """What ``cursor`` has selected of the article, None where that is nothing of it."""
+    """What ``cursor`` has selected of the article; None if nothing of it is selected."""
     if not cursor.hasSelection():
         return None
-    places = built.text_map
-    stretches = _selected_ranges(cursor)
-    spans = [(places.to_offset(start), places.to_offset(end)) for start, end in stretches]
+    text_map = built.text_map
+    ranges = _selected_ranges(cursor)
+    spans = [(text_map.to_offset(start), text_map.to_offset(end)) for start, end in ranges]
     pictures = frozenset(
         number
         for number, position in built.picture_positions.items()
-        if any(start <= position < end for start, end in stretches)
+        if any(start <= position < end for start, end in ranges)
     )
-    made = Selection(
-        _title_span(places, *stretches[0]),
+    selection = Selection(
+        _title_span(text_map, *ranges[0]),
         tuple((start, end) for start, end in spans if start < end),
         pictures,
     )
-    return made if made.title or made.text or made.pictures else None
+    return selection if selection.title or selection.text or selection.pictures else None
 
 
 def _selected_ranges(cursor: QTextCursor) -> list[Span]:
-    """The selected positions: one stretch, or one for each cell of a table."""
+    """The selected ranges of positions: one, or one for each cell of a table."""
     table = cursor.currentTable()
     if not cursor.hasComplexSelection() or not isinstance(table, QTextTable):
         return [(cursor.selectionStart(), cursor.selectionEnd())]
-    found: Any = cursor.selectedTableCells()  # the stub knows nothing of what it returns
-    row, rows, column, columns = found
+    selected_cells: Any = cursor.selectedTableCells()  # the stub knows nothing of what it returns
+    row, rows, column, columns = selected_cells
     cells = [table.cellAt(r, c) for r in range(row, row + rows)
              for c in range(column, column + columns)]  # fmt: skip
     return [(cell.firstPosition(), cell.lastPosition()) for cell in cells]
 
 
-def _title_span(places: TextMap, start: int, end: int) -> Span | None:
-    run = places.title
+def _title_span(text_map: TextMap, start: int, end: int) -> Span | None:
+    run = text_map.title
     if run is None:
         return None
     first, last = (
@@ -53,8 +53,8 @@ def _title_span(places: TextMap, start: int, end: int) -> Span | None:
 
 
 def _utf16_to_characters(text: str, count: int) -> int:
-    """How many letters of ``text`` its first ``count`` UTF-16 units are."""
+    """How many code points of ``text`` its first ``count`` UTF-16 units are."""
     if len(text) == utf16_length(text):
         return max(0, min(count, len(text)))
-    inside = text.encode("utf-16-le", "surrogatepass")[: max(0, count) * 2]
-    return len(inside.decode("utf-16-le", "ignore"))
+    prefix = text.encode("utf-16-le", "surrogatepass")[: max(0, count) * 2]
+    return len(prefix.decode("utf-16-le", "ignore"))

@@ -1,4 +1,4 @@
-"""The rows of the contents: how high they are, and how each is drawn."""
+"""Measures and paints the rows of the contents tree."""
 
 from __future__ import annotations
 
@@ -42,14 +42,14 @@ _TEXT_LEFT = {
     NodeKind.SECTION: 62,
     NodeKind.ARTICLE: 66,
 }
-#: What is kept free at its right for the count of what is unread.
+#: Pixels kept free at its right for the count of unread articles.
 _COUNT_WIDTH = {
     NodeKind.PUBLICATION: 44,
     NodeKind.ISSUE: 30,
     NodeKind.SECTION: 0,
     NodeKind.ARTICLE: 0,
 }
-#: Where the tick of what was read stands, left of badges and numbers.
+#: Where the tick of a read article is, left of badges and numbers.
 _TICK_LEFT = 22
 _MAX_LINES = 2
 #: Large text has fewer characters to a line; from this scale on a title may have more lines.
@@ -59,7 +59,7 @@ _FONT_PIXELS = 13
 
 
 class ContentsDelegate(ItemDelegate):
-    """Draws a row: badge or number, title on up to two lines, the current one tinted."""
+    """Paints a row: badge or number, title on up to two lines, the current row tinted."""
 
     def __init__(self, view: QTreeView) -> None:
         super().__init__(view)
@@ -87,17 +87,17 @@ class ContentsDelegate(ItemDelegate):
         self.set_view_width(view.width())
 
     def set_view_width(self, width: int) -> bool:
-        """Break titles for a view of ``width`` from now on; whether that is another one.
+        """Break titles for a view ``width`` pixels wide; whether that changes anything.
 
-        Room is left for the scroll bar whether it is there or not: as it comes no row changes.
+        Space for the scroll bar is always kept, so that no row changes when it appears.
         """
         bar = self._view.verticalScrollBar().sizeHint().width()
-        room = {
+        title_widths = {
             kind: max(40, width - bar - self._left[kind] - _RIGHT_MARGIN - self._count_widths[kind])
             for kind in NodeKind
         }
-        changed = room != self._title_widths
-        self._title_widths = room
+        changed = title_widths != self._title_widths
+        self._title_widths = title_widths
         if changed:
             self._line_counts.clear()
         return changed
@@ -112,22 +112,22 @@ class ContentsDelegate(ItemDelegate):
         # Asked for every row that is laid out: the node is at hand faster than its roles.
         node: ContentsNode = index.internalPointer()
         title, kind = node.title, node.kind
-        room = self._title_widths[kind]
+        width = self._title_widths[kind]
         advance = self._advances.get((title, kind))
         if advance is None:
-            fits = self._widths[kind].fits(title, room)
+            fits = self._widths[kind].fits(title, width)
             if fits:
                 return self._sizes[1]
             if fits is False and self._max_lines == _MAX_LINES:
                 return self._sizes[2]
             advance = self._metrics[kind].horizontalAdvance(title)
             self._advances[title, kind] = advance
-        if advance <= room:
+        if advance <= width:
             return self._sizes[1]
         return self._sizes[2 if self._max_lines == _MAX_LINES else self._line_count(title, kind)]
 
     def _line_count(self, title: str, kind: NodeKind) -> int:
-        """How many lines a title takes that may have more than two."""
+        """How many lines a title takes, if large text allows more than two."""
         lines = self._line_counts.get((title, kind))
         if lines is None:
             broken = break_lines(
@@ -137,7 +137,7 @@ class ContentsDelegate(ItemDelegate):
         return lines
 
     def elided_text(self, index: AnyIndex) -> str:
-        """The title, where it needs more lines than it may have."""
+        """The title if it needs more lines than it may have, else empty."""
         title, kind = str(index.data()), index.data(KIND_ROLE)
         lines = fit_lines(title, self._font(kind, False), self._title_widths[kind], self._max_lines)
         return title if is_elided(lines, title) else ""
@@ -180,7 +180,7 @@ class ContentsDelegate(ItemDelegate):
     def _paint_arrow(self, painter: QPainter, full: QRect, kind: NodeKind, is_open: bool) -> None:
         painter.setPen(QColor(self.theme.dim))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        x, far, half = (
+        x, length, half = (
             self._left[kind] - fonts.scaled_px(9),
             3 * self._ui_scale,
             1.5 * self._ui_scale,
@@ -188,11 +188,11 @@ class ContentsDelegate(ItemDelegate):
         y = full.top() + _PADDING + self._line_height / 2
         if is_open:
             painter.drawPolyline(
-                [QPointF(x - far, y - half), QPointF(x, y + half), QPointF(x + far, y - half)]
+                [QPointF(x - length, y - half), QPointF(x, y + half), QPointF(x + length, y - half)]
             )
         else:
             painter.drawPolyline(
-                [QPointF(x - half, y - far), QPointF(x + half, y), QPointF(x - half, y + far)]
+                [QPointF(x - half, y - length), QPointF(x + half, y), QPointF(x - half, y + length)]
             )
 
     def _paint_label(
@@ -240,16 +240,16 @@ class ContentsDelegate(ItemDelegate):
         painter.setFont(self._count_font)
         painter.setPen(QColor(self.theme.accent if current else self.theme.dim))
         bar = self._view.verticalScrollBar().sizeHint().width()
-        place = QRect(
+        box = QRect(
             0, full.top() + _PADDING, self._view.width() - bar - _RIGHT_MARGIN, self._line_height
         )
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(place, right, format_count(unread))
+        painter.drawText(box, right, format_count(unread))
 
     def _paint_title(
         self, painter: QPainter, full: QRect, kind: NodeKind, title: str, ink: str, *faces: QFont
     ) -> None:
-        """Draw the title in the second of two faces, broken as in the first if that can be."""
+        """Paint the title in the second of two fonts, broken as in the first if possible."""
         plain, font = faces
         width = self._title_widths[kind]
         if plain is not font:

@@ -1,6 +1,6 @@
 """The contents of the library as a tree model: publication, issue, section, article.
 
-Nodes are light values; the models only translate them for Qt and know nothing of their views.
+The models only wrap ``ContentsNode`` for Qt and know nothing of their views.
 """
 
 from __future__ import annotations
@@ -44,21 +44,21 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 ADDRESS_ROLE = Qt.ItemDataRole.UserRole + 1
 KIND_ROLE = Qt.ItemDataRole.UserRole + 2
 LABEL_ROLE = Qt.ItemDataRole.UserRole + 3
-#: How many articles below a publication or an issue are unread; None for other rows, and where
-#: that is not known yet.
+#: How many articles of a publication or an issue are unread; None for other rows, or if not known
+#: yet.
 UNREAD_ROLE = Qt.ItemDataRole.UserRole + 4
-#: Whether the article a row stands for was read; None for a row that stands for none.
+#: Whether the row's article was read; None for a row that is not an article's.
 READ_ROLE = Qt.ItemDataRole.UserRole + 5
 
 _READ_STATE_ROLES = [UNREAD_ROLE, READ_ROLE, Qt.ItemDataRole.AccessibleTextRole]
 
-# Asked for with every row that is laid out.
+# Constants, since Qt asks for flags with every row that is laid out.
 _ROW_FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 _LEAF_FLAGS = _ROW_FLAGS | Qt.ItemFlag.ItemNeverHasChildren
 
 
 class ReadStateSource(Protocol):
-    """What the rows tell of the reading."""
+    """Says what was read, and how many articles are unread (None: not known yet)."""
 
     def is_read(self, address: Address, /) -> bool: ...
     def unread_in_issue(self, issue: IssueSummary, /) -> int | None: ...
@@ -77,7 +77,7 @@ class _NothingRead:
 
 
 class TreeNodeModel(QAbstractItemModel):
-    """A tree of nodes for Qt."""
+    """A tree of ``ContentsNode`` for Qt; subclasses find the node of an issue."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -85,7 +85,7 @@ class TreeNodeModel(QAbstractItemModel):
         self.read_state: ReadStateSource = _NothingRead()
 
     def _replace_nodes(self, publications: Iterable[ContentsNode]) -> None:
-        """Show other rows."""
+        """Replace all rows."""
         self.beginResetModel()
         old = self._root
         self._root = ContentsNode(NodeKind.PUBLICATION, "", None, children=publications)
@@ -106,7 +106,7 @@ class TreeNodeModel(QAbstractItemModel):
         return self.createIndex(node.row, 0, node)
 
     def index_of_address(self, address: Address) -> QModelIndex:
-        """The row that stands for the article (or, failing that, the issue) at ``address``."""
+        """The row of the article at ``address``, else of its issue; invalid if there is neither."""
         issue = self._issue_node(address)
         if issue is None:
             return QModelIndex()
@@ -141,25 +141,27 @@ class TreeNodeModel(QAbstractItemModel):
     def parent(self, index: AnyIndex = QModelIndex()) -> Any:  # noqa: B008
         """The row above; invalid for a publication."""
         node = index.internalPointer() if index.isValid() else None
-        above = node.parent if node is not None else None
-        if above is None or above.parent is None:
+        parent_node = node.parent if node is not None else None
+        if parent_node is None or parent_node.parent is None:
             return QModelIndex()
-        return self.createIndex(above.row, 0, above)
+        return self.createIndex(parent_node.row, 0, parent_node)
 
     def _position_text(self, node: ContentsNode) -> str:
-        level, above = 0, node.parent
-        all_ = above.child_count if above is not None else 1
-        while above is not None:
-            level, above = level + 1, above.parent
-        said = self.tr("{number} of {all}, level {level}")
-        return said.format(number=format_count(node.row + 1), all=format_count(all_), level=level)
+        level, ancestor = 0, node.parent
+        siblings = ancestor.child_count if ancestor is not None else 1
+        while ancestor is not None:
+            level, ancestor = level + 1, ancestor.parent
+        text = self.tr("{number} of {all}, level {level}")
+        return text.format(
+            number=format_count(node.row + 1), all=format_count(siblings), level=level
+        )
 
     def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008
-        """How many rows stand below ``parent``; they need not be made for it."""
+        """How many rows are below ``parent``; does not load them."""
         return self.node(parent).child_count
 
     def hasChildren(self, parent: AnyIndex = QModelIndex()) -> bool:  # noqa: B008
-        """Whether rows stand below ``parent``."""
+        """Whether there are rows below ``parent``."""
         return self.node(parent).child_count > 0
 
     def columnCount(self, _parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008
@@ -224,28 +226,28 @@ class TreeNodeModel(QAbstractItemModel):
         )
 
     def refresh_read_state(self, address: Address) -> None:
-        """What the rows of ``address`` and above it tell of the reading is another now."""
+        """Tell the views that the read state of ``address``, and of the rows above, has changed."""
         issue = self._issue_node(address)
         if issue is not None:
-            own = [
+            article_rows = [
                 row
                 for row in walk_loaded([issue])
                 if row.is_article and row.address == address.without_anchor
             ]
-            for row in (*own, issue, *([issue.parent] if issue.parent else [])):
+            for row in (*article_rows, issue, *([issue.parent] if issue.parent else [])):
                 self.dataChanged.emit(
                     self.index_of_node(row), self.index_of_node(row), _READ_STATE_ROLES
                 )
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
-        """Every row can be chosen; one without rows below it is never said to be expanded."""
+        """Every row can be selected; one without children is never reported as expanded."""
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
         return _ROW_FLAGS if index.internalPointer().child_count else _LEAF_FLAGS
 
 
 class ContentsModel(TreeNodeModel):
-    """Everything that can be read. An issue's sections are read when it is first unfolded."""
+    """The whole library as a tree. An issue's sections are read when it is first expanded."""
 
     read_failed = Signal(object)  # an issue's sections cannot be read: a Message
 
@@ -259,10 +261,10 @@ class ContentsModel(TreeNodeModel):
         publications: Sequence[PublicationSummary],
         read_sections: Callable[[str, int], Sequence[SectionEntry]],
     ) -> None:
-        """Show ``publications`` in their order; ``read_sections`` reads those of an issue.
+        """Show ``publications`` in their order.
 
-        ``read_sections`` may raise CatalogueError; it is told by ``read_failed`` then, and the
-        issue has rows that say nothing.
+        ``read_sections`` reads the sections of an issue, given a publication's id and a number. If
+        it raises CatalogueError, ``read_failed`` is emitted and the issue has placeholder rows.
         """
         self._read_sections = read_sections
         self._issue_nodes = {}
@@ -272,9 +274,9 @@ class ContentsModel(TreeNodeModel):
         return self._issue_nodes.get((address.publication, address.issue))
 
     def _make_publication_node(self, entry: PublicationSummary) -> ContentsNode:
-        called = issue_title_template()
+        title_template = issue_title_template()
         issues = [
-            issue_node(issue, called, entry.name, partial(self._load_sections, issue))
+            issue_node(issue, title_template, entry.name, partial(self._load_sections, issue))
             for issue in entry.issues
         ]
         self._issue_nodes.update(
@@ -287,7 +289,7 @@ class ContentsModel(TreeNodeModel):
         try:
             sections = self._read_sections(issue.publication, issue.number)
         except AddressError:
-            return []  # it has gone, and other contents are on their way
+            return []  # the issue was removed; the contents are about to be replaced
         except CatalogueError as error:
             self.read_failed.emit(error.message)
             return []

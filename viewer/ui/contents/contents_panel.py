@@ -1,4 +1,4 @@
-"""The section tree: everything there is to read, with a filter above it."""
+"""The contents panel: the tree of everything there is to read, with a filter above it."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ from viewer.ui.widgets.progress_label import ProgressLabel
 class ContentsPanel(QWidget):
     """The tree with its filter box. It emits the address of the row the reader chose.
 
-    What a filter finds is shown in a view of its own, so that the tree stands as it was left when
-    the filter is cleared.
+    What a filter finds is shown in a second view, so that the tree is as it was when the filter
+    is cleared.
     """
 
     address_requested = Signal(object)
@@ -73,12 +73,12 @@ class ContentsPanel(QWidget):
         self.progress_label = ProgressLabel(self)
         layout.addWidget(self.progress_label)
         self._address: Address | None = None
-        #: All titles there are; None until they were needed and gone through.
+        #: All titles of the library; None until they were needed and read.
         self.title_index: TitleIndex | None = None
         self._find_entry: Callable[[Address], ArticleEntry | None] = lambda _address: None
         self.filter_edit.textChanged.connect(self._filter_changed)
         self.filter_edit.returnPressed.connect(self._open_first_row)
-        # Not at once: a view that asks for rows is in the middle of something.
+        # Queued: the view that asks for rows is in the middle of a layout.
         self.model.read_failed.connect(self.read_failed, Qt.ConnectionType.QueuedConnection)
 
     def _make_view(self, model: TreeNodeModel, name: str) -> ContentsView:
@@ -97,7 +97,7 @@ class ContentsPanel(QWidget):
 
     @property
     def views(self) -> tuple[ContentsView, ContentsView]:
-        """The tree, and what a filter found."""
+        """The full tree, and the filtered one."""
         return self.view, self.filtered_view
 
     def set_contents(
@@ -112,40 +112,40 @@ class ContentsPanel(QWidget):
         article's row.
         """
         self._find_entry = find_entry
-        first = not self.model.top_nodes
-        opened = self.view.expanded_rows()
-        top = self.view.scroll_anchor()
+        is_first = not self.model.top_nodes
+        expanded_rows = self.view.expanded_rows()
+        scroll_anchor = self.view.scroll_anchor()
         self.model.set_contents(publications, read_sections)
-        if first:
+        if is_first:
             self._expand_initially()
         else:
-            self.view.restore_expanded(opened)
+            self.view.restore_expanded(expanded_rows)
         self._select_address(self._address)
-        self.view.restore_scroll(top)
+        self.view.restore_scroll(scroll_anchor)
 
     def set_read_state(self, read_state: ReadStateSource) -> None:
-        """Tell what was read by ``read_state``."""
+        """Show what was read according to ``read_state``."""
         self.model.read_state = self.filtered_model.read_state = read_state
 
     def refresh_read_state(self, address: Address | None = None) -> None:
-        """``address``, or any article, was marked as read or unread.
+        """Repaint: ``address``, or (None) any article, was marked as read or unread.
 
-        Rows are painted anew, no more: the view would measure each one that a model says changed.
+        Rows are only repainted: the view would measure each one the model says has changed.
         """
-        told = address or self._address
-        if told is not None:
-            self.model.refresh_read_state(told)
-            self.filtered_model.refresh_read_state(told)
+        changed = address or self._address
+        if changed is not None:
+            self.model.refresh_read_state(changed)
+            self.filtered_model.refresh_read_state(changed)
         self.current_view.viewport().update()
 
     def set_title_index(self, title_index: TitleIndex) -> None:
-        """All titles there are, for the filter."""
+        """Give the filter all titles of the library."""
         self.title_index = title_index
         if self.is_filtered:
             self._show_filtered()
 
     def set_theme(self, theme: Theme) -> None:
-        """Draw in ``theme`` from now on."""
+        """Paint in ``theme`` from now on."""
         for view in self.views:
             view.row_delegate.theme = theme
             view.viewport().update()
@@ -153,7 +153,7 @@ class ContentsPanel(QWidget):
     def show_address(self, address: Address | None) -> None:
         """Make the row of ``address`` the current one, opened and in view.
 
-        Where it is current already it may be out of view: the reader scrolled away from it.
+        If it is current already, the view is not scrolled: the reader may have scrolled away.
         """
         if address != self._address or not self.view.currentIndex().isValid():
             self._select_address(address)

@@ -1,4 +1,4 @@
-"""The view of the contents: what clicks and keys do, and what stays in view."""
+"""The tree view of the contents: clicks and keys, expansion, and the scroll position."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ from viewer.ui.contents.contents_nodes import ContentsNode, NodeKind
 from viewer.ui.widgets.accessibility import announce, notify_focused_item
 from viewer.ui.widgets.item_delegate import AnyIndex
 
-#: A row by what it stands for, whatever model it is in.
+#: Names a row in any model: its kind, and a publication's id or an address.
 RowKey = tuple[NodeKind, str]
 ScrollAnchor = tuple[NodeKind, Address | None, int]
-#: Seconds of unfolding between two looks at what the reader does.
+#: Seconds of expanding rows before other events are handled.
 _SLICE_SECONDS = 0.006
 
 
@@ -61,7 +61,7 @@ class ContentsView(QTreeView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMouseTracking(True)
         self.clicked.connect(self._on_clicked)
-        # Qt keeps it to itself on Linux.
+        # On Linux, Qt does not tell screen readers.
         self.expanded.connect(lambda _index: self._announce_state(self.tr("expanded")))
         self.collapsed.connect(lambda _index: self._announce_state(self.tr("collapsed")))
         self.expansion = IncrementalExpansion(self)
@@ -89,38 +89,38 @@ class ContentsView(QTreeView):
             if self.isVisible():
                 self.scrollTo(index)
             else:
-                # Qt scrolls there when the view is shown, at a width that then is the right one.
-                above = index.parent()
-                while above.isValid():
-                    self.expand(above)
-                    above = above.parent()
+                # Qt scrolls there when the view is shown, once its width is right.
+                ancestor = index.parent()
+                while ancestor.isValid():
+                    self.expand(ancestor)
+                    ancestor = ancestor.parent()
 
     def reset(self) -> None:
-        """The rows are others."""
+        """Stop expanding: the model has other rows."""
         self.expansion.stop()
         super().reset()
 
-    # What stays when the rows are made anew
+    # State that is kept when the rows are replaced
 
     def expanded_rows(self) -> dict[RowKey, bool]:
-        """The rows that are open, and the publications that are not."""
-        found: dict[RowKey, bool] = {}
+        """Which rows are expanded, and which publications are not."""
+        expanded: dict[RowKey, bool] = {}
         stack = list(self.node_model.top_nodes)
         while stack:
             node = stack.pop()
             is_open = node.child_count > 0 and self.isExpanded(self.node_model.index_of_node(node))
             if is_open or node.kind is NodeKind.PUBLICATION:
-                found[_row_key(node)] = is_open
+                expanded[_row_key(node)] = is_open
             if is_open:
                 stack.extend(node.children)
-        return found
+        return expanded
 
-    def restore_expanded(self, opened: Mapping[RowKey, bool]) -> None:
-        """Open the rows that were, and publications that are new."""
+    def restore_expanded(self, expanded: Mapping[RowKey, bool]) -> None:
+        """Expand the rows that were expanded, and publications that are new."""
         stack = list(self.node_model.top_nodes)
         while stack:
             node = stack.pop()
-            if opened.get(_row_key(node), node.kind is NodeKind.PUBLICATION):
+            if expanded.get(_row_key(node), node.kind is NodeKind.PUBLICATION):
                 self.setExpanded(self.node_model.index_of_node(node), True)
                 stack.extend(node.children)
 
@@ -133,7 +133,7 @@ class ContentsView(QTreeView):
         return node.kind, node.address, self.visualRect(index).top()
 
     def restore_scroll(self, top: ScrollAnchor | None) -> None:
-        """Bring the row that was at the top back to where it stood."""
+        """Scroll the row that was at the top back to where it was."""
         if top is None:
             return
         kind, address, below = top
@@ -158,14 +158,14 @@ class ContentsView(QTreeView):
             self.chosen.emit(index)
 
     def mousePressEvent(self, event: object) -> None:
-        """Remember which row was current, so that a second click on it folds it."""
+        """Remember which row was current, so that a second click on it collapses it."""
         self._current_at_press = QPersistentModelIndex(self.currentIndex())
         self.is_selecting = True
         super().mousePressEvent(event)  # type: ignore[arg-type]
         self.is_selecting = False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens the row at once; a star unfolds all that is below it."""
+        """Enter opens the row at once; an asterisk expands everything below it."""
         if event.key() == Qt.Key.Key_Asterisk:
             self.expansion.start(self.currentIndex())
             return
@@ -202,9 +202,9 @@ class ContentsView(QTreeView):
 
 
 class IncrementalExpansion(QObject):
-    """Opens everything below a row of ``view``: of very many, those in view first.
+    """Expands everything below a row of ``view`` in short steps, what is in view first.
 
-    What is in view stays where it is.
+    The view does not scroll.
     """
 
     def __init__(self, view: ContentsView) -> None:
@@ -218,11 +218,11 @@ class IncrementalExpansion(QObject):
 
     @property
     def is_running(self) -> bool:
-        """Whether rows are still to be opened."""
+        """Whether there are rows left to expand."""
         return self._timer.isActive()
 
     def start(self, index: QModelIndex) -> None:
-        """Open ``index`` and everything below it."""
+        """Expand ``index`` and everything below it."""
         nodes = self._view.node_model
         node = nodes.node(index)
         self.stop()
@@ -239,7 +239,7 @@ class IncrementalExpansion(QObject):
         self._expand_slice()
 
     def stop(self) -> None:
-        """Open no more; the rows may be others from now on."""
+        """Stop expanding; the rows may be replaced from now on."""
         self._pending.clear()
         self._pending_above.clear()
         self._timer.stop()
@@ -266,7 +266,7 @@ class IncrementalExpansion(QObject):
             self.stop()
 
     def _expand_all_below(self, node: ContentsNode) -> None:
-        # From the inside out: only the outermost one lays rows out, all of them at once.
+        # From the inside out: only expanding the outermost one lays out rows, all at once.
         for child in node.children:
             if child.child_count:
                 self._expand_all_below(child)

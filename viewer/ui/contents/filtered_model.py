@@ -1,4 +1,4 @@
-"""The rows of the contents whose titles hold what the reader typed, with those above them."""
+"""The filtered tree of the contents: rows whose titles match, with their ancestors."""
 
 from __future__ import annotations
 
@@ -18,20 +18,22 @@ from viewer.ui.contents.contents_nodes import (
     publication_node,
 )
 
-#: A filter that finds more than this shows the first ones only: nobody reads on.
+#: Only so many first matches of a filter are shown.
 MAX_FILTER_MATCHES = 120
 
 
 class FilteredContentsModel(TreeNodeModel):
-    """The tree of what a filter found. ``tip`` makes the tooltip of the row at an address."""
+    """The tree of what a filter found. ``tooltip`` gives that of a title and its address."""
 
-    def __init__(self, tip: Callable[[str, Address], str], parent: QObject | None = None) -> None:
+    def __init__(
+        self, tooltip: Callable[[str, Address], str], parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
-        self._tooltip = tip
+        self._tooltip = tooltip
         self._issue_nodes: dict[tuple[str, int], ContentsNode] = {}
 
     def set_matches(self, matches: Sequence[TitleMatch]) -> None:
-        """Show ``matches``, which stand in the order of the contents."""
+        """Show ``matches``, which must be in the order of the contents."""
         self._issue_nodes = {}
         self._replace_nodes(
             [
@@ -45,26 +47,28 @@ class FilteredContentsModel(TreeNodeModel):
 
     def _make_publication_node(self, matches: Sequence[TitleMatch]) -> ContentsNode:
         issues = []
-        called = issue_title_template()
+        title_template = issue_title_template()
         for issue, group in groupby(matches, lambda match: match.issue):
             if issue is not None:
                 name = matches[0].publication.name
-                node = issue_node(issue, called, name, self._make_section_nodes(list(group)))
+                node = issue_node(
+                    issue, title_template, name, self._make_section_nodes(list(group))
+                )
                 self._issue_nodes[issue.publication, issue.number] = node
                 issues.append(node)
         return publication_node(matches[0].publication, issues)
 
     def _make_section_nodes(self, matches: Sequence[TitleMatch]) -> list[ContentsNode]:
-        made = []
+        nodes = []
         for section, group in groupby(matches, lambda match: match.section):
             articles = [match.article for match in group if match.article is not None]
             if section is not None:
-                below = [self._make_node(NodeKind.ARTICLE, article) for article in articles]
-                made.append(self._make_node(NodeKind.SECTION, section, below))
-        return made
+                article_nodes = [self._make_node(NodeKind.ARTICLE, article) for article in articles]
+                nodes.append(self._make_node(NodeKind.SECTION, section, article_nodes))
+        return nodes
 
     def _make_node(
-        self, kind: NodeKind, row: TitleRow, below: Sequence[ContentsNode] = ()
+        self, kind: NodeKind, row: TitleRow, children: Sequence[ContentsNode] = ()
     ) -> ContentsNode:
         return ContentsNode(
             kind,
@@ -72,6 +76,6 @@ class FilteredContentsModel(TreeNodeModel):
             row.address,
             row.label,
             tooltip=lambda: self._tooltip(row.title, row.address),
-            children=below,
+            children=children,
             is_article=kind is NodeKind.ARTICLE,
         )

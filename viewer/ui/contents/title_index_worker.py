@@ -1,4 +1,4 @@
-"""Going through all titles of the library behind the reader's back, when something needs them."""
+"""Reads the index of all titles in a background thread, once something needs it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from viewer.ui.contents.contents_nodes import issue_title_template
 
 
 class TitleIndexWorker(QObject):
-    """Makes the survey of a catalogue off the main thread, each time at most once."""
+    """Reads the title index of the current catalogue, at most once for each catalogue set."""
 
     finished = Signal(object)  # TitleIndex
     damaged = Signal(object)  # the catalogue cannot be read: a Message
@@ -21,55 +21,55 @@ class TitleIndexWorker(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._path: Path | None = None
-        self._generation = 0  # of the catalogue as it stands
-        self._indexed_generation = 0  # the number of the last one that was surveyed
+        self._generation = 0  # counts the catalogues that were set
+        self._indexed_generation = 0  # of the last one whose titles were read
         self._is_requested = False
         self._task: BackgroundTask | None = None
 
     def set_catalogue(self, path: Path) -> None:
-        """There is another catalogue, at ``path``; what is known is out of date."""
+        """Use the catalogue at ``path``; an index of the one before is out of date."""
         self._path = path
         self._generation += 1
 
     def request(self) -> None:
-        """Somebody needs the survey: ``finished`` tells it, unless it was told already."""
+        """Read the title index and emit ``finished``, unless that was done already."""
         if self._path is None or self._indexed_generation == self._generation:
             return
         self._is_requested = True
         if self._task is None:
             self._start(self._path, self._generation)
 
-    def _start(self, path: Path, number: int) -> None:
-        called = issue_title_template()
+    def _start(self, path: Path, generation: int) -> None:
+        title_template = issue_title_template()
 
-        def survey(_progress: object, _cancelled: object) -> TitleIndex:
+        def read_title_index(_progress: object, _cancelled: object) -> TitleIndex:
             # Imported by the window already: nothing is loaded here while the reader reads.
             from viewer.archive.catalogue.catalogue import Catalogue
 
             with Catalogue(path) as catalogue:
-                return catalogue.title_index(called)
+                return catalogue.title_index(title_template)
 
         self._is_requested = False
-        self._task = BackgroundTask(survey)
-        self._task.done.connect(lambda found: self._on_finished(found, number))
-        self._task.failed.connect(lambda error: self._on_finished(error, number))
+        self._task = BackgroundTask(read_title_index)
+        self._task.done.connect(lambda result: self._on_finished(result, generation))
+        self._task.failed.connect(lambda error: self._on_finished(error, generation))
         self._task.start()
 
-    def _on_finished(self, found: TitleIndex | BaseException, number: int) -> None:
+    def _on_finished(self, result: TitleIndex | BaseException, generation: int) -> None:
         self._task = None
-        if number == self._generation:
-            self._indexed_generation = number
-            if isinstance(found, TitleIndex):
-                self.finished.emit(found)
-            elif isinstance(found, CatalogueError):
-                self.damaged.emit(found.message)
+        if generation == self._generation:
+            self._indexed_generation = generation
+            if isinstance(result, TitleIndex):
+                self.finished.emit(result)
+            elif isinstance(result, CatalogueError):
+                self.damaged.emit(result.message)
             else:
-                raise found
+                raise result
         elif self._is_requested and self._path is not None:
             self._start(self._path, self._generation)
 
     def close(self) -> None:
-        """Wait for what is going on; nothing is told any more."""
+        """Cancel what is running; nothing is emitted any more."""
         self._path = None
         self._generation += 1
         if self._task is not None:

@@ -1,6 +1,6 @@
-"""What is painted under the text of a page: notes, quotes, code, tables, chips and marks.
+"""Paints what lies under the text of a page: notes, quotes, code, tables, link chips, matches.
 
-Qt's rich text knows neither round corners nor a rule at one side only; a few rectangles do.
+Qt's rich text has neither rounded corners nor a border at one side only.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from viewer.ui.theme.typesetting import Typesetting
 
 
 class BackgroundPainter:
-    """Paints in coordinates of the document, whatever of it is in view."""
+    """Paints in coordinates of the document; ``view`` is the visible part of it."""
 
     def __init__(
         self,
@@ -36,38 +36,38 @@ class BackgroundPainter:
     def paint_frames(
         self, painter: QPainter, frames: list[tuple[QTextFrame, str]], view: QRectF
     ) -> None:
-        """The grounds and rules of frames and tables, each by its kind."""
+        """Paint backgrounds and rules of frames and tables, each by its kind."""
         for frame, kind in frames:
             self._paint_frame(painter, frame, kind, view)
 
     def frame_rect(self, frame: QTextFrame, kind: str) -> QRectF:
-        """The ground of a frame that is no table."""
+        """The background rectangle of a frame that is not a table."""
         outer = self._document.documentLayout().frameBoundingRect(frame)
         inside = FRAME_PADDING[kind][1] * self._zoom
         above = frame.frameFormat().topMargin() - inside
         return outer.adjusted(0, above, 0, -FRAME_GAP * self._zoom)
 
     def table_row_edges(self, table: QTextTable) -> list[tuple[float, float]]:
-        """The upper edge of each row, and the lower one of what ends in it."""
+        """The upper edge of each row, and the lower edge of the cells that end in it."""
         return [
             (self._row_edge(table, row, False), self._row_edge(table, row, True))
             for row in range(table.rows())
         ]
 
-    def _row_edge(self, table: QTextTable, row: int, end: bool) -> float:
+    def _row_edge(self, table: QTextTable, row: int, lower: bool) -> float:
         layout, padding = self._document.documentLayout(), table.format().cellPadding()
-        found = []
+        edges = []
         for column in range(table.columns()):
             cell = table.cellAt(row, column)
-            cursor = cell.lastCursorPosition() if end else cell.firstCursorPosition()
+            cursor = cell.lastCursorPosition() if lower else cell.firstCursorPosition()
             box = layout.blockBoundingRect(cursor.block())
-            if end:
-                found.append(box.bottom() + padding)
+            if lower:
+                edges.append(box.bottom() + padding)
             elif cell.row() == row:
-                found.append(box.top() - padding)
-        if not found:
+                edges.append(box.top() - padding)
+        if not edges:
             return layout.frameBoundingRect(table).top()
-        return max(found) if end else min(found)
+        return max(edges) if lower else min(edges)
 
     def _paint_frame(self, painter: QPainter, frame: QTextFrame, kind: str, view: QRectF) -> None:
         layout = self._document.documentLayout()
@@ -102,22 +102,22 @@ class BackgroundPainter:
             painter.drawRect(QRectF(outer.left(), outer.center().y(), outer.width(), pixel))
 
     def _paint_table(self, painter: QPainter, table: QTextTable, kind: str, outer: QRectF) -> None:
-        shape = table.format()
-        left, right = outer.left() - shape.cellPadding(), outer.right()
+        table_format = table.format()
+        left, right = outer.left() - table_format.cellPadding(), outer.right()
         tops = [self._row_edge(table, row, False) for row in range(table.rows())]
         if kind == "foot":
             painter.setPen(QPen(QColor(self._theme.line), self._hairline))
             painter.drawLine(QLineF(left, tops[0], right, tops[0]))
             return
         for index, y in enumerate([*tops, self._row_edge(table, table.rows() - 1, True)]):
-            strong = index == 1 and shape.headerRowCount()
+            strong = index == 1 and table_format.headerRowCount()
             painter.setPen(
                 QPen(QColor(self._theme.dim if strong else self._theme.line), self._hairline)
             )
             painter.drawLine(QLineF(left, round(y) + 0.5, right, round(y) + 0.5))
 
     def paint_link_chips(self, painter: QPainter, chips: list[LinkChip], view: QRectF) -> None:
-        """The links of link rows, as pills; one that goes on in the next line has no end there."""
+        """Paint the links of link rows as pills, open where one breaks to a new line."""
         pad, high = 11 * self._zoom, 25 * self._zoom
         for chip in chips:
             boxes = self._line_rects(chip.start, chip.end, view)
@@ -145,7 +145,7 @@ class BackgroundPainter:
     def paint_matches(
         self, painter: QPainter, matches: Sequence[tuple[int, int]], current: int, view: QRectF
     ) -> None:
-        """What is searched for; the one the reader stands on stands out."""
+        """Highlight search matches; number ``current`` (-1: none) in a stronger colour."""
         for number, (start, end) in enumerate(matches):
             colour = self._theme.current_match if number == current else self._theme.match
             for box in self._line_rects(start, end, view):
@@ -155,7 +155,7 @@ class BackgroundPainter:
                 self._paint_match_outline(painter, box, number == current)
 
     def _paint_match_outline(self, painter: QPainter, box: QRectF, is_current: bool) -> None:
-        """Found words are underlined and the current ones framed, for eyes that miss the colour."""
+        """Underline matches and frame the current one, for readers who do not see the colour."""
         if is_current:
             painter.setPen(QPen(QColor(self._theme.on_match), 1.2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -166,7 +166,7 @@ class BackgroundPainter:
             painter.fillRect(line, QColor(self._theme.dim))
 
     def _line_rects(self, start: int, end: int, view: QRectF) -> list[QRectF]:
-        """Where the characters ``[start, end)`` stand, a box a line, if any of it is in view."""
+        """A rectangle for each line of the characters ``[start, end)``; none if out of view."""
         document = self._document
         block = document.findBlock(start)
         outer = document.documentLayout().blockBoundingRect(block)

@@ -1,4 +1,4 @@
-"""What a page that was built consists of: where its text stands, and what stands beside it."""
+"""The result of building a page: a map from text to document positions, and its other parts."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ FRAME_PADDING = {
     "missing": (16, 12),
     "rule": (0, 4),
 }
-#: What a picture on the page leads to, as ``picture:3``: itself, by its number in the article.
+#: Scheme of the links on pictures, as ``picture:3``: the picture's number in the article.
 PICTURE_SCHEME = "picture"
-#: What the stage of a slideshow leads to, as ``slideshow:0``.
+#: Scheme of the links on the stages of slideshows, as ``slideshow:0``.
 SLIDESHOW_SCHEME = "slideshow"
-#: Between a frame and what stands above and below it.
+#: Pixels between a frame and the text above and below it.
 FRAME_GAP = 16
 
 
 @dataclass(frozen=True, slots=True)
 class TextRun:
-    """``text`` of the article from ``offset`` on stands on the page from ``position`` on.
+    """A run of text: ``text`` is at ``offset`` of the plain text and at ``position`` on the page.
 
     Offsets count code points, positions count UTF-16 units, as QTextDocument does.
     """
@@ -58,11 +58,11 @@ class TextMap:
 
     @property
     def end_offset(self) -> int:
-        """The offset behind the last run that is on the page."""
+        """The offset after the last run that is on the page."""
         return self.runs[-1].offset + len(self.runs[-1].text) if self.runs else 0
 
     def to_position(self, offset: int) -> int:
-        """Where the character at ``offset`` of the plain text stands on the page."""
+        """The position on the page of the character at ``offset`` of the plain text."""
         index = bisect_right(self._offsets, offset) - 1
         if index < 0:
             return self.runs[0].position if self.runs else 0
@@ -70,16 +70,16 @@ class TextMap:
         return run.position + utf16_length(run.text[: offset - run.offset])
 
     def to_offset(self, position: int) -> int:
-        """Which offset of the plain text stands at or last before ``position`` on the page."""
+        """The offset of the plain text at, or last before, ``position`` on the page."""
         index = bisect_right(self._positions, position) - 1
         if index < 0:
             return 0
         run = self.runs[index]
-        rest = position - run.position
+        units = position - run.position
         if len(run.text) == utf16_length(run.text):
-            return run.offset + min(rest, len(run.text))
-        inside = run.text.encode("utf-16-le", "surrogatepass")[: rest * 2]
-        return run.offset + len(inside.decode("utf-16-le", "ignore"))
+            return run.offset + min(units, len(run.text))
+        prefix = run.text.encode("utf-16-le", "surrogatepass")[: units * 2]
+        return run.offset + len(prefix.decode("utf-16-le", "ignore"))
 
     def to_positions(self, start: int, end: int) -> tuple[int, int]:
         """Positions of the characters ``[start, end)`` of the plain text; end is past the last."""
@@ -95,7 +95,7 @@ class TextMap:
 
 @dataclass(frozen=True, slots=True)
 class PageLabels:
-    """What the page says in the reader's own language, already translated."""
+    """The page's labels in the reader's own language, already translated."""
 
     breadcrumb: tuple[tuple[str, str], ...]
     byline: str
@@ -108,7 +108,7 @@ class PageLabels:
 
 @dataclass(frozen=True, slots=True)
 class LinkChip:
-    """One link of a link row: from ``start`` to ``end`` on the page."""
+    """One link of a link row, from position ``start`` to ``end``; ``is_lost``: without target."""
 
     start: int
     end: int
@@ -117,7 +117,7 @@ class LinkChip:
 
 @dataclass(frozen=True, slots=True)
 class SlideshowSlot:
-    """The room of a slideshow on the page: positions of its stage, its captions and its rail.
+    """The space reserved for a slideshow: positions of its stage, its captions and its rail.
 
     ``caption_positions`` has one block for each of ``picture_numbers``, of which one is visible at
     a time.

@@ -1,4 +1,4 @@
-"""The line that says where copied words are from, in the reader's language."""
+"""The citation added to copied text: title, publication, date and links, translated."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from viewer.ui.i18n.dates_and_numbers import long_date
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Title, and what stands ``before`` and ``after`` it; ``link`` and ``web_url`` lead there."""
+    """The title, the text ``before`` and ``after`` it, and links; ``web_url`` may be empty."""
 
     before: str
     title: str
@@ -29,20 +29,20 @@ class Citation:
 
     def to_element(self) -> Element:
         """As a paragraph, with the title as a link."""
-        made = Element(
+        paragraph = Element(
             "p",
             {},
             [self.before, Element("a", {"href": self.link}, [self.title]), self.after],
         )
         if self.web_url:
-            made.children += [" ", Element("a", {"href": self.web_url}, [self.web_url])]
-        return made
+            paragraph.children += [" ", Element("a", {"href": self.web_url}, [self.web_url])]
+        return paragraph
 
 
 def make_citation(
     page: Page, address: Address, publication_name: str, web_url: str = ""
 ) -> Citation:
-    """Where the words of ``page`` are from: ``address`` in ``publication_name``.
+    """The citation of ``page``, which is at ``address`` in ``publication_name``.
 
     ``web_url`` is the address of the same text on the web, if one is known.
     """
@@ -63,7 +63,7 @@ def make_citation(
     if entry.editors:
         names = translate("Reference", ", ", "between names").join(entry.editors)
         parts.append(translate("Reference", "edited by {names}").format(names=names))
-    whole = translate("Reference", "“{title}”, {parts}.")
-    before, _, after = whole.partition("{title}")
-    told = translate("Reference", ", ", "between the parts of a reference").join(parts)
-    return Citation(before, entry.title, after.format(parts=told), address.to_url(), web_url)
+    pattern = translate("Reference", "“{title}”, {parts}.")
+    before, _, after = pattern.partition("{title}")
+    details = translate("Reference", ", ", "between the parts of a reference").join(parts)
+    return Citation(before, entry.title, after.format(parts=details), address.to_url(), web_url)

@@ -1,9 +1,8 @@
-"""Pictures on the page: alone with their captions, in frames of their own where they are not
-there, and in slideshows.
+"""Writes pictures with captions, placeholders for missing ones, and slideshows into a page.
 
-Of a slideshow the page keeps the room and the captions. All of them are text of the page, so that
-they are found, marked and copied; one is visible at a time, in a frame as high as the longest, so
-that nothing moves when another picture comes. Stage and rail are laid over their room.
+Of a slideshow the page has the captions, and reserved space for stage and rail, over which a widget
+is laid. All captions are text of the page, so that they are found, highlighted and copied; one is
+visible at a time, in a frame as high as the longest, so that nothing moves with another slide.
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ from viewer.ui.document.built_page import SLIDESHOW_SCHEME, SlideshowSlot
 from viewer.ui.document.document_writer import DocumentWriter
 from viewer.ui.widgets.text_lines import break_lines
 
-#: A stage is at the most this high, of its width.
+#: The largest height of a stage, times its width.
 _MAX_STAGE_ASPECT = 0.72
 _MIN_STAGE_HEIGHT = 96
 _CAPTION_PIXELS = 13
@@ -33,7 +32,7 @@ _MAX_CAPTION_LINES = 40
 
 
 class FigureWriter:
-    """Writes figures and slideshows; these one picture below the other if ``expand_slideshows``."""
+    """Writes figures and slideshows; if ``expand_slideshows``, these as single figures."""
 
     def __init__(self, writer: DocumentWriter, *, expand_slideshows: bool) -> None:
         self._writer = writer
@@ -77,7 +76,7 @@ class FigureWriter:
                 writer.write_generated(f"  {counter}", dim)
 
     def _write_missing_picture(self, number: int, caption: Node | None) -> None:
-        """A picture that is not here keeps its place: why, where it is, and what it shows."""
+        """Write a frame for a missing picture: why it is missing, its web address, its alt text."""
         writer = self._writer
         figure = writer.figure(number)
         with writer.frame("missing"):
@@ -114,14 +113,16 @@ class FigureWriter:
         rail = max(_RAIL_HEIGHT, writer.scaled_px(2 * _CAPTION_PIXELS)) + 8
         writer.built.has_pictures = True
         writer.start_paragraph(top=6)
-        at = self._reserve_space(width, stage, f"{SLIDESHOW_SCHEME}:{len(writer.built.slideshows)}")
+        stage_position = self._reserve_space(
+            width, stage, f"{SLIDESHOW_SCHEME}:{len(writer.built.slideshows)}"
+        )
         for number in numbers:
-            writer.built.picture_positions.setdefault(number, at)
+            writer.built.picture_positions.setdefault(number, stage_position)
         captions = self._write_captions(figures, numbers, width)
         writer.start_paragraph(below=24)
-        end = self._reserve_space(width, rail, "")
+        rail_position = self._reserve_space(width, rail, "")
         writer.built.slideshows.append(
-            SlideshowSlot(numbers, at, captions, end, (width, stage), rail)
+            SlideshowSlot(numbers, stage_position, captions, rail_position, (width, stage), rail)
         )
 
     def _stage_height(self, numbers: tuple[int, ...], width: int) -> int:
@@ -129,12 +130,12 @@ class FigureWriter:
         for number in numbers:
             size = self._writer.picture_size(number)
             if size is not None and size.width() >= 1:
-                shown = min(float(width), size.width() * max(1.0, self._writer.zoom))
-                heights.append(shown * size.height() / size.width())
+                shown_width = min(float(width), size.width() * max(1.0, self._writer.zoom))
+                heights.append(shown_width * size.height() / size.width())
         return round(min(max(heights), max(_MIN_STAGE_HEIGHT, width * _MAX_STAGE_ASPECT)))
 
     def _reserve_space(self, width: int, height: int, href: str) -> int:
-        """Keep room for a part that is laid over the page; returns its position."""
+        """Reserve space, in pixels, for a part laid over the page; returns its position."""
         position = self._writer.cursor.position()
         image = QTextImageFormat()
         image.setWidth(width)
@@ -153,20 +154,22 @@ class FigureWriter:
         dim = writer.char_format(_CAPTION_PIXELS, writer.theme.dim)
         font = dim.font()
         lines = [self._caption_lines(*pair) for pair in zip(figures, numbers, strict=True)]
-        most = max(
+        max_lines = max(
             sum(len(break_lines(line, font, width, _MAX_CAPTION_LINES)) for line in shown if line)
             for shown in lines
         )
-        shape = QTextFrameFormat()
-        shape.setBorder(0)
-        shape.setPadding(0)
-        shape.setMargin(0)
-        shape.setTopMargin(writer.scaled_px(8))
-        height = max(1, most * writer.scaled_px(_CAPTION_LINE_HEIGHT)) + writer.scaled_px(10)
-        shape.setHeight(QTextLength(QTextLength.Type.FixedLength, height + writer.scaled_px(8)))
-        frame = writer.insert_frame(shape)
+        frame_format = QTextFrameFormat()
+        frame_format.setBorder(0)
+        frame_format.setPadding(0)
+        frame_format.setMargin(0)
+        frame_format.setTopMargin(writer.scaled_px(8))
+        height = max(1, max_lines * writer.scaled_px(_CAPTION_LINE_HEIGHT)) + writer.scaled_px(10)
+        frame_format.setHeight(
+            QTextLength(QTextLength.Type.FixedLength, height + writer.scaled_px(8))
+        )
+        frame = writer.insert_frame(frame_format)
         positions = []
-        for figure, (words, web) in zip(figures, lines, strict=True):
+        for figure, (text, web) in zip(figures, lines, strict=True):
             writer.start_paragraph(line=_CAPTION_LINE_HEIGHT)
             writer.align(Qt.AlignmentFlag.AlignHCenter)
             writer.note_anchor(figure)
@@ -175,7 +178,7 @@ class FigureWriter:
             if caption is not None:
                 writer.write_text(caption, dim)
             if web:
-                writer.write_generated("\u2028" if words else "", dim)
+                writer.write_generated("\u2028" if text else "", dim)
                 self._write_web_address(web, dim)
         for position in positions[1:]:
             writer.document.findBlock(position).setVisible(False)
@@ -183,10 +186,12 @@ class FigureWriter:
         return tuple(positions)
 
     def _caption_lines(self, figure: Node, number: int) -> tuple[str, str]:
-        """The caption's words, and where a picture of the web is."""
+        """The caption's text, and the address of a picture that is only on the web."""
         caption = _caption(figure)
-        known = self._writer.figure(number)
-        web = known.source if known is not None and known.state == "web" else ""
+        known_figure = self._writer.figure(number)
+        web = (
+            known_figure.source if known_figure is not None and known_figure.state == "web" else ""
+        )
         return (caption.text() if caption is not None else ""), web
 
 

@@ -1,6 +1,6 @@
-"""Builds the page of an article, or of a whole issue, straight from its tree.
+"""Builds the QTextDocument of an article, or of a whole issue, from its document tree.
 
-On the page of an issue its articles stand under each other, see ``archive.model.whole_issue``.
+For the tree of a whole issue see ``archive.model.whole_issue``.
 """
 
 from __future__ import annotations
@@ -29,21 +29,21 @@ from viewer.ui.pictures.picture_cache import PictureCache
 from viewer.ui.theme import fonts
 from viewer.ui.theme.typesetting import Typesetting
 
-#: The article before or behind the page, and its title.
+#: The address and title of the previous or next article; None if there is none.
 Neighbour = tuple[Address, str] | None
 
 _HEADING_SCALES = {"h3": 1.2, "h4": 1.08, "h5": 1.0, "h6": 1.0}
 _MAX_DEPTH = 60
-#: What stands above an article of an issue.
+#: The elements above the text of an article in a whole issue.
 _ARTICLE_HEADING_TAGS = ("section", "head", "byline")
-#: A line of its own, since a frame swallows the distance that a paragraph behind it asks for.
+#: The height of an empty line, since Qt ignores the top margin of a paragraph after a frame.
 _SPACE_ABOVE_ARTICLE = 52
 
 
 class PageBuilder:
-    """Writes one page: its header, the article's tree, and the way on at its foot.
+    """Writes one page: its header, the article's tree, and links to its neighbours.
 
-    A page for another medium has a header of its own: it overrides ``write_header``.
+    Subclasses for other media override ``write_header``.
     """
 
     def __init__(
@@ -73,7 +73,7 @@ class PageBuilder:
     def build(
         self, page: Page, labels: PageLabels, previous: Neighbour, following: Neighbour
     ) -> BuiltPage:
-        """Replace what the document shows by ``page`` and say where everything is."""
+        """Replace the document's content by ``page``; returns where everything is."""
         built = self.start(page, labels, previous, following)
         self.write_until()
         return built
@@ -81,7 +81,10 @@ class PageBuilder:
     def start(
         self, page: Page, labels: PageLabels, previous: Neighbour, following: Neighbour
     ) -> BuiltPage:
-        """Replace the document by the head of ``page``; ``write_until`` writes the rest."""
+        """Replace the content by the header of ``page``; ``write_until`` adds the body.
+
+        The result grows as the page is written.
+        """
         self._writer.start_document(page, labels)
         self._neighbours = (previous, following)
         self._remaining = iter(page.body)
@@ -90,11 +93,11 @@ class PageBuilder:
         return self._writer.built
 
     def write_until(self, should_stop: Callable[[], bool] | None = None) -> bool:
-        """Write on, until ``should_stop`` says that it is enough; whether the page is finished.
+        """Continue writing until ``should_stop`` returns True; whether the page is finished.
 
-        It is asked after each article of an issue, and after each block of an article.
+        It is called after each article of an issue, and after each block of an article.
         """
-        # All that is written at once is laid out at once: the first time that is the head as well.
+        # One edit block is laid out at once; the first one was begun with the header.
         if not self._edit_block_is_open:
             self._writer.cursor.beginEditBlock()
         self._edit_block_is_open = False
@@ -135,16 +138,16 @@ class PageBuilder:
         if previous is None and following is None:
             return
         writer.start_paragraph(line=28)
-        shape = QTextTableFormat()
-        shape.setBorder(0)
-        shape.setCellSpacing(0)
-        shape.setCellPadding(writer.scaled_px(14))
-        shape.setTopMargin(writer.scaled_px(8))
-        shape.setBottomMargin(writer.scaled_px(40))
+        table_format = QTextTableFormat()
+        table_format.setBorder(0)
+        table_format.setCellSpacing(0)
+        table_format.setCellPadding(writer.scaled_px(14))
+        table_format.setTopMargin(writer.scaled_px(8))
+        table_format.setBottomMargin(writer.scaled_px(40))
         half = QTextLength(QTextLength.Type.PercentageLength, 50)
-        shape.setColumnWidthConstraints([half, half])
-        shape.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
-        table = writer.insert_table("foot", 1, 2, shape)
+        table_format.setColumnWidthConstraints([half, half])
+        table_format.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
+        table = writer.insert_table("foot", 1, 2, table_format)
         cells = (
             (previous, writer.labels.previous, False),
             (following, writer.labels.following, True),
@@ -154,17 +157,17 @@ class PageBuilder:
                 continue
             cursor = table.cellAt(0, column).firstCursorPosition()
             address, title = target
-            above = writer.block_format(line=20)
-            below = writer.block_format(line=25, below=4)
-            for shape_ in (above, below):
+            label_format = writer.block_format(line=20)
+            title_format = writer.block_format(line=25, below=4)
+            for block_format in (label_format, title_format):
                 if right:
-                    shape_.setAlignment(Qt.AlignmentFlag.AlignRight)
-            cursor.setBlockFormat(above)
+                    block_format.setAlignment(Qt.AlignmentFlag.AlignRight)
+            cursor.setBlockFormat(label_format)
             link = writer.char_format(13, writer.theme.dim)
             link.setAnchor(True)
             link.setAnchorHref(address.to_url())
             cursor.insertText(label, link)
-            cursor.insertBlock(below)
+            cursor.insertBlock(title_format)
             link = writer.char_format(15, writer.theme.accent, QFont.Weight.DemiBold)
             link.setAnchor(True)
             link.setAnchorHref(address.to_url())
@@ -234,37 +237,37 @@ class PageBuilder:
         writer = self._writer
         with writer.frame("note"):
             writer.note_anchor(node)
-            before, writer.body_pixels = writer.body_pixels, 15
+            body_pixels, writer.body_pixels = writer.body_pixels, 15
             self._write_blocks(node)
-            writer.body_pixels = before
+            writer.body_pixels = body_pixels
 
     def _write_list(self, node: Node) -> None:
         writer = self._writer
-        shape = QTextListFormat()
+        list_format = QTextListFormat()
         styles = QTextListFormat.Style
-        shape.setStyle(styles.ListDecimal if node.tag == "ol" else styles.ListDisc)
+        list_format.setStyle(styles.ListDecimal if node.tag == "ol" else styles.ListDisc)
         level = self._list_level = self._list_level + 1
-        shape.setIndent(level)
+        list_format.setIndent(level)
         start = node.attrs.get("start", "")
         if node.tag == "ol" and start.isdigit():
-            shape.setStart(int(start))
-        made: QTextList | None = None
+            list_format.setStart(int(start))
+        text_list: QTextList | None = None
         items = [child for child in node.children if isinstance(child, Node)]
         for index, item in enumerate(items):
-            last = index == len(items) - 1 and level == 1
+            is_last = index == len(items) - 1 and level == 1
             writer.note_anchor(item)
             writer.start_paragraph(
-                line=writer.line_height(), below=writer.space_below(16 if last else 6)
+                line=writer.line_height(), below=writer.space_below(16 if is_last else 6)
             )
-            if made is None:
-                made = writer.cursor.createList(shape)
+            if text_list is None:
+                text_list = writer.cursor.createList(list_format)
             else:
-                made.add(writer.cursor.block())
+                text_list.add(writer.cursor.block())
             self._write_list_item(item)
         self._list_level = level - 1
 
     def _write_list_item(self, item: Node) -> None:
-        """The item's own inline run stands beside its marker, whatever blocks follow below it."""
+        """Write the item's inline content beside its marker, and its blocks below."""
         writer = self._writer
         blocks = [c for c in item.children if isinstance(c, Node) and c.tag not in INLINE_TAGS]
         inline = tuple(c for c in item.children if isinstance(c, str) or c.tag in INLINE_TAGS)
@@ -276,10 +279,10 @@ class PageBuilder:
         for block in blocks:
             if block.tag == "p":
                 writer.start_paragraph(line=writer.line_height(), below=6)
-                shape = writer.cursor.blockFormat()
-                shape.setIndent(self._list_level)
-                shape.setObjectIndex(-1)
-                writer.cursor.setBlockFormat(shape)
+                block_format = writer.cursor.blockFormat()
+                block_format.setIndent(self._list_level)
+                block_format.setObjectIndex(-1)
+                writer.cursor.setBlockFormat(block_format)
                 writer.write_text(block, writer.body_format())
             else:
                 self._write_block(block)
@@ -299,18 +302,18 @@ class PageBuilder:
             self._write_blocks(node)
             return
         writer.start_paragraph(line=writer.line_height(), below=writer.space_below(12))
-        shape = writer.cursor.blockFormat()
-        shape.setIndent(1)
-        writer.cursor.setBlockFormat(shape)
+        block_format = writer.cursor.blockFormat()
+        block_format.setIndent(1)
+        writer.cursor.setBlockFormat(block_format)
         writer.write_text(node, writer.body_format())
 
     def _write_link_row(self, node: Node) -> None:
         writer = self._writer
         pad = writer.scaled_px(11)
         writer.start_paragraph(line=36, top=2, below=14)
-        shape = writer.cursor.blockFormat()
-        shape.setLeftMargin(pad)
-        writer.cursor.setBlockFormat(shape)
+        block_format = writer.cursor.blockFormat()
+        block_format.setLeftMargin(pad)
+        writer.cursor.setBlockFormat(block_format)
         gap = writer.char_format(14, writer.theme.dim)
         gap.setFontLetterSpacingType(QFont.SpacingType.AbsoluteSpacing)
         gap.setFontLetterSpacing(pad * 2 + writer.scaled_px(4))
@@ -327,7 +330,7 @@ class PageBuilder:
             if href:
                 style.setAnchor(True)
                 style.setAnchorHref(href)
-            # A label never breaks inside its chip.
+            # No line breaks inside a chip.
             writer.write_run(text.replace(" ", "\u00a0"), style, offset)
             offset += len(text)
             if not href:
@@ -352,16 +355,16 @@ class PageBuilder:
         )
         if not columns:
             return
-        shape = QTextTableFormat()
-        shape.setBorder(0)
-        shape.setCellSpacing(0)
-        shape.setCellPadding(writer.scaled_px(8))
-        shape.setTopMargin(writer.scaled_px(FRAME_GAP))
-        shape.setBottomMargin(writer.scaled_px(FRAME_GAP))
-        shape.setHeaderRowCount(1 if any(c.tag == "th" for c in grid[0]) else 0)
-        shape.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
-        table = writer.insert_table("table", len(grid), columns, shape)
-        outer, writer.in_table = writer.cursor, True
+        table_format = QTextTableFormat()
+        table_format.setBorder(0)
+        table_format.setCellSpacing(0)
+        table_format.setCellPadding(writer.scaled_px(8))
+        table_format.setTopMargin(writer.scaled_px(FRAME_GAP))
+        table_format.setBottomMargin(writer.scaled_px(FRAME_GAP))
+        table_format.setHeaderRowCount(1 if any(c.tag == "th" for c in grid[0]) else 0)
+        table_format.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
+        table = writer.insert_table("table", len(grid), columns, table_format)
+        cursor_after, writer.in_table = writer.cursor, True
         taken: set[tuple[int, int]] = set()
         for row, cells in enumerate(grid):
             column = 0
@@ -370,15 +373,17 @@ class PageBuilder:
                     column += 1
                 if column >= columns:
                     break
-                wide = min(_cell_span(cell, "colspan"), columns - column)
-                tall = min(_cell_span(cell, "rowspan"), len(grid) - row)
-                if wide > 1 or tall > 1:
-                    table.mergeCells(row, column, tall, wide)
-                taken.update((row + r, column + c) for r in range(tall) for c in range(wide))
+                column_span = min(_cell_span(cell, "colspan"), columns - column)
+                row_span = min(_cell_span(cell, "rowspan"), len(grid) - row)
+                if column_span > 1 or row_span > 1:
+                    table.mergeCells(row, column, row_span, column_span)
+                taken.update(
+                    (row + r, column + c) for r in range(row_span) for c in range(column_span)
+                )
                 writer.move_to(table.cellAt(row, column).firstCursorPosition())
                 self._write_cell(cell)
-                column += wide
-        writer.move_to(outer)
+                column += column_span
+        writer.move_to(cursor_after)
         writer.in_table = False
         writer.leave_frame(table)
 
@@ -394,13 +399,13 @@ class PageBuilder:
             writer.align(Qt.AlignmentFlag.AlignRight)
         elif align == "center":
             writer.align(Qt.AlignmentFlag.AlignHCenter)
-        head = cell.tag == "th"
+        is_header = cell.tag == "th"
         writer.write_text(
             cell,
             writer.char_format(
                 15,
-                writer.theme.dim if head else writer.theme.ink,
-                QFont.Weight.DemiBold if head else QFont.Weight.Normal,
+                writer.theme.dim if is_header else writer.theme.ink,
+                QFont.Weight.DemiBold if is_header else QFont.Weight.Normal,
             ),
         )
 
@@ -408,8 +413,8 @@ class PageBuilder:
 
     def _write_article(self, node: Node) -> None:
         writer = self._writer
-        before = writer.language
-        writer.set_language(node.attrs.get("lang") or before)
+        language = writer.language
+        writer.set_language(node.attrs.get("lang") or language)
         heads = [c for c in node.children if isinstance(c, Node) and c.tag in _ARTICLE_HEADING_TAGS]
         self._has_section_heading = any(head.tag == "section" for head in heads)
         self._has_byline = any(head.tag == "byline" for head in heads)
@@ -421,7 +426,7 @@ class PageBuilder:
             if isinstance(child, Node):
                 self._write_block(child)
         writer.text_base = writer.picture_base = 0
-        writer.set_language(before)
+        writer.set_language(language)
 
     def _write_section_heading(self, node: Node) -> None:
         writer = self._writer
@@ -458,7 +463,7 @@ def _cell_span(cell: Node, name: str) -> int:
     return min(40, max(1, int(value))) if value.isdigit() else 1
 
 
-#: How a block is written, by its tag. Of any other what is in it is written.
+#: The writer of a block, by its tag; of other tags only the content is written.
 _HANDLERS: dict[str, Callable[[PageBuilder, Node], None]] = {
     **dict.fromkeys(_HEADING_SCALES, PageBuilder._write_heading),
     "p": PageBuilder._write_paragraph,

@@ -1,4 +1,4 @@
-"""What a page says in the reader's own language: where it stands, who edited it, when."""
+"""The translated labels of a page: breadcrumb, byline, reading time, and notes on pictures."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from viewer.archive.model.catalogue_entries import ArticleEntry, Page, SeriesEnt
 from viewer.ui.document.built_page import PageLabels
 from viewer.ui.i18n.dates_and_numbers import format_count, long_date
 
-#: Ideographs and words read in a minute, for the estimate under the title.
+#: Reading speed, in ideographs or words, for the estimate under the title.
 _WORDS_PER_MINUTE = 400
 
 
 def page_labels(page: Page, series: SeriesEntry | None) -> PageLabels:
-    """The words around the article of ``page``."""
+    """The labels for an article's page; ``series`` is the one it is a chapter of, if any."""
     entry = page.entry
     address = entry.address
     crumb = [
@@ -41,12 +41,12 @@ def page_labels(page: Page, series: SeriesEntry | None) -> PageLabels:
 
 
 def issue_page_labels(page: Page) -> PageLabels:
-    """The words around the page of a whole issue."""
+    """The labels for the page of a whole issue."""
     number = QCoreApplication.translate("Page", "No. {number}").format(
         number=page.entry.address.issue
     )
-    whole = QCoreApplication.translate("Page", "Whole issue")
-    return _make_labels(((number, page.entry.address.to_url()), (whole, "")), _byline(page))
+    title = QCoreApplication.translate("Page", "Whole issue")
+    return _make_labels(((number, page.entry.address.to_url()), (title, "")), _byline(page))
 
 
 def _make_labels(crumb: tuple[tuple[str, str], ...], byline: list[str]) -> PageLabels:
@@ -62,7 +62,7 @@ def _make_labels(crumb: tuple[tuple[str, str], ...], byline: list[str]) -> PageL
 
 
 def reading_minutes(entry: ArticleEntry) -> int:
-    """How many minutes reading the article takes, about."""
+    """An estimate of the minutes that reading the article takes, at least 1."""
     return max(1, round(entry.word_count / _WORDS_PER_MINUTE))
 
 

@@ -1,6 +1,6 @@
-"""Dates and counts as the language of the window writes them: all that is shown come from here.
+"""Formats dates and numbers in the language of the window.
 
-The archive keeps dates as ISO 8601 has them; so do addresses, files, and what other programs read.
+The archive keeps dates in ISO 8601; so do addresses and files.
 """
 
 from __future__ import annotations
@@ -13,20 +13,20 @@ _ISO = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?\Z")
 
 
 def long_date(iso: str) -> str:
-    """A day as in running text: 29 July 2017, 2017年7月29日.
+    """A date as in running text: 29 July 2017, 2017年7月29日.
 
-    ``iso`` may also be a month or a year, and is shown as it is where it is none of them.
+    ``iso`` may also be a month or a year; anything else is returned unchanged.
     """
     return _format_date(iso, QCoreApplication.translate("Dates", "d MMMM yyyy"), "MMMM")
 
 
 def short_date(iso: str) -> str:
-    """A day as in a row: 29 Jul 2017, 2017年7月29日; see ``long_date``."""
+    """A date as in a list: 29 Jul 2017, 2017年7月29日; see ``long_date``."""
     return _format_date(iso, QCoreApplication.translate("Dates", "d MMM yyyy"), "MMM")
 
 
 def month_range(first: str, last: str) -> str:
-    """The time from the month ``first`` to the month ``last``: Jul 2017 – Sep 2018."""
+    """The range from the month ``first`` to the month ``last``: Jul 2017 – Sep 2018."""
     begins, ends = short_date(first), short_date(last)
     return begins if first == last else f"{begins} – {ends}"
 
@@ -52,15 +52,15 @@ def _format_date(iso: str, pattern: str, month: str) -> str:
 
 
 def format_count(number: int) -> str:
-    """A count with its thousands set apart: 12,345."""
+    """A count with thousands separators: 12,345."""
     return QLocale().toString(number)
 
 
 def format_percent(share: float) -> str:
-    """A share of one in the hundred: 125 %."""
+    """A share (1.0 is all) as a percentage: 125 %."""
     return f"{format_count(round(share * 100))} %"
 
 
 def format_decimal(number: float, digits: int) -> str:
-    """A number with ``digits`` behind the point."""
+    """A number with ``digits`` decimals."""
     return QLocale().toString(number, "f", digits)

@@ -1,4 +1,4 @@
-"""Which of its languages the window speaks, and speaking it."""
+"""Chooses the language of the window, and installs its translators."""
 
 from __future__ import annotations
 
@@ -19,24 +19,24 @@ def resolve_language(locale_name: str = "") -> str:
 
 
 def current_language() -> str:
-    """The language of ``LANGUAGES`` that ``install_translators`` was last told to speak."""
+    """The language of ``LANGUAGES`` that was installed last; English before."""
     app = QCoreApplication.instance()
-    # Those of the language before stay until they are deleted.
+    # Newest first: replaced translators stay children until they are deleted.
     translators = [] if app is None else app.findChildren(QTranslator)[::-1]
     return next((t.language() for t in translators if t.language() in LANGUAGES), "en")
 
 
 def install_translators(app: QApplication, language: str) -> None:
-    """Speak ``language`` (of ``LANGUAGES``) from now on; empty means the system's."""
-    for spoken_before in app.findChildren(QTranslator):
-        app.removeTranslator(spoken_before)
-        spoken_before.deleteLater()
+    """Switch to ``language`` (of ``LANGUAGES``); empty means the system's."""
+    for old_translator in app.findChildren(QTranslator):
+        app.removeTranslator(old_translator)
+        old_translator.deleteLater()
     name = resolve_language(language)
-    # Dates and counts are written as in the language around them, whatever the system's are like.
+    # Dates and numbers follow the language of the window, not the system's locale.
     QLocale.setDefault(QLocale(name))
-    of_qt = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    own = str(paths.resources_folder() / "i18n")
-    for folder, part in ((of_qt, "qtbase"), (own, "viewer")):
+    qt_folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    own_folder = str(paths.resources_folder() / "i18n")
+    for folder, part in ((qt_folder, "qtbase"), (own_folder, "viewer")):
         translator = QTranslator(app)
         if translator.load(f"{part}_{name}", folder):
             app.installTranslator(translator)

@@ -1,4 +1,4 @@
-"""What an import could not keep, as sentences in the reader's language."""
+"""Describes what an import left out, in the reader's language."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from viewer.archive.model.issue_draft import ImportLoss, LossCounts
 
 
 def describe_losses(losses: LossCounts) -> list[str]:
-    """A sentence for each kind of loss, with its count."""
-    speaker = LossDescriber()
-    return [speaker.describe(loss, count) for loss, count in losses.items() if count]
+    """A phrase for each kind of loss, with its count."""
+    describer = LossDescriber()
+    return [describer.describe(loss, count) for loss, count in losses.items() if count]
 
 
 class LossDescriber(QObject):
-    """Plurals are found by the translation tools in a method of this kind only."""
+    """A QObject, since lupdate finds plurals only in the ``tr`` of one."""
 
     def describe(self, loss: ImportLoss, n: int) -> str:
-        """How ``n`` losses of one kind are told."""
+        """The phrase for ``n`` losses of one kind."""
         match loss:
             case ImportLoss.WEB_PICTURE:
                 return self.tr("%Ln picture(s) only on the web", "", n)

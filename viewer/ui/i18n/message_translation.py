@@ -1,4 +1,4 @@
-"""What the rooms without Qt tell, in the language that the window speaks."""
+"""Translates messages and problems from the packages without Qt into the window's language."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from viewer.ui.i18n.languages import current_language
 
 
 def translate_message(message: str) -> str:
-    """``message`` in the reader's language; as it is where it is no ``Message``."""
+    """``message`` in the reader's language; unchanged if it is a plain string, no ``Message``."""
     return translate(message, current_language())
 
 
 def translate_problem(problem: Problem) -> str:
-    """What is wrong, in the reader's language, without the file."""
+    """The text of ``problem`` in the reader's language, without file and line."""
     loss = parse_loss_key(problem.key)
     if loss is None:
         return translate_message(problem.message)
@@ -29,14 +29,14 @@ def translate_problem(problem: Problem) -> str:
 
 
 def translate_problem_with_location(problem: Problem) -> str:
-    """What is wrong behind its file and line, in the reader's language."""
-    place = problem.file if problem.line is None else f"{problem.file}:{problem.line}"
+    """The text of ``problem`` after its file and line, in the reader's language."""
+    location = problem.file if problem.line is None else f"{problem.file}:{problem.line}"
     text = QCoreApplication.translate("Problems", "{place}: {sentence}")
-    return text.format(place=place, sentence=translate_problem(problem))
+    return text.format(place=location, sentence=translate_problem(problem))
 
 
-def with_english_problems(shown: str, problems: Iterable[Problem]) -> str:
-    """``shown``, to be copied, with the ``problems`` in English for whoever mends them."""
+def with_english_problems(text: str, problems: Iterable[Problem]) -> str:
+    """``text`` for copying, with the ``problems`` in English added for whoever fixes them."""
     if current_language() == "en":
-        return shown
-    return "\n\n".join(part for part in (shown, "\n".join(map(str, problems))) if part)
+        return text
+    return "\n\n".join(part for part in (text, "\n".join(map(str, problems))) if part)

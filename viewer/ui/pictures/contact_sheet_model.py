@@ -1,4 +1,4 @@
-"""The pictures of one issue as a list model: each with its words and the article it stands in."""
+"""The pictures of one issue as a list model, each with its caption and its article."""
 
 from __future__ import annotations
 
@@ -18,25 +18,25 @@ PICTURE_ROLE = Qt.ItemDataRole.UserRole + 1
 
 @dataclass(frozen=True, slots=True)
 class ContactSheetPicture:
-    """One picture: the page it stands on, and its number there."""
+    """One picture: the page it is on, and its number there, from 0."""
 
     page: Page
     number: int
 
     @property
     def key(self) -> tuple[str, int]:
-        """What names it in the whole library."""
+        """Identifies the picture in the whole library."""
         return str(self.page.entry.address), self.number
 
     @property
     def caption(self) -> str:
-        """Its caption, else what it shows, else the name of its file."""
+        """Its caption, else its alt text, else its file name."""
         figure = self.page.figures[self.number]
         return figure.caption or figure.alt or figure.source.rsplit("/", 1)[-1]
 
     @property
     def article_label(self) -> str:
-        """The article as it is numbered, and its title."""
+        """The number and the title of its article."""
         entry = self.page.entry
         number = f"{self.page.section_label}{entry.number}" if entry.number else ""
         return f"{number}  {entry.title}".strip()
@@ -50,7 +50,7 @@ class ContactSheetModel(QAbstractListModel):
         self._pictures: list[ContactSheetPicture] = []
 
     def set_pages(self, pages: tuple[Page, ...]) -> None:
-        """Hold the pictures of ``pages``."""
+        """Show the pictures of ``pages``."""
         self.beginResetModel()
         self._pictures = [
             ContactSheetPicture(page, number)
@@ -64,7 +64,7 @@ class ContactSheetModel(QAbstractListModel):
         return 0 if parent.isValid() else len(self._pictures)
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """The words, the picture itself, and what is said of it."""
+        """The caption, the picture itself, and its tooltip and accessible text."""
         if not index.isValid():
             return None
         picture = self._pictures[index.row()]

@@ -1,4 +1,4 @@
-"""A picture on its way out of the program: to the clipboard, or into a file of the reader's."""
+"""Copies a picture to the clipboard, or saves it to a file."""
 
 from __future__ import annotations
 
@@ -13,13 +13,16 @@ from viewer.color_themes import Theme
 from viewer.messages import reason_of
 from viewer.ui.pictures.picture_cache import PictureCache
 
-#: A drawing leaves at as many times its own size, so that it is sharp in print and on any screen.
+#: Drawings are exported at so many times their own size, to be sharp in print and on any screen.
 _SVG_SCALE = 2
 PNG = ".png"
 
 
 def full_size_image(pictures: PictureCache, page: Page, number: int, theme: Theme) -> QImage:
-    """The picture at its own size; a drawing twice that, on the ground of ``theme``'s page."""
+    """The picture at its own size; a drawing at twice that, on the page colour of ``theme``.
+
+    It is null if the picture cannot be shown.
+    """
     drawing = pictures.svg_renderer(page, number)
     if drawing is None:
         return pictures.full_image(page, number)
@@ -33,7 +36,7 @@ def full_size_image(pictures: PictureCache, page: Page, number: int, theme: Them
 
 
 def copy_to_clipboard(pictures: PictureCache, page: Page, number: int, theme: Theme) -> bool:
-    """Put the picture on the clipboard; False where there is none to put."""
+    """Put the picture on the clipboard; False if it cannot be shown."""
     image = full_size_image(pictures, page, number, theme)
     if image.isNull():
         return False
@@ -44,9 +47,9 @@ def copy_to_clipboard(pictures: PictureCache, page: Page, number: int, theme: Th
 def save_with_dialog(
     parent: QWidget, pictures: PictureCache, page: Page, number: int, theme: Theme
 ) -> str:
-    """Ask where to save the picture, as PNG or as the file it is, and do so.
+    """Ask where to save the picture, as PNG or in its own format, and save it.
 
-    Returns a sentence on how that went, empty where the reader thought better of it.
+    Returns a translated message on the outcome; empty if the reader cancelled.
     """
     source = PurePosixPath(page.figures[number].source)
     suffix = source.suffix.lower()
@@ -72,7 +75,7 @@ def save_with_dialog(
             return QCoreApplication.translate(
                 "Pictures", "{path} exists already; choose another name."
             ).format(path=path)
-    # What the name says is what the file becomes, whatever kind was left standing in the dialog.
+    # The suffix of the name decides on the format, whatever filter is chosen in the dialog.
     original = path.suffix.lower() == suffix
     return save_to(path, pictures, page, number, theme, original=original)
 
@@ -80,7 +83,7 @@ def save_with_dialog(
 def save_to(
     path: Path, pictures: PictureCache, page: Page, number: int, theme: Theme, *, original: bool
 ) -> str:
-    """Write the picture to ``path``, as the file it is or as PNG; returns a sentence on it."""
+    """Write the picture to ``path``, unchanged or as PNG; returns a translated message."""
     if original:
         data = pictures.original_file(page, number)
     else:

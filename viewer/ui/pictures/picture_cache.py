@@ -1,7 +1,7 @@
-"""The pictures of articles, loaded under limits and scaled to the size they are shown at.
+"""Loads the pictures of articles under limits, and caches them at the size they are shown.
 
-A picture file is untrusted: a small one may ask for gigabytes, a name may lead to a device or out
-of the issue's folder. Only our own bundled drawings go through the SVG renderer.
+A picture file is untrusted: a small one may decode to gigabytes, a name may lead to a device or
+out of the issue's folder. Only our own bundled drawings go through the SVG renderer.
 """
 
 from __future__ import annotations
@@ -26,18 +26,18 @@ if TYPE_CHECKING:
 
 _MAX_PIXELS = 25_000_000
 _RASTER_FORMATS = frozenset({"png", "jpeg", "gif", "webp", "bmp"})
-#: A first tag that says its size by its view box alone, as our drawings do.
+#: An svg tag whose size is only in its view box, as in our drawings.
 _VIEW_BOX = re.compile(
     rb'<svg\b(?![^>]*\s(?:width|height)=)[^>]*\sviewBox="0 0 (\d{1,4}) (\d{1,4})"[^>]*>'
 )
 _HEAD_BYTES = 2000
 _CACHE_BYTES = 48 * 1024 * 1024
-#: In the dark, this much of the page's colour lies over photographs and other raster pictures.
+#: In a dark theme, raster pictures are covered with the page's colour at this opacity.
 _DIM_OPACITY = 0.22
 
 
 class PictureCache:
-    """Pictures by article and number, at any width, in the current theme."""
+    """Gives pictures by page and number, at any width, in the current theme."""
 
     def __init__(self) -> None:
         self._theme = LIGHT
@@ -50,13 +50,13 @@ class PictureCache:
         self._theme = theme
 
     def clear(self) -> None:
-        """Drop everything that is held, since files may have changed."""
+        """Drop everything that is cached, since files may have changed."""
         self._images.clear()
         self._sizes.clear()
         self._cached_bytes = 0
 
     def natural_size(self, page: Page, number: int) -> QSizeF | None:
-        """The natural size in device-independent pixels, or None where nothing can be shown."""
+        """The natural size in device-independent pixels; None if the picture cannot be shown."""
         key = (str(page.entry.address), number)
         if key not in self._sizes:
             self._sizes[key] = self._read_natural_size(page, number)
@@ -65,8 +65,8 @@ class PictureCache:
     def scaled_image(self, page: Page, number: int, width: int, pixel_ratio: float) -> QImage:
         """The picture ``width`` device-independent pixels wide; never null.
 
-        A single transparent pixel stands in where nothing can be shown: given nothing at all, Qt
-        would try to open the picture's name by itself.
+        If it cannot be shown, it is a transparent pixel: given nothing at all, Qt would try to
+        open the picture's name by itself.
         """
         pixels = max(1, round(width * pixel_ratio))
         key = self._key(page, number, pixels)
@@ -83,25 +83,25 @@ class PictureCache:
         return image
 
     def svg_renderer(self, page: Page, number: int) -> QSvgRenderer | None:
-        """One of our own drawings in the current theme, to be drawn at any size; else None."""
+        """A renderer for one of our own SVG drawings in the current theme; None for others."""
         if not 0 <= number < len(page.figures) or not _is_svg(page, number):
             return None
         data = _read_file(page, number)
         return self._make_renderer(data) if data is not None else None
 
     def full_image(self, page: Page, number: int) -> QImage:
-        """The picture at its own size; null where it cannot be shown, or is a drawing."""
+        """The picture at its own size; null if it cannot be shown, or is a drawing."""
         data = _read_file(page, number)
         if data is None or _is_svg(page, number):
             return QImage()
         return _decode(data, _MAX_PIXELS)
 
     def original_file(self, page: Page, number: int) -> bytes | None:
-        """The file of the picture as it is, where it may be shown."""
+        """The bytes of the picture's file; None if it cannot be shown."""
         return _read_file(page, number) if self.natural_size(page, number) is not None else None
 
     def is_cached(self, page: Page, number: int, width: int, pixel_ratio: float) -> bool:
-        """Whether ``scaled_image`` would answer at once, from what it holds."""
+        """Whether ``scaled_image`` would answer from the cache."""
         return self._key(page, number, max(1, round(width * pixel_ratio))) in self._images
 
     def _key(self, page: Page, number: int, pixels: int) -> tuple[str, int, int, str]:
@@ -115,12 +115,12 @@ class PictureCache:
             return _svg_size(data)
         buffer, reader = _image_reader(data)
         size = reader.size()
-        well = _is_acceptable(reader, size)
-        turned = well and _is_rotated(reader)
+        acceptable = _is_acceptable(reader, size)
+        rotated = acceptable and _is_rotated(reader)
         buffer.close()
-        if not well:
+        if not acceptable:
             return None
-        return QSizeF(size.transposed() if turned else size)
+        return QSizeF(size.transposed() if rotated else size)
 
     def _render(self, page: Page, number: int, pixels: int, density: float) -> QImage:
         data = _read_file(page, number)
@@ -140,7 +140,7 @@ class PictureCache:
         return image
 
     def _render_broken(self, size: QSizeF, pixels: int, density: float) -> QImage:
-        """The frame of a picture whose file ends or breaks off behind its head."""
+        """A frame with a message, for a file whose header is sound but whose data is not."""
         height = min(pixels * 2, max(1, round(pixels * size.height() / max(1.0, size.width()))))
         image = QImage(pixels, height, QImage.Format.Format_ARGB32_Premultiplied)
         image.fill(Qt.GlobalColor.transparent)
@@ -182,7 +182,7 @@ def _is_svg(page: Page, number: int) -> bool:
 
 
 def _read_file(page: Page, number: int) -> bytes | None:
-    """The bytes of a picture that may be shown: a regular file inside the issue's folder."""
+    """The bytes of a regular file inside the issue's folder; None if it may not be shown."""
     if not 0 <= number < len(page.figures) or page.figures[number].state != "local":
         return None
     if _is_svg(page, number) and not page.trusted:
@@ -220,10 +220,10 @@ def _is_acceptable(reader: QImageReader, size: QSize) -> bool:
 
 
 def _svg_size(data: bytes) -> QSizeF | None:
-    """The size of a drawing, from its first tag where that says it: parsing it all costs more."""
-    said = _VIEW_BOX.search(data, 0, _HEAD_BYTES)
-    if said is not None:
-        return QSizeF(int(said[1]), int(said[2]))
+    """The size of a drawing, from its first tag if possible: parsing it all costs more."""
+    view_box = _VIEW_BOX.search(data, 0, _HEAD_BYTES)
+    if view_box is not None:
+        return QSizeF(int(view_box[1]), int(view_box[2]))
     from PySide6.QtSvg import QSvgRenderer
 
     size = QSvgRenderer(QByteArray(data)).defaultSize()
@@ -231,13 +231,13 @@ def _svg_size(data: bytes) -> QSizeF | None:
 
 
 def _is_rotated(reader: QImageReader) -> bool:
-    """Whether the file lies on its side and says so, as photographs do."""
+    """Whether the metadata says to turn the picture by 90 degrees, as in photographs."""
     quarter = QImageIOHandler.Transformation.TransformationRotate90
     return bool(reader.transformation() & quarter)
 
 
 def _decode(data: bytes, pixels: int) -> QImage:
-    """The picture, at the most ``pixels`` wide."""
+    """The decoded picture, at most ``pixels`` wide; null if it is not acceptable."""
     buffer, reader = _image_reader(data)
     size = reader.size()
     if not _is_acceptable(reader, size):
@@ -246,25 +246,25 @@ def _decode(data: bytes, pixels: int) -> QImage:
     if _is_rotated(reader):
         width, height = height, width
     if width > pixels:
-        shown = QSize(pixels, max(1, round(pixels * height / width)))
-        reader.setScaledSize(shown.transposed() if _is_rotated(reader) else shown)
+        target_size = QSize(pixels, max(1, round(pixels * height / width)))
+        reader.setScaledSize(target_size.transposed() if _is_rotated(reader) else target_size)
     image = reader.read()
     buffer.close()
     return image
 
 
 def _dim(image: QImage, colour: str) -> QImage:
-    """``scaled_image`` a little nearer to ``colour``; what is transparent in it stays so."""
+    """``image`` with a veil of ``colour``; what is transparent stays so."""
     if image.isNull():
         return image
-    made = image.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
-    over = QColor(colour)
-    over.setAlphaF(_DIM_OPACITY)
-    painter = QPainter(made)
+    result = image.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
+    veil = QColor(colour)
+    veil.setAlphaF(_DIM_OPACITY)
+    painter = QPainter(result)
     painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceAtop)
-    painter.fillRect(made.rect(), over)
+    painter.fillRect(result.rect(), veil)
     painter.end()
-    return made
+    return result
 
 
 def _transparent_pixel() -> QImage:

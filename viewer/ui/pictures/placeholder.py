@@ -1,4 +1,4 @@
-"""The frame of a picture that is not here, with why."""
+"""Paints a placeholder for a picture that cannot be shown."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from viewer.color_themes import Theme
 
 
 def paint_missing_picture(
-    painter: QPainter, room: QRectF, page: Page, number: int, theme: Theme, font: QFont
+    painter: QPainter, rect: QRectF, page: Page, number: int, theme: Theme, font: QFont
 ) -> None:
-    """Draw the frame of picture ``number`` of ``page`` in ``room``, and why it is not shown."""
+    """Paint a frame in ``rect`` with why picture ``number`` of ``page`` is not shown."""
     painter.setPen(QPen(QColor(theme.dim), 1, Qt.PenStyle.DashLine))
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawRoundedRect(room.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
-    web = 0 <= number < len(page.figures) and page.figures[number].state == "web"
+    painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+    is_web = 0 <= number < len(page.figures) and page.figures[number].state == "web"
     painter.setFont(font)
     painter.drawText(
-        room.adjusted(10, 10, -10, -10),
+        rect.adjusted(10, 10, -10, -10),
         Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap,
         QCoreApplication.translate("Pictures", "This picture is only on the web.")
-        if web
+        if is_web
         else QCoreApplication.translate("Pictures", "This picture cannot be shown."),
     )

@@ -1,4 +1,4 @@
-"""The sheet a page is printed on. Lengths are points (1/72 inch)."""
+"""Paper sizes and their margins. Lengths are points (1/72 inch)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtCore import QLocale
 from PySide6.QtGui import QPageSize
 
 _MM = 72 / 25.4
-#: Where letters are written on Letter, says Unicode's CLDR (territoryInfo, paperSize).
+#: Countries that use US Letter, after Unicode's CLDR (territoryInfo, paperSize).
 _LETTER_COUNTRIES = frozenset(
     {
         QLocale.Country.Belize, QLocale.Country.Canada, QLocale.Country.Chile,
@@ -23,7 +23,7 @@ _LETTER_COUNTRIES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A size of paper and the room for text on it."""
+    """A paper size and its margins."""
 
     size: QPageSize.PageSizeId
     width: float
@@ -50,9 +50,9 @@ def paper_for_size(size: QPageSize.PageSizeId) -> Paper:
 
 
 def default_paper() -> Paper:
-    """A4, or Letter where the reader's system lives in a country that writes on that."""
-    # Qt does not look at the category that POSIX has for this.
-    named = os.environ.get("LC_ALL") or os.environ.get("LC_PAPER")
-    locale = QLocale(named.partition(".")[0]) if named else QLocale.system()
+    """A4, or Letter if the system's locale is of a country that uses it."""
+    # Qt does not read LC_PAPER, the locale category for this.
+    locale_name = os.environ.get("LC_ALL") or os.environ.get("LC_PAPER")
+    locale = QLocale(locale_name.partition(".")[0]) if locale_name else QLocale.system()
     letter = locale.territory() in _LETTER_COUNTRIES
     return paper_for_size(QPageSize.PageSizeId.Letter if letter else QPageSize.PageSizeId.A4)

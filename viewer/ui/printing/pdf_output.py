@@ -1,4 +1,4 @@
-"""Where a PDF goes: a file of the reader's, or one that the system's PDF viewer is shown."""
+"""Writes PDF files: names, atomic writing, and a temporary folder for the system's viewer."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _KEPT_SECONDS = 24 * 60 * 60
 
 
 def pdf_file_name(title: str) -> str:
-    """A name that every system takes for the file of an article or issue called ``title``."""
+    """A file name, valid on every system, for an article or issue called ``title``."""
     name = " ".join(_FORBIDDEN.sub(" ", title).split()).strip(". ")
     name = name.encode("utf-8", "ignore")[:_MAX_NAME_BYTES].decode("utf-8", "ignore").rstrip(". ")
     if not name or _RESERVED.match(name):
@@ -33,10 +33,10 @@ def _part_file(path: Path) -> Path:
 
 
 def check_writable(path: Path) -> None:
-    """See whether ``path`` could be written, and leave everything as it is.
+    """Check that ``path`` could be written, changing nothing.
 
     Raises:
-        OSError: it could not.
+        OSError: it cannot be written.
     """
     if path.is_dir():
         raise IsADirectoryError(21, os.strerror(21), str(path))
@@ -48,7 +48,7 @@ def check_writable(path: Path) -> None:
 
 
 def write_atomically(path: Path, data: bytes) -> None:
-    """Write ``data`` to ``path``: all of it or nothing, and no file that was there is half gone.
+    """Write ``data`` to ``path``: all of it, or an existing file stays as it was.
 
     Raises:
         OSError: it cannot be written.
@@ -67,18 +67,18 @@ def write_atomically(path: Path, data: bytes) -> None:
 
 
 def make_print_folder() -> Path:
-    """A folder of the reader's alone for what a PDF viewer is to show.
+    """Create a temporary private folder for a file to show in the system's PDF viewer.
 
-    The viewer may read its file at any time, so those of the last day stay.
+    Removes those older than a day; the viewer may still read newer ones.
 
     Raises:
-        OSError: it cannot be made.
+        OSError: it cannot be created.
     """
-    for old in Path(tempfile.gettempdir()).glob(f"{_FOLDER}*"):
+    for folder in Path(tempfile.gettempdir()).glob(f"{_FOLDER}*"):
         with suppress(OSError):
-            status = old.lstat()
-            mine = not hasattr(os, "getuid") or status.st_uid == os.getuid()
-            stale = time.time() - status.st_mtime > _KEPT_SECONDS
-            if mine and stale and not old.is_symlink():
-                shutil.rmtree(old, ignore_errors=True)
+            status = folder.lstat()
+            is_ours = not hasattr(os, "getuid") or status.st_uid == os.getuid()
+            is_old = time.time() - status.st_mtime > _KEPT_SECONDS
+            if is_ours and is_old and not folder.is_symlink():
+                shutil.rmtree(folder, ignore_errors=True)
     return Path(tempfile.mkdtemp(prefix=_FOLDER))

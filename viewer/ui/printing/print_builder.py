@@ -1,4 +1,4 @@
-"""Builds the column of text that is printed: an article, or all of an issue, set for paper."""
+"""Builds the document that is printed: an article, or a whole issue, typeset for paper."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from viewer.ui.theme.typesetting import Typesetting
 
 #: The body's type, in points.
 BODY_POINTS = 10.5
-#: The column is set in pixels of a quarter's size, so that no letter stands off its place by one.
-#: Finer ones would cost length: Qt lays out no more than 8,388,607 of them under each other.
+#: The column is laid out in quarter pixels, for exact positions of letters. Finer ones would limit
+#: its length: Qt lays out at most 8,388,607 of them vertically.
 PIXEL_SCALE = 4
-#: So many units are a point.
+#: Units of the document (quarter pixels) for each point on paper.
 UNITS_PER_POINT = BODY_PIXELS * PIXEL_SCALE / BODY_POINTS
 _LEADING = 1.6
-#: A picture leaves room on its page for the words it belongs to.
+#: A picture's largest share of the page's height, which leaves space for its text.
 _MAX_PICTURE_SHARE = 0.78
 
 
 class PrintBuilder(PageBuilder):
-    """Writes a column without anything that leads elsewhere in the window."""
+    """Builds a page without the links to other pages of the window."""
 
     def __init__(
         self,
@@ -34,7 +34,7 @@ class PrintBuilder(PageBuilder):
         typesetting: Typesetting,
     ) -> None:
         column = round(paper.text_width * UNITS_PER_POINT)
-        set_ = Typesetting(
+        print_typesetting = Typesetting(
             zoom=PIXEL_SCALE, leading=_LEADING, han=typesetting.han, latin=typesetting.latin
         )
         super().__init__(
@@ -42,11 +42,11 @@ class PrintBuilder(PageBuilder):
             LIGHT,
             pictures,
             column,
-            set_,
+            print_typesetting,
             expand_slideshows=True,
             max_picture_height=round(paper.text_height * UNITS_PER_POINT * _MAX_PICTURE_SHARE),
         )
-        self.typesetting = set_
+        self.typesetting = print_typesetting
         option = QTextOption()
         # Code and web addresses break rather than run off the sheet.
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -55,13 +55,13 @@ class PrintBuilder(PageBuilder):
         document.setTextWidth(column)
 
     def write_header(self) -> None:
-        """The head of the page without its links, on one sheet with what follows it."""
+        """Write the page's header without its links, kept on one sheet with what follows."""
         writer = self._writer
         theme, labels = writer.theme, writer.labels
         if writer.page.entry.address.article:
             writer.start_paragraph(line=20, below=8)
-            above = "  ›  ".join(text for text, _ in labels.breadcrumb)
-            writer.write_generated(above, writer.char_format(13, theme.dim))
+            breadcrumb = "  ›  ".join(text for text, _ in labels.breadcrumb)
+            writer.write_generated(breadcrumb, writer.char_format(13, theme.dim))
             writer.keep_with_next()
         writer.start_paragraph(line=42, below=10)
         title = writer.char_format(30, theme.ink, QFont.Weight.Bold)

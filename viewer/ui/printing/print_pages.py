@@ -1,9 +1,8 @@
-"""The pages of a printed column: measured line by line, and painted.
+"""Measures the printed column line by line, and paints its pages.
 
-Qt would cut a document into pages by itself, but leaves headings alone at their foot and pictures
-without their captions. So the column is laid out as one, cut by ``ui.printing.pagination``, and its
-lines are drawn where their pages want them. What is drawn into a PDF stays what it is: letters that
-can be selected, links that can be followed, and our own drawings as vectors.
+Qt could paginate a document itself, but would part headings and pictures from what belongs to them.
+So the column is laid out as one, cut by ``ui.printing.pagination``, and its lines are painted on
+their pages. In a PDF text stays selectable, links stay links, and our own drawings stay vectors.
 """
 
 from __future__ import annotations
@@ -36,13 +35,13 @@ from viewer.ui.printing.pagination import AVOID_BREAK, PREFER_WHOLE, UnbrokenSpa
 from viewer.ui.printing.print_builder import PIXEL_SCALE, UNITS_PER_POINT
 from viewer.ui.theme.typesetting import Typesetting
 
-#: Pictures are printed with as many of their own dots, on an inch.
+#: The resolution of raster pictures in print.
 _PICTURE_DPI = 300
-#: Blocks measured in one step.
+#: Text blocks measured in one step of ``measure``.
 _BLOCKS_PER_STEP = 100
-#: A frame is kept whole up to this share of a page.
+#: A frame up to this share of a page is kept on one page if possible.
 _MAX_UNBROKEN_SHARE = 0.45
-#: Units that two edges may differ by and be the same.
+#: Edges that differ by no more units are the same.
 _TOLERANCE = 0.5
 
 
@@ -60,7 +59,7 @@ class PictureTextObject(QPyTextObject):
         self._drawings: dict[int, QSvgRenderer | None] = {}
 
     def intrinsicSize(self, _document: QTextDocument, _at: int, format_: QTextFormat) -> QSizeF:
-        """As large as it was written."""
+        """The size in the image's format."""
         image = format_.toImageFormat()
         return QSizeF(image.width(), image.height())
 
@@ -87,7 +86,7 @@ class PictureTextObject(QPyTextObject):
 
 @dataclass(frozen=True, slots=True)
 class PrintedLine:
-    """A line of the column, and where the block it belongs to begins."""
+    """A line of the column; ``origin`` is the top left corner of its block."""
 
     top: float
     bottom: float
@@ -97,7 +96,10 @@ class PrintedLine:
 
 
 class PrintedColumn:
-    """The lines of a document that is built, and the pages they make."""
+    """The lines of a built document, and the pages they are on.
+
+    ``pages`` has the top and bottom of each page in the column, in units (``UNITS_PER_POINT``).
+    """
 
     def __init__(
         self,
@@ -117,19 +119,19 @@ class PrintedColumn:
         self.pages: list[tuple[float, float]] = []
 
     def measure(self) -> Iterator[None]:
-        """Measure the lines and cut the pages, a little at each step.
+        """Measure the lines and paginate, in short steps.
 
         Raises:
-            TooLongError: what is behind the first pages has no place at all.
+            TooLongError: Qt could not lay out the end of the document.
         """
         self._document.documentLayout().documentSize()  # lays out what is not yet
         if self._document.lastBlock().layout().lineCount() == 0:
             raise TooLongError
         block = self._document.begin()
-        waiting: float | None = None  # the top of a heading that has nothing under it yet
+        heading_top: float | None = None  # the top of a heading whose text is still to come
         count = 0
         while block.isValid():
-            waiting = self._measure_block(block, waiting)
+            heading_top = self._measure_block(block, heading_top)
             block = block.next()
             count += 1
             if count % _BLOCKS_PER_STEP == 0:
@@ -150,9 +152,9 @@ class PrintedColumn:
             )
         yield
 
-    def _measure_block(self, block: QTextBlock, waiting: float | None) -> float | None:
+    def _measure_block(self, block: QTextBlock, heading_top: float | None) -> float | None:
         if not block.text().strip():
-            return waiting
+            return heading_top
         origin = self._document.documentLayout().blockBoundingRect(block).topLeft()
         layout = block.layout()
         lines = []
@@ -161,26 +163,26 @@ class PrintedColumn:
             top = origin.y() + line.y()
             lines.append(PrintedLine(top, top + line.height(), block, number, origin))
         if not lines:
-            return waiting
+            return heading_top
         self._lines += lines
         self._spans += [UnbrokenSpan(line.top, line.bottom) for line in lines]
-        # Neither the first nor the last line of a paragraph stands by itself.
+        # No orphans and widows: the first two and the last two lines stay together.
         second = lines[min(1, len(lines) - 1)]
         self._spans.append(UnbrokenSpan(lines[0].top, second.bottom, AVOID_BREAK))
         self._spans.append(
             UnbrokenSpan(lines[max(0, len(lines) - 2)].top, lines[-1].bottom, AVOID_BREAK)
         )
-        if waiting is not None:
-            self._spans.append(UnbrokenSpan(waiting, second.bottom, AVOID_BREAK))
+        if heading_top is not None:
+            self._spans.append(UnbrokenSpan(heading_top, second.bottom, AVOID_BREAK))
         if block.userState() != KEEP_WITH_NEXT:
             return None
         self._spans.append(UnbrokenSpan(lines[0].top, lines[-1].bottom, AVOID_BREAK))
         return lines[0].top
 
     def _measure_frame(self, box: QRectF) -> None:
-        inside = [line for line in self._lines if box.top() <= line.top < box.bottom()]
-        first = min((line.bottom for line in inside), default=box.bottom())
-        last = max((line.top for line in inside), default=box.top())
+        lines = [line for line in self._lines if box.top() <= line.top < box.bottom()]
+        first = min((line.bottom for line in lines), default=box.bottom())
+        last = max((line.top for line in lines), default=box.top())
         self._spans.append(UnbrokenSpan(box.top(), first, AVOID_BREAK))
         self._spans.append(UnbrokenSpan(last, box.bottom(), AVOID_BREAK))
         if box.height() <= self._page_height * _MAX_UNBROKEN_SHARE:
@@ -194,7 +196,7 @@ class PrintedColumn:
             self._spans.append(UnbrokenSpan(rows[0][0], rows[1][1], AVOID_BREAK))
 
     def page_position(self, position: int) -> tuple[int, float]:
-        """On which page the character at ``position`` stands, and how far below its top."""
+        """The page (from 0) of the character at ``position``, and units below the page's top."""
         block = self._document.findBlock(position)
         top = self._document.documentLayout().blockBoundingRect(block).top()
         line = block.layout().lineForTextPosition(position - block.position())
@@ -211,7 +213,7 @@ class PrintedColumn:
         view = QRectF(0, start, width, end - start)
         painter.save()
         painter.translate(0, -start)
-        # A ground may go on to the next page, and the edge of one that begins there stays there.
+        # A background may continue on the next page; the edge of one that begins there is cut.
         painter.save()
         painter.setClipRect(view.adjusted(-PIXEL_SCALE, 0, 0, -PIXEL_SCALE))
         self._painter.paint_frames(painter, self._built.frames, view)
@@ -225,25 +227,25 @@ class PrintedColumn:
 
 
 def _paint_marker(painter: QPainter, line: PrintedLine) -> None:
-    """The number or the dot of a list's item, to the left of its first line."""
+    """Paint the number or bullet of a list item, left of its first line."""
     block = line.block
-    shape = block.begin().fragment().charFormat()
-    size = shape.intProperty(QTextFormat.Property.FontPixelSize) or PIXEL_SCALE
+    char_format = block.begin().fragment().charFormat()
+    size = char_format.intProperty(QTextFormat.Property.FontPixelSize) or PIXEL_SCALE
     first: QTextLine = block.layout().lineAt(0)
     right = line.origin.x() + first.x() - 0.45 * size
-    base = line.top + first.ascent()
+    baseline = line.top + first.ascent()
     painter.save()
-    made = block.textList()
-    if made.format().style() == QTextListFormat.Style.ListDecimal:
-        painter.setFont(shape.font())
+    text_list = block.textList()
+    if text_list.format().style() == QTextListFormat.Style.ListDecimal:
+        painter.setFont(char_format.font())
         painter.setPen(QColor(LIGHT.ink))
-        words = made.itemText(block)
+        item_text = text_list.itemText(block)
         painter.drawText(
-            QPointF(right - painter.fontMetrics().horizontalAdvance(words), base), words
+            QPointF(right - painter.fontMetrics().horizontalAdvance(item_text), baseline), item_text
         )
     else:
         radius = size * 0.13
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(LIGHT.ink))
-        painter.drawEllipse(QPointF(right - radius, base - size * 0.36), radius, radius)
+        painter.drawEllipse(QPointF(right - radius, baseline - size * 0.36), radius, radius)
     painter.restore()

@@ -1,4 +1,4 @@
-"""The outline of a talk as a list model: every line, told or announced, and what was read."""
+"""The chapters of a series as a list model: published and announced, read and unread."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ CURRENT_ROLE = Qt.ItemDataRole.UserRole + 3
 
 
 class ChaptersModel(QAbstractListModel):
-    """The outline lines of one series."""
+    """The chapters of one series, one a row."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -27,14 +27,14 @@ class ChaptersModel(QAbstractListModel):
         self._current: Address | None = None
 
     def set_series(self, series: SeriesEntry | None, is_read: Callable[[Address], bool]) -> None:
-        """Show the chapters of ``series``; ``is_read`` tells which are done with."""
+        """Show the chapters of ``series``; ``is_read`` says which articles were read."""
         self.beginResetModel()
         self._chapters = series.chapters if series else ()
         self._is_read = is_read
         self.endResetModel()
 
     def set_current(self, address: Address | None) -> QModelIndex:
-        """Note which chapter is on the page; returns its row, invalid when it is none of them."""
+        """Note which chapter is on the page; returns its index, invalid if it is none of them."""
         self._current = address.without_anchor if address else None
         self.refresh()
         for row, chapter in enumerate(self._chapters):
@@ -43,12 +43,12 @@ class ChaptersModel(QAbstractListModel):
         return QModelIndex()
 
     def refresh(self) -> None:
-        """Read marks have changed."""
+        """Tell the views that read marks have changed."""
         if self._chapters:
             self.dataChanged.emit(self.index(0), self.index(len(self._chapters) - 1))
 
     def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        """One row for each outline line."""
+        """One row for each chapter."""
         return 0 if parent.isValid() else len(self._chapters)
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -70,7 +70,7 @@ class ChaptersModel(QAbstractListModel):
         return None
 
     def state_text(self, index: AnyIndex) -> str:
-        """The chapter's state in words."""
+        """The chapter's state in words, translated."""
         chapter = self._chapters[index.row()]
         if chapter.address is None:
             if chapter.announced_in is None:

@@ -1,4 +1,4 @@
-"""The list of chapters on a talk's cover: under the issue that tells or will tell them."""
+"""The list of chapters on a series' cover, grouped by the issue they are in or announced for."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ from viewer.ui.widgets.item_delegate import ItemDelegate, paint_row_ground
 from viewer.ui.widgets.text_lines import fit_lines, is_elided
 
 _MAX_LINES = 3
-#: How far inside a row its disc and its aside stand.
+#: The margin of a row, left of its marker and right of its trailing text, in pixels.
 ROW_INSET = 12
 
 
 class ChapterList(QListView):
-    """As high as its rows: the cover scrolls, not the list."""
+    """A list as high as its rows: the cover scrolls, not the list."""
 
     chosen = Signal(object)  # the index of a row
 
@@ -52,7 +52,7 @@ class ChapterList(QListView):
         self.clicked.connect(lambda index: self.chosen.emit(index))
 
     def heightForWidth(self, width: int) -> int:
-        """As much as the rows need."""
+        """The height of all rows."""
         model = self.model()
         return sum(
             self.row_delegate.row_height(model.index(row, 0), width)
@@ -96,7 +96,7 @@ class ChapterList(QListView):
 
 
 class _ChapterDelegate(ItemDelegate):
-    """Draws a chapter, and above the first one of an issue what issue that is."""
+    """Paints a chapter, and above the first one of an issue the issue's heading."""
 
     def __init__(self, view: QListView) -> None:
         super().__init__(view)
@@ -107,7 +107,7 @@ class _ChapterDelegate(ItemDelegate):
         self.set_zoom(1.0)
 
     def set_zoom(self, zoom: float) -> None:
-        """Write ``zoom`` times as large as usual, titles in the faces of ``language``."""
+        """Write ``zoom`` times as large as usual, titles in the fonts of ``language``."""
         self._zoom = zoom
         self._title_font = fonts.font(round(15 * zoom), language=self.language)
         self._current_font = fonts.font(round(15 * zoom), weight=600, language=self.language)
@@ -119,12 +119,12 @@ class _ChapterDelegate(ItemDelegate):
         self._text_left = ROW_INSET + round(34 * zoom)
 
     def _heading_above(self, index: AnyIndex) -> str:
-        """What stands above the row: the issue, where it is another than that of the row above."""
+        """The issue's heading if the row is the first of its issue, else empty."""
         heading = self.issue_heading(index.data(CHAPTER_ROLE))
         if index.row() == 0:
             return heading
-        above = index.model().index(index.row() - 1, 0)
-        return "" if self.issue_heading(above.data(CHAPTER_ROLE)) == heading else heading
+        row_above = index.model().index(index.row() - 1, 0)
+        return "" if self.issue_heading(row_above.data(CHAPTER_ROLE)) == heading else heading
 
     def _heading_height(self, index: AnyIndex) -> int:
         if not self._heading_above(index):
@@ -132,30 +132,30 @@ class _ChapterDelegate(ItemDelegate):
         return self._line_height + round((8 if index.row() == 0 else 26) * self._zoom)
 
     def _trailing_width(self, chapter: ChapterEntry) -> int:
-        aside = self.trailing_text(chapter)
-        return QFontMetrics(self._trailing_font).horizontalAdvance(aside) + 16 if aside else 0
+        text = self.trailing_text(chapter)
+        return QFontMetrics(self._trailing_font).horizontalAdvance(text) + 16 if text else 0
 
-    def _title_lines(self, chapter: ChapterEntry, strong: bool, width: int) -> list[str]:
-        room = width - self._text_left - self._trailing_width(chapter) - ROW_INSET
+    def _title_lines(self, chapter: ChapterEntry, bold: bool, width: int) -> list[str]:
+        available_width = width - self._text_left - self._trailing_width(chapter) - ROW_INSET
         return fit_lines(
             chapter.title,
-            self._current_font if strong else self._title_font,
-            max(60, room),
+            self._current_font if bold else self._title_font,
+            max(60, available_width),
             _MAX_LINES,
         )
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
-        """As many lines as the title needs, and room for a heading where there is one."""
+        """As many lines as the title needs, and space for a heading if there is one."""
         return QSize(60, self.row_height(index, self._view.viewport().width()))
 
     def row_height(self, index: AnyIndex, width: int) -> int:
-        """How high a row of ``width`` is."""
-        # Measured in the heavier face, so that a row keeps its height when it is current.
+        """The height of a row ``width`` pixels wide."""
+        # Measured in bold, so that a row keeps its height when it becomes current.
         lines = len(self._title_lines(index.data(CHAPTER_ROLE), True, width))
         return self._heading_height(index) + lines * self._line_height + 2 * self._padding
 
     def elided_text(self, index: AnyIndex) -> str:
-        """The title, where it needs more than three lines."""
+        """The title if it needs more than three lines, else empty."""
         title: str = index.data(CHAPTER_ROLE).title
         lines = self._title_lines(index.data(CHAPTER_ROLE), True, self._view.viewport().width())
         return title if is_elided(lines, title) else ""
@@ -165,24 +165,24 @@ class _ChapterDelegate(ItemDelegate):
         theme, zoom = self.theme, self._zoom
         chapter: ChapterEntry = index.data(CHAPTER_ROLE)
         current, read = bool(index.data(CURRENT_ROLE)), bool(index.data(READ_ROLE))
-        told = chapter.address is not None
+        published = chapter.address is not None
         state = option.state
         full = QRect(option.rect)
-        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        head = self._heading_height(index)
-        if head:
+        alignment = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        heading_height = self._heading_height(index)
+        if heading_height:
             painter.setFont(self._heading_font)
             painter.setPen(QColor(theme.dim))
             place = QRect(
                 full.left() + ROW_INSET,
-                full.top() + head - self._line_height,
+                full.top() + heading_height - self._line_height,
                 full.width(),
                 self._line_height,
             )
-            painter.drawText(place, left, self._heading_above(index))
-        row = full.adjusted(0, head, 0, 0)
+            painter.drawText(place, alignment, self._heading_above(index))
+        row = full.adjusted(0, heading_height, 0, 0)
         box = QRectF(row).adjusted(0, 1, 0, -1)
-        hovered = told and bool(state & QStyle.StateFlag.State_MouseOver)
+        hovered = published and bool(state & QStyle.StateFlag.State_MouseOver)
         paint_row_ground(
             painter,
             box,
@@ -196,12 +196,12 @@ class _ChapterDelegate(ItemDelegate):
         middle = QPointF(row.left() + ROW_INSET + 11 * zoom, top + self._line_height / 2)
         paint_chapter_marker(painter, theme, middle, chapter, current, read, self._number_font)
         painter.setFont(self._current_font if current else self._title_font)
-        painter.setPen(QColor(theme.accent if current else theme.ink if told else theme.dim))
+        painter.setPen(QColor(theme.accent if current else theme.ink if published else theme.dim))
         for line in self._title_lines(chapter, current, row.width()):
             place = QRect(
                 row.left() + self._text_left, top, row.width() - self._text_left, self._line_height
             )
-            painter.drawText(place, left, line.rstrip())
+            painter.drawText(place, alignment, line.rstrip())
             top += self._line_height
         painter.setFont(self._trailing_font)
         painter.setPen(QColor(theme.dim))

@@ -1,4 +1,4 @@
-"""A talk as one book: its cover, with everything that is told of it and everything that waits."""
+"""The cover page of a series: title, progress, and all its chapters, published and announced."""
 
 from __future__ import annotations
 
@@ -31,22 +31,22 @@ from viewer.ui.series.series_progress import (
 from viewer.ui.theme import fonts, icons
 
 _COLUMN_WIDTH = 660
-#: At least as much stands at both sides of the column.
+#: The least margin at both sides of the column.
 _SIDE_MARGIN = 20
-#: A narrower column has no room for the ring beside the texts.
+#: In a narrower column the progress ring stands below the texts.
 _STACK_BELOW = 420
 
 
 @dataclass(frozen=True, slots=True)
 class SeriesFacts:
-    """What the cover says beside the outline: dates of issues, minutes of chapters."""
+    """What the cover shows besides the chapters: dates of issues, reading minutes of chapters."""
 
     dates: Mapping[int, str]
     minutes: Mapping[Address, int]
 
 
 class SeriesCover(QScrollArea):
-    """Title, speaker, places, how far the reader is, and every chapter across the issues."""
+    """Shows title, speaker, places, the reader's progress, and every chapter across the issues."""
 
     address_requested = Signal(object)
     message = Signal(str)
@@ -64,19 +64,19 @@ class SeriesCover(QScrollArea):
         self._progress: SeriesProgress | None = None
         self._theme = LIGHT
         self.model = ChaptersModel(self)
-        inside = self._content = QWidget(self)
-        inside.setObjectName("leaf")
-        self._speaker_label = _make_label(inside, "dim")
-        self._title_label = _make_label(inside, "heading")
-        self._places_label = _make_label(inside, "dim")
-        self._published_label = _make_label(inside, "dim")
-        self.progress_ring = ProgressRing(inside)
-        self.continue_button = QPushButton(inside)
+        content = self._content = QWidget(self)
+        content.setObjectName("leaf")
+        self._speaker_label = _make_label(content, "dim")
+        self._title_label = _make_label(content, "heading")
+        self._places_label = _make_label(content, "dim")
+        self._published_label = _make_label(content, "dim")
+        self.progress_ring = ProgressRing(content)
+        self.continue_button = QPushButton(content)
         self.continue_button.setDefault(True)
         self.continue_button.setCursor(Qt.CursorShape.PointingHandCursor)
         self.continue_button.clicked.connect(self._open_next_chapter)
-        self._next_chapter_label = _make_label(inside, "dim")
-        self._close_button = QToolButton(inside)
+        self._next_chapter_label = _make_label(content, "dim")
+        self._close_button = QToolButton(content)
         self._close_button.setFixedSize(fonts.icon_size(34), fonts.icon_size(34))
         self._close_button.setIconSize(QSize(fonts.icon_size(18), fonts.icon_size(18)))
         self._close_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -84,14 +84,14 @@ class SeriesCover(QScrollArea):
         self._close_button.setAccessibleName(name)
         self._close_button.setToolTip(name)
         self._close_button.clicked.connect(self.close_requested)
-        self.chapter_list = ChapterList(self.model, inside)
+        self.chapter_list = ChapterList(self.model, content)
         self.chapter_list.row_delegate.issue_heading = self._issue_heading
         self.chapter_list.row_delegate.trailing_text = self._reading_time
         self.chapter_list.chosen.connect(self._on_chapter_chosen)
         self.chapter_list.selectionModel().currentChanged.connect(self._scroll_to_current)
-        self._rule = QFrame(inside)
+        self._rule = QFrame(content)
         self._rule.setObjectName("hairline")
-        self.setWidget(inside)
+        self.setWidget(content)
         self.set_zoom(1.0)
 
     # What is shown
@@ -126,31 +126,31 @@ class SeriesCover(QScrollArea):
         self.verticalScrollBar().setValue(0)
 
     def _published_text(self, series: SeriesEntry) -> str:
-        named = self.tr("No. {number}")
-        # A number never stands on another line than what it is the number of.
-        named = named.replace(" ", "\u00a0")
-        issues = [named.format(number=number) for number in issues_with_chapters(series)]
+        issue_title = self.tr("No. {number}")
+        # No line break between "No." and its number.
+        issue_title = issue_title.replace(" ", "\u00a0")
+        issues = [issue_title.format(number=number) for number in issues_with_chapters(series)]
         parts = [self.tr("Told in {issues}").format(issues=self.tr(", ").join(issues))]
-        waiting = series_progress(series, self._is_read, None)
-        for number, chapters in waiting.announced:
+        progress = series_progress(series, self._is_read, None)
+        for number, chapters in progress.announced:
             parts.append(
                 self.tr("%Ln chapter(s) announced for {issue}", "", chapters).format(
-                    issue=named.format(number=number)
+                    issue=issue_title.format(number=number)
                 )
             )
-        if waiting.unscheduled:
-            parts.append(self.tr("%Ln chapter(s) not yet told", "", waiting.unscheduled))
+        if progress.unscheduled:
+            parts.append(self.tr("%Ln chapter(s) not yet told", "", progress.unscheduled))
         return " · ".join(parts if issues else parts[1:])
 
     def refresh(self) -> None:
-        """Count again what was read, and see where the reader goes on."""
+        """Count again what was read, and find the next chapter."""
         if self._series is None:
             return
-        now = self._progress = series_progress(self._series, self._is_read, self._last_opened)
-        self.progress_ring.set_progress(now.read, now.published)
+        progress = self._progress = series_progress(self._series, self._is_read, self._last_opened)
+        self.progress_ring.set_progress(progress.read, progress.published)
         self.progress_ring.setAccessibleName(
             self.tr("{read} of {told} told chapters read").format(
-                read=format_count(now.read), told=format_count(now.published)
+                read=format_count(progress.read), told=format_count(progress.published)
             )
         )
         self.continue_button.setText(
@@ -159,10 +159,10 @@ class SeriesCover(QScrollArea):
                 NextStep.CONTINUE: self.tr("Continue where I was"),
                 NextStep.REREAD: self.tr("Read again from the start"),
                 NextStep.NOTHING: self.tr("Nothing is told yet"),
-            }[now.next_step]
+            }[progress.next_step]
         )
-        self.continue_button.setEnabled(now.next_chapter is not None)
-        chapter = now.next_chapter
+        self.continue_button.setEnabled(progress.next_chapter is not None)
+        chapter = progress.next_chapter
         self._next_chapter_label.setText(f"{chapter.number}. {chapter.title}" if chapter else "")
         self.continue_button.setAccessibleDescription(self._next_chapter_label.text())
         self.model.refresh()
@@ -170,19 +170,19 @@ class SeriesCover(QScrollArea):
 
     @property
     def initial_focus(self) -> QWidget:
-        """What the keys belong to at first."""
+        """The widget that gets the focus when the cover is shown."""
         return self.continue_button if self.continue_button.isEnabled() else self.chapter_list
 
     def _issue_heading(self, chapter: ChapterEntry) -> str:
-        """The issue that tells, or is to tell, a chapter."""
-        named = self.tr("No. {number}")
+        """The heading of a chapter's issue: the one it is in, or is announced for."""
+        issue_title = self.tr("No. {number}")
         if chapter.address is not None:
             number = chapter.address.issue
             date = long_date(self._facts.dates.get(number, ""))
-            return " · ".join(part for part in (named.format(number=number), date) if part)
+            return " · ".join(part for part in (issue_title.format(number=number), date) if part)
         if chapter.announced_in is None:
             return self.tr("Not yet told")
-        issue = named.format(number=chapter.announced_in)
+        issue = issue_title.format(number=chapter.announced_in)
         return self.tr("{issue} · announced").format(issue=issue)
 
     def _reading_time(self, chapter: ChapterEntry) -> str:
@@ -192,7 +192,7 @@ class SeriesCover(QScrollArea):
         return self.tr("about {n} min").format(n=format_count(minutes)) if minutes else ""
 
     def set_theme(self, theme: Theme) -> None:
-        """Draw in ``theme`` from now on."""
+        """Paint in ``theme`` from now on."""
         self._theme = theme
         self.chapter_list.row_delegate.theme = self.progress_ring.theme = theme
         self._close_button.setIcon(
@@ -218,7 +218,7 @@ class SeriesCover(QScrollArea):
         self.chapter_list.scheduleDelayedItemsLayout()
         self._place_parts()
 
-    # What can be done
+    # Opening chapters
 
     def _open_next_chapter(self) -> None:
         chapter = self._progress.next_chapter if self._progress is not None else None
@@ -237,27 +237,27 @@ class SeriesCover(QScrollArea):
         )
 
     def _scroll_to_current(self, index: QModelIndex) -> None:
-        """Whoever walks down the list by key sees where she is."""
+        """Keep the row that the arrow keys came to in view."""
         if index.isValid() and self.chapter_list.hasFocus():
             row = self.chapter_list.visualRect(index)
-            place = self.chapter_list.mapTo(self._content, row.center())
-            self.ensureVisible(place.x(), place.y(), 0, row.height())
+            centre = self.chapter_list.mapTo(self._content, row.center())
+            self.ensureVisible(centre.x(), centre.y(), 0, row.height())
 
-    # Qt's events
+    # Layout
 
     def _place_parts(self) -> None:
-        """Give every part its place, from the top down.
+        """Lay out all parts, from the top down.
 
-        By hand: what is as high as its width lets it be, nested, is more than Qt's layouts settle.
+        By hand: Qt's layouts do not settle nested parts whose height depends on their width.
         """
-        zoom, whole = self._zoom, self.viewport().width()
-        column = max(160, min(whole - 2 * _SIDE_MARGIN, round(_COLUMN_WIDTH * zoom)))
-        left = (whole - column) // 2
-        inner, room = left + ROW_INSET, column - 2 * ROW_INSET
-        beside = column >= _STACK_BELOW * zoom
-        self._close_button.move(whole - self._close_button.width() - 14, 14)
+        zoom, view_width = self._zoom, self.viewport().width()
+        column_width = max(160, min(view_width - 2 * _SIDE_MARGIN, round(_COLUMN_WIDTH * zoom)))
+        left = (view_width - column_width) // 2
+        x, inner_width = left + ROW_INSET, column_width - 2 * ROW_INSET
+        side_by_side = column_width >= _STACK_BELOW * zoom
+        self._close_button.move(view_width - self._close_button.width() - 14, 14)
         y = top = 54
-        width = room - self.progress_ring.width() - 28 if beside else room
+        width = inner_width - self.progress_ring.width() - 28 if side_by_side else inner_width
         for label in (
             self._speaker_label,
             self._title_label,
@@ -265,36 +265,38 @@ class SeriesCover(QScrollArea):
             self._published_label,
         ):
             if not label.isHidden():
-                high = label.heightForWidth(width)
-                label.setGeometry(inner, y, width, high)
-                y += high + round(8 * zoom)
-        if beside:
-            self.progress_ring.move(inner + room - self.progress_ring.width(), top)
+                height = label.heightForWidth(width)
+                label.setGeometry(x, y, width, height)
+                y += height + round(8 * zoom)
+        if side_by_side:
+            self.progress_ring.move(x + inner_width - self.progress_ring.width(), top)
             y = max(y, top + self.progress_ring.height())
         else:
-            self.progress_ring.move(inner, y + 8)
+            self.progress_ring.move(x, y + 8)
             y += self.progress_ring.height() + 8
-        y = self._place_continue_button(inner, y + 22, room, beside) + 28
-        self._rule.setGeometry(inner, y, room, 1)
-        high = self.chapter_list.heightForWidth(column)
-        self.chapter_list.setGeometry(left, y + 10, column, high)
-        self._content.resize(whole, max(self.viewport().height(), y + 10 + high + 40))
+        y = self._place_continue_button(x, y + 22, inner_width, side_by_side) + 28
+        self._rule.setGeometry(x, y, inner_width, 1)
+        height = self.chapter_list.heightForWidth(column_width)
+        self.chapter_list.setGeometry(left, y + 10, column_width, height)
+        self._content.resize(view_width, max(self.viewport().height(), y + 10 + height + 40))
 
-    def _place_continue_button(self, x: int, y: int, room: int, beside: bool) -> int:
-        """The button, and the chapter it leads to beside or below it; returns where they end."""
-        size = self.continue_button.sizeHint().boundedTo(QSize(room, 1000))
+    def _place_continue_button(
+        self, x: int, y: int, available_width: int, side_by_side: bool
+    ) -> int:
+        """Lay out the button and the next chapter's title; returns their bottom edge."""
+        size = self.continue_button.sizeHint().boundedTo(QSize(available_width, 1000))
         self.continue_button.setGeometry(x, y, size.width(), size.height())
-        if beside:
-            width = room - size.width() - 14
-            high = max(size.height(), self._next_chapter_label.heightForWidth(width))
-            self._next_chapter_label.setGeometry(x + size.width() + 14, y, width, high)
-            return y + high
-        high = self._next_chapter_label.heightForWidth(room)
-        self._next_chapter_label.setGeometry(x, y + size.height() + 8, room, high)
-        return y + size.height() + 8 + high
+        if side_by_side:
+            width = available_width - size.width() - 14
+            height = max(size.height(), self._next_chapter_label.heightForWidth(width))
+            self._next_chapter_label.setGeometry(x + size.width() + 14, y, width, height)
+            return y + height
+        height = self._next_chapter_label.heightForWidth(available_width)
+        self._next_chapter_label.setGeometry(x, y + size.height() + 8, available_width, height)
+        return y + size.height() + 8 + height
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another width, other places."""
+        """Lay out for the new width."""
         super().resizeEvent(event)
         self._place_parts()
 
@@ -307,7 +309,7 @@ class SeriesCover(QScrollArea):
 
 
 class ProgressRing(QWidget):
-    """How many of the told chapters were read: a ring that closes, and the count in it."""
+    """How many of the published chapters were read: a ring that fills, with the count in it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -336,16 +338,16 @@ class ProgressRing(QWidget):
         theme = self.theme
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        wide = self._diameter / 14
-        box = QRectF(self.rect()).adjusted(wide, wide, -wide, -wide)
-        pen = QPen(QColor(theme.line), wide)
+        pen_width = self._diameter / 14
+        box = QRectF(self.rect()).adjusted(pen_width, pen_width, -pen_width, -pen_width)
+        pen = QPen(QColor(theme.line), pen_width)
         painter.setPen(pen)
         painter.drawEllipse(box)
         if self._read and self._published:
             pen.setColor(QColor(theme.accent))
             pen.setCapStyle(Qt.PenCapStyle.RoundCap)
             painter.setPen(pen)
-            # Qt counts in sixteenths of a degree, from three o'clock against the clock.
+            # Qt counts in sixteenths of a degree, counter-clockwise from three o'clock.
             painter.drawArc(box, 90 * 16, -round(360 * 16 * self._read / self._published))
         scale = self._diameter / 112
         painter.setPen(QColor(theme.ink))

@@ -1,4 +1,4 @@
-"""How the window looks and the page is set, as the reader likes it; kept with her settings."""
+"""The theme and the typesetting that the reader chose; applies and stores them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from viewer.ui.theme.typesetting import ZOOMS, Typesetting, step_choice, typeset
 
 
 class Appearance(QObject):
-    """Keeps theme and typesetting; ``apply_theme`` and ``apply_typesetting`` show them."""
+    """Owns theme and typesetting; ``apply_theme`` and ``apply_typesetting`` show them."""
 
     changed = Signal()
 
@@ -36,13 +36,13 @@ class Appearance(QObject):
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
 
     def restore(self) -> None:
-        """Look as the reader left it."""
+        """Apply what is stored in the settings."""
         self.choose_theme(self._settings.theme, save=False)
         self.typesetting = self._settings.typesetting
         self._apply_to_page(self.typesetting)
 
     def choose_theme(self, choice: str, *, save: bool = True) -> None:
-        """Draw in the theme of this name, or in the system's; remembered unless told otherwise."""
+        """Apply the theme ``choice`` (unknown: the system's); store it if ``save``."""
         self.theme_choice = choice if choice in THEMES else SYSTEM_THEME
         self._apply_theme()
         if save:
@@ -58,7 +58,7 @@ class Appearance(QObject):
         self.changed.emit()
 
     def zoom_by(self, steps: int) -> None:
-        """Larger or smaller text; 0 is the normal size."""
+        """Make text ``steps`` sizes larger or (negative) smaller; 0 sets the normal size."""
         size = step_choice(ZOOMS, self.typesetting.zoom, steps, 1.0) if steps else 1.0
         self.set_typesetting(zoom=size)
 

@@ -1,4 +1,4 @@
-"""A theme as Qt wants it: a palette and one style sheet for the window's own widgets."""
+"""Turns a theme into a QPalette and a style sheet for the window's widgets."""
 
 from __future__ import annotations
 
@@ -9,41 +9,41 @@ from viewer.ui.theme import fonts
 
 
 def build_palette(theme: Theme) -> QPalette:
-    """The palette every widget of the program draws with."""
-    made = QPalette()
-    role = QPalette.ColorRole
+    """The palette for the application."""
+    palette = QPalette()
+    roles = QPalette.ColorRole
     pairs = {
-        role.Window: theme.side,
-        role.WindowText: theme.ink,
-        role.Base: theme.page,
-        role.AlternateBase: theme.side,
-        role.Text: theme.ink,
-        role.Button: theme.side,
-        role.ButtonText: theme.ink,
-        role.Highlight: theme.accent,
-        role.HighlightedText: theme.page,
-        role.Link: theme.accent,
-        role.LinkVisited: theme.accent,
-        role.ToolTipBase: theme.page,
-        role.ToolTipText: theme.ink,
-        role.PlaceholderText: theme.dim,
-        role.Light: theme.line,
-        role.Midlight: theme.line,
-        role.Mid: theme.line,
-        role.Dark: theme.line,
-        role.Shadow: theme.line,
-        role.BrightText: theme.accent,
+        roles.Window: theme.side,
+        roles.WindowText: theme.ink,
+        roles.Base: theme.page,
+        roles.AlternateBase: theme.side,
+        roles.Text: theme.ink,
+        roles.Button: theme.side,
+        roles.ButtonText: theme.ink,
+        roles.Highlight: theme.accent,
+        roles.HighlightedText: theme.page,
+        roles.Link: theme.accent,
+        roles.LinkVisited: theme.accent,
+        roles.ToolTipBase: theme.page,
+        roles.ToolTipText: theme.ink,
+        roles.PlaceholderText: theme.dim,
+        roles.Light: theme.line,
+        roles.Midlight: theme.line,
+        roles.Mid: theme.line,
+        roles.Dark: theme.line,
+        roles.Shadow: theme.line,
+        roles.BrightText: theme.accent,
     }
-    for which, colour in pairs.items():
-        made.setColor(which, QColor(colour))
+    for color_role, colour in pairs.items():
+        palette.setColor(color_role, QColor(colour))
     disabled = QPalette.ColorGroup.Disabled
-    for which in (role.WindowText, role.Text, role.ButtonText):
-        made.setColor(disabled, which, QColor(theme.dim))
-    return made
+    for color_role in (roles.WindowText, roles.Text, roles.ButtonText):
+        palette.setColor(disabled, color_role, QColor(theme.dim))
+    return palette
 
 
 def build_style_sheet(theme: Theme) -> str:
-    """The style sheet of the window: paper, one ink, hairlines, no boxes."""
+    """The style sheet for the application, at the current UI scale."""
     t = theme
     return f"""
 * {{ outline: 0; }}

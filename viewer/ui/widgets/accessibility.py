@@ -1,9 +1,8 @@
-"""What a screen reader is told: how to take a widget, and what changes where the focus is not.
+"""Widgets with a plainer role for screen readers, and announcements to them.
 
-Some widgets are to be taken for something plainer than Qt does. Qt makes what a screen reader
-meets by the name of a widget's class, the innermost first, and knows its own classes alone. A
-class that stands in between and bears the name of another one of Qt's is therefore taken for that:
-no interface of our own is needed, which PySide6 could not offer.
+Qt chooses a widget's accessible interface by its class name, the most derived class first, and
+knows only its own classes. A class in between with the name of another Qt class therefore gets that
+one's interface; PySide6 cannot offer an interface of our own.
 """
 
 from __future__ import annotations
@@ -13,11 +12,11 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessible
 
 
 class QTextEdit(QtWidgets.QTextBrowser):
-    """A page of text that is read line by line; a text browser would be called a label."""
+    """A text browser that screen readers take for a text, and read by line, not for a label."""
 
 
 class QWidget(QtWidgets.QStackedWidget):
-    """Parts of which one is shown; a stack would be called a layered pane, again and again."""
+    """A stacked widget that screen readers do not call a layered pane again and again."""
 
 
 AccessibleText = QTextEdit
@@ -25,18 +24,18 @@ AccessibleStack = QWidget
 
 
 def announce(widget: QtWidgets.QWidget, text: str) -> None:
-    """Let a screen reader say ``text`` once it has finished what it is saying."""
+    """Let a screen reader, if one runs, say ``text`` after what it is saying."""
     if text and QAccessible.isActive():
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))
 
 
 def notify_focused_item(widget: QtWidgets.QWidget) -> None:
-    """Tell a screen reader which part of ``widget``, for instance a row, has the keys."""
+    """Tell a screen reader which part of ``widget``, for instance a row, has the focus."""
     if not QAccessible.isActive() or not widget.hasFocus():
         return
-    whole = QAccessible.queryAccessibleInterface(widget)
-    part = whole.focusChild() if whole is not None else None
-    if part is not None:
+    interface = QAccessible.queryAccessibleInterface(widget)
+    focused_part = interface.focusChild() if interface is not None else None
+    if focused_part is not None:
         event = QAccessibleEvent(widget, QAccessible.Event.Focus)
-        event.setChild(whole.indexOfChild(part))
+        event.setChild(interface.indexOfChild(focused_part))
         QAccessible.updateAccessibility(event)

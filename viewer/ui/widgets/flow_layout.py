@@ -1,4 +1,4 @@
-"""Dialogs that lose nothing where text is large or the screen small: they wrap and scroll."""
+"""Layouts for large text and small screens: a wrapping layout, and scroll areas for dialogs."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from viewer.ui.theme import fonts
 
-#: What stays free of the screen around a dialog.
+#: Free pixels of the screen around a dialog, both sides together.
 _SCREEN_MARGIN = 40
 
 
@@ -64,7 +64,7 @@ class FlowLayout(QLayout):
     def heightForWidth(self, width: int) -> int:
         """As many lines as are needed."""
         lines = self._break_into_lines(width)
-        return sum(high for _, high in lines) + self.spacing() * max(0, len(lines) - 1)
+        return sum(height for _, height in lines) + self.spacing() * max(0, len(lines) - 1)
 
     def sizeHint(self) -> QSize:
         """All on one line."""
@@ -84,18 +84,18 @@ class FlowLayout(QLayout):
         """Give each its place."""
         super().setGeometry(rect)
         y = rect.top()
-        for items, high in self._break_into_lines(rect.width()):
-            wide = sum(self._item_width(item, rect.width()) for item in items)
-            wide += self.spacing() * (len(items) - 1)
-            x = rect.right() + 1 - wide if self._align_right else rect.left()
+        for items, line_height in self._break_into_lines(rect.width()):
+            line_width = sum(self._item_width(item, rect.width()) for item in items)
+            line_width += self.spacing() * (len(items) - 1)
+            x = rect.right() + 1 - line_width if self._align_right else rect.left()
             for item in items:
                 size = QSize(self._item_width(item, rect.width()), item.sizeHint().height())
-                item.setGeometry(QRect(QPoint(x, y + (high - size.height()) // 2), size))
+                item.setGeometry(QRect(QPoint(x, y + (line_height - size.height()) // 2), size))
                 x += size.width() + self.spacing()
-            y += high + self.spacing()
+            y += line_height + self.spacing()
 
-    def _item_width(self, item: QLayoutItem, room: int) -> int:
-        return min(item.sizeHint().width(), max(1, room))
+    def _item_width(self, item: QLayoutItem, available_width: int) -> int:
+        return min(item.sizeHint().width(), max(1, available_width))
 
     def _break_into_lines(self, width: int) -> list[tuple[list[QLayoutItem], int]]:
         lines: list[tuple[list[QLayoutItem], int]] = []
@@ -103,27 +103,27 @@ class FlowLayout(QLayout):
         for item in self._items:
             if item.isEmpty():
                 continue
-            wide, high = self._item_width(item, width), item.sizeHint().height()
-            if lines and x + self.spacing() + wide <= width:
-                items, highest = lines[-1]
+            item_width, item_height = self._item_width(item, width), item.sizeHint().height()
+            if lines and x + self.spacing() + item_width <= width:
+                items, line_height = lines[-1]
                 items.append(item)
-                lines[-1] = items, max(highest, high)
-                x += self.spacing() + wide
+                lines[-1] = items, max(line_height, item_height)
+                x += self.spacing() + item_width
             else:
-                lines.append(([item], high))
-                x = wide
+                lines.append(([item], item_height))
+                x = item_width
         return lines
 
 
 class FittedScrollArea(QScrollArea):
-    """Holds ``inside``, as large as that wants to be; where there is less room it scrolls down."""
+    """As large as ``inside`` wants to be; with less space it scrolls vertically."""
 
     def __init__(self, inside: QWidget, parent: QWidget, name: str = "scrolled") -> None:
         super().__init__(parent)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        # Its parts are reached by Tab and brought into view; the area itself has nothing to say.
+        # Tab reaches its parts and scrolls them into view; the area itself needs no focus.
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         # The names the style sheet knows it by.
@@ -140,12 +140,12 @@ class FittedScrollArea(QScrollArea):
         """A few lines."""
         inside = self.widget()
         bar = self.verticalScrollBar().sizeHint().width()
-        least = inside.minimumSizeHint().width() if inside is not None else 0
-        return QSize(least + bar, fonts.scaled_px(60))
+        min_width = inside.minimumSizeHint().width() if inside is not None else 0
+        return QSize(min_width + bar, fonts.scaled_px(60))
 
 
 class ScrollableHeader(FittedScrollArea):
-    """What stands above a list: all of it, though the list keeps its least height."""
+    """A header above a list: shown in full as long as the list keeps its minimum height."""
 
     def __init__(self, inside: QWidget, parent: QWidget) -> None:
         super().__init__(inside, parent, "side")
@@ -155,21 +155,21 @@ class ScrollableHeader(FittedScrollArea):
         inside.installEventFilter(self)
 
     def hasHeightForWidth(self) -> bool:
-        """What is inside may break into lines."""
+        """The content may wrap."""
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """All of what is inside; a layout with less room takes it from the largest part first."""
+        """The content's full height; a layout with less space shrinks the largest part first."""
         inside = self.widget()
-        wanted = inside.heightForWidth(width) if inside is not None else -1
-        return wanted if wanted >= 0 else self.sizeHint().height()
+        height = inside.heightForWidth(width) if inside is not None else -1
+        return height if height >= 0 else self.sizeHint().height()
 
     def minimumSizeHint(self) -> QSize:
         """A line, of any width."""
         return QSize(0, fonts.scaled_px(20))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Something else is inside, or has another size."""
+        """Follow changes of the content and its size."""
         if event.type() == QEvent.Type.LayoutRequest:
             self.updateGeometry()
         elif event.type() == QEvent.Type.Resize:
@@ -177,7 +177,7 @@ class ScrollableHeader(FittedScrollArea):
         return super().eventFilter(watched, event)
 
     def _relayout_content(self) -> None:
-        """Qt leaves the parts where they were if another size comes while it asks for heights."""
+        """Lay out again: Qt does not if the size changes while it asks for heights."""
         inside = self.widget()
         layout = inside.layout() if inside is not None else None
         if layout is not None:
@@ -186,26 +186,26 @@ class ScrollableHeader(FittedScrollArea):
 
 
 def fit_dialog(dialog: QWidget, width: int, height: int = 0) -> None:
-    """Give ``dialog`` a size that goes with its text, though none larger than the screen.
+    """Resize ``dialog``: pixels at normal text size, scaled with it, at most the screen.
 
-    Without ``height`` it is as high as what is in it wants at that width.
+    With ``height`` 0 it is as high as its content needs at that width.
     """
-    room = dialog.screen().availableGeometry().size() - QSize(_SCREEN_MARGIN, _SCREEN_MARGIN)
-    wide = min(fonts.scaled_px(width), room.width())
-    high = fonts.scaled_px(height) or _dialog_height(dialog, wide)
+    available = dialog.screen().availableGeometry().size() - QSize(_SCREEN_MARGIN, _SCREEN_MARGIN)
+    dialog_width = min(fonts.scaled_px(width), available.width())
+    dialog_height = fonts.scaled_px(height) or _dialog_height(dialog, dialog_width)
     dialog.setMinimumWidth(0)
-    dialog.resize(wide, min(high, room.height()))
+    dialog.resize(dialog_width, min(dialog_height, available.height()))
 
 
 def _dialog_height(dialog: QWidget, width: int) -> int:
-    layout, scrolled = dialog.layout(), dialog.findChild(FittedScrollArea)
-    inside = scrolled.widget() if scrolled is not None else None
-    if layout is None or scrolled is None or inside is None:
+    layout, scroll_area = dialog.layout(), dialog.findChild(FittedScrollArea)
+    content = scroll_area.widget() if scroll_area is not None else None
+    if layout is None or scroll_area is None or content is None:
         return dialog.sizeHint().height()
-    # What is shown or hidden inside changes nothing outside by itself.
-    scrolled.updateGeometry()
+    # Showing or hiding something inside does not update the outside by itself.
+    scroll_area.updateGeometry()
     layout.activate()
     margins = layout.contentsMargins()
-    wanted = inside.heightForWidth(width - margins.left() - margins.right())
-    around = dialog.sizeHint().height() - scrolled.sizeHint().height()
-    return around + (wanted if wanted >= 0 else inside.sizeHint().height())
+    height = content.heightForWidth(width - margins.left() - margins.right())
+    outer_height = dialog.sizeHint().height() - scroll_area.sizeHint().height()
+    return outer_height + (height if height >= 0 else content.sizeHint().height())

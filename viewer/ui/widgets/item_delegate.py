@@ -1,4 +1,4 @@
-"""What the rows of all lists share: the ground they stand on, and tips for what is cut."""
+"""The base of all item delegates: row backgrounds, and tooltips for elided text."""
 
 from __future__ import annotations
 
@@ -33,18 +33,18 @@ def paint_row_ground(
     focused: bool = False,
     hover_color: str = "",
 ) -> None:
-    """What a row stands on: a tint and a bar if it is ``current``, an outline if it has the keys.
+    """Paint a row's background: a tint and a bar if ``current``, an outline if ``focused``.
 
-    Under the pointer it is ``hover_color``, the theme's ``chip`` if that is empty. The bar shows
-    which row is the current one besides by colour.
+    If ``hovered`` it is ``hover_color``, the theme's ``chip`` if that is empty. The bar shows
+    the current row to readers who do not see the tint.
     """
     if current or hovered:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(theme.tint if current else hover_color or theme.chip))
         painter.drawRoundedRect(box, _RADIUS, _RADIUS)
     if current:
-        shorter = min(fonts.scaled_px(_BAR_INSET), box.height() / 4)
-        bar = QRectF(box.left(), box.top() + shorter, _BAR_WIDTH, box.height() - 2 * shorter)
+        inset = min(fonts.scaled_px(_BAR_INSET), box.height() / 4)
+        bar = QRectF(box.left(), box.top() + inset, _BAR_WIDTH, box.height() - 2 * inset)
         painter.setBrush(QColor(theme.accent))
         painter.drawRoundedRect(bar, _BAR_WIDTH / 2, _BAR_WIDTH / 2)
     if focused:
@@ -54,7 +54,7 @@ def paint_row_ground(
 
 
 class ItemDelegate(QStyledItemDelegate):
-    """Paints the rows of a list, and says what of them is cut, before the model's own tip."""
+    """Paints rows; their tooltip has the elided text in full, before the model's tooltip."""
 
     def __init__(self, view: QAbstractItemView) -> None:
         super().__init__(view)
@@ -72,7 +72,7 @@ class ItemDelegate(QStyledItemDelegate):
         raise NotImplementedError
 
     def elided_text(self, index: AnyIndex) -> str:
-        """What of the row at ``index`` is drawn with an ellipsis, in full; empty if nothing is."""
+        """The full text of what is elided in the row at ``index``; empty if nothing is."""
         raise NotImplementedError
 
     def helpEvent(
@@ -82,13 +82,20 @@ class ItemDelegate(QStyledItemDelegate):
         _option: QStyleOptionViewItem,
         index: AnyIndex,
     ) -> bool:
-        """Say it where the pointer rests."""
+        """Show the tooltip."""
         if event.type() != QEvent.Type.ToolTip or not index.isValid():
             return False
         QToolTip.showText(event.globalPos(), self.tooltip_text(index), view)
         return True
 
     def tooltip_text(self, index: AnyIndex) -> str:
-        """What is said where the pointer rests."""
-        own, cut = str(index.data(Qt.ItemDataRole.ToolTipRole) or ""), self.elided_text(index)
-        return own if escape(cut) in own else plain_text_tooltip(cut) + own
+        """The tooltip of the row at ``index``, as rich text; may be empty."""
+        model_tooltip, elided = (
+            str(index.data(Qt.ItemDataRole.ToolTipRole) or ""),
+            self.elided_text(index),
+        )
+        return (
+            model_tooltip
+            if escape(elided) in model_tooltip
+            else plain_text_tooltip(elided) + model_tooltip
+        )

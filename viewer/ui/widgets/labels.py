@@ -1,4 +1,4 @@
-"""Labels that fit the room there is: elided on one line, or links broken into lines."""
+"""Labels that fit the available width: elided on one line, or a link button that wraps."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from viewer.ui.widgets.text_lines import break_lines, plain_text_tooltip
 
 
 class ElidedLabel(QLabel):
-    """Never asks for more room than there is; the whole text is in its tip.
+    """A label elided to its width; the full text is in its tooltip.
 
-    ``separator`` stands between the parts of a text of which the last ones go first, as wholes.
+    With a ``separator``, parts of the text are dropped as wholes first, from the end.
     """
 
     def __init__(self, parent: QWidget | None = None, separator: str = "") -> None:
@@ -29,29 +29,34 @@ class ElidedLabel(QLabel):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw as much of the text as there is room for."""
         metrics = QFontMetrics(self.font())
-        room = self.contentsRect()
-        shown = self.text()
+        rect = self.contentsRect()
+        visible_text = self.text()
         if self._separator:
-            while metrics.horizontalAdvance(shown) > room.width() and self._separator in shown:
-                shown = shown.rpartition(self._separator)[0]
-        shown = metrics.elidedText(shown, Qt.TextElideMode.ElideRight, room.width())
-        self.setToolTip(plain_text_tooltip(self.text()) if shown != self.text() else "")
+            while (
+                metrics.horizontalAdvance(visible_text) > rect.width()
+                and self._separator in visible_text
+            ):
+                visible_text = visible_text.rpartition(self._separator)[0]
+        visible_text = metrics.elidedText(visible_text, Qt.TextElideMode.ElideRight, rect.width())
+        self.setToolTip(plain_text_tooltip(self.text()) if visible_text != self.text() else "")
         painter = QPainter(self)
         painter.setPen(self.palette().windowText().color())
-        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+        painter.drawText(
+            rect, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, visible_text
+        )
 
 
 _MAX_LINES = 6
 
 
 class LinkButton(QPushButton):
-    """Breaks its text into lines as a label does, and takes the accent under the pointer."""
+    """A flat button that wraps its text, and takes the accent colour under the pointer."""
 
     def __init__(self, font: QFont, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFlat(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        # No less than its hint would be as high as at whatever width it had first.
+        # Ignored: else the minimum height would be that at its first width.
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -88,13 +93,13 @@ class LinkButton(QPushButton):
         """Draw the lines."""
         painter = QPainter(self)
         painter.setFont(self._face)
-        lit = self._hovered or self.hasFocus()
-        painter.setPen(QColor(self.theme.accent if lit else self.theme.ink))
-        top, high = 0, self._line_height()
+        highlighted = self._hovered or self.hasFocus()
+        painter.setPen(QColor(self.theme.accent if highlighted else self.theme.ink))
+        top, line_height = 0, self._line_height()
         for line in break_lines(self.text(), self._face, self.width(), _MAX_LINES):
             left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(QRect(0, top, self.width(), high), left, line.rstrip())
-            top += high
+            painter.drawText(QRect(0, top, self.width(), line_height), left, line.rstrip())
+            top += line_height
         if self.hasFocus():
             painter.setPen(QPen(QColor(self.theme.accent), 1.5))
             painter.drawLine(0, top - 1, self.width(), top - 1)

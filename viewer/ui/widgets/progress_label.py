@@ -1,4 +1,4 @@
-"""How far work behind the window is, on a line at the foot of a pane: nothing above it moves."""
+"""The progress of background work at the bottom of a pane: a sentence and a thin bar."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from viewer.ui.theme import fonts
 
 
 class ProgressLabel(QWidget):
-    """A sentence and a thin bar."""
+    """A sentence and a thin progress bar, hidden until ``show_progress``."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,5 +37,5 @@ class ProgressLabel(QWidget):
         self.show()
 
     def text(self) -> str:
-        """What is said, empty while nothing is shown."""
+        """The sentence; empty while hidden."""
         return "" if self.isHidden() else self._text.text()

@@ -1,8 +1,7 @@
-"""Titles and snippets broken into lines, for the delegates that paint them, and their widths.
+"""Breaks titles and snippets into lines for delegates, and estimates the width of text.
 
-To shape text takes long, most of all the first time a character is met, and the contents of a
-library need only know of most titles that they take one line, or more than one:
-``CharacterWidths`` tells about how wide a title is without shaping it.
+Shaping text is slow, most of all the first time a character is met, and the contents tree needs to
+know of most titles only whether they fit on one line: ``CharacterWidths`` estimates that.
 """
 
 from __future__ import annotations
@@ -15,9 +14,9 @@ from PySide6.QtGui import QFont, QFontMetrics, QFontMetricsF, QTextLayout, QText
 
 
 def break_lines(text: str, font: QFont, width: int, max_lines: int = 3) -> list[str]:
-    """``text`` as lines no wider than ``width``, broken where the language allows it.
+    """``text`` as lines no wider than ``width`` pixels, broken where the language allows it.
 
-    At most ``max_lines`` lines are cut; the last one holds all that is left, however wide.
+    There are at most ``max_lines``; the last one has all that is left, however wide.
     """
     if QFontMetrics(font).horizontalAdvance(text) <= width:
         return [text]
@@ -54,25 +53,28 @@ def fit_lines(text: str, font: QFont, width: int, max_lines: int = 2) -> list[st
 def fit_strong_lines(
     text: str, plain: QFont, strong: QFont, width: int, max_lines: int = 2
 ) -> tuple[QFont, list[str]]:
-    """The face and the lines for a row that is current: ``strong``, unless it needs more room.
+    """The font and lines for the current row: ``strong``, unless it needs more space.
 
-    Rows are as high as their ``plain`` text; none may grow because it becomes current.
+    Rows are as high as their ``plain`` text; none may grow when it becomes current.
     """
-    usual, heavy = (
+    plain_lines, strong_lines = (
         fit_lines(text, plain, width, max_lines),
         fit_lines(text, strong, width, max_lines),
     )
-    fits = len(heavy) <= len(usual) and "".join(heavy).split() == "".join(usual).split()
-    return (strong, heavy) if fits else (plain, usual)
+    fits = (
+        len(strong_lines) <= len(plain_lines)
+        and "".join(strong_lines).split() == "".join(plain_lines).split()
+    )
+    return (strong, strong_lines) if fits else (plain, plain_lines)
 
 
 def plain_text_tooltip(text: str) -> str:
-    """``text`` for a tip: escaped, since Qt would take what looks like HTML for HTML."""
+    """``text`` for a tooltip: escaped, since Qt would take what looks like HTML for HTML."""
     return f"<p>{escape(text).replace(chr(10), '<br>')}</p>" if text else ""
 
 
 def is_elided(lines: list[str], text: str) -> bool:
-    """Whether ``lines``, as they are drawn, leave something of ``text`` out."""
+    """Whether ``lines`` leave something of ``text`` out, apart from white space."""
     return "".join("".join(lines).split()) != "".join(text.split())
 
 
@@ -80,16 +82,15 @@ def is_elided(lines: list[str], text: str) -> bool:
 _FULL_WIDTH_RANGES = ((0x2E80, 0xA000), (0xAC00, 0xD7A4), (0xF900, 0xFB00), (0xFF01, 0xFF61))
 #: Latin letters, and the dashes and quotation marks that go with any script.
 _CONTEXT_FREE_RANGES = ((0x20, 0x250), (0x2010, 0x2028))
-#: How much pairs of letters that stand nearer or farther make of the width of all that are alone.
+#: How much kerning may change the sum of the letters' widths.
 _KERNING_SHARE = 0.05
 _FIRST_FULL_WIDTH = "\u2e80"
 
 
 class CharacterWidths(dict[str, float]):
-    """The width of each character in ``font``, found when it is met.
+    """The width of each character in ``font``, in pixels, measured when first asked for.
 
-    It is NaN, which is neither more nor less than any room, where it depends on the characters
-    beside it.
+    It is NaN, which compares False with any width, if it depends on the neighbouring characters.
     """
 
     def __init__(self, font: QFont) -> None:
@@ -108,10 +109,10 @@ class CharacterWidths(dict[str, float]):
         return width
 
     def fits(self, text: str, width: int) -> bool | None:
-        """Whether ``text`` is no wider than ``width``; None where it has to be measured."""
-        about = sum(map(self.__getitem__, text))
-        wide = self._em * sum(map(_FIRST_FULL_WIDTH.__le__, text))
-        unsure = 1 + _KERNING_SHARE * (about - wide)
-        if about + unsure <= width:
+        """Whether ``text`` is no wider than ``width``; None if it has to be measured."""
+        estimate = sum(map(self.__getitem__, text))
+        full_width = self._em * sum(map(_FIRST_FULL_WIDTH.__le__, text))
+        tolerance = 1 + _KERNING_SHARE * (estimate - full_width)
+        if estimate + tolerance <= width:
             return True
-        return False if about - unsure > width else None
+        return False if estimate - tolerance > width else None
