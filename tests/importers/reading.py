@@ -29,8 +29,8 @@ def opened(path: Path, format_: str, **options: bool) -> Source:
 
 def drafts(reading: Source) -> list[IssueDraft]:
     """Every issue of a source."""
-    found = [reading.read_issue(unit) for unit in range(len(reading.titles))]
-    return [draft for draft in found if draft is not None]
+    issues = [reading.read_issue(index) for index in range(len(reading.titles))]
+    return [draft for draft in issues if draft is not None]
 
 
 def parsed(draft: IssueDraft, reading: Source, number: int = 1) -> Issue:

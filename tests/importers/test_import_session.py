@@ -66,7 +66,7 @@ def test_the_last_step_is_counted_to_its_end(library: Library, tmp_path: Path) -
         importing.prepare([publication(tmp_path / "given")], progress=note)
         importing.commit(note)
     for step in ("read", "check", "keep"):
-        assert [said for said in steps if said[0] == step][-1] == (step, 2, 2)
+        assert [call for call in steps if call[0] == step][-1] == (step, 2, 2)
 
 
 def many(folder: Path, count: int) -> Path:
@@ -148,9 +148,9 @@ def test_a_full_disk_is_no_lost_picture(tmp_path: Path, monkeypatch: pytest.Monk
     assert "No space left on device" in problem.message
     assert "see that the disk has room" in problem.message
     monkeypatch.undo()
-    (kept,) = server._spool_pictures(draft).pictures
-    assert isinstance(kept.content, Path)
-    assert kept.content.read_bytes() == b"picture"
+    (spooled,) = server._spool_pictures(draft).pictures
+    assert isinstance(spooled.content, Path)
+    assert spooled.content.read_bytes() == b"picture"
 
 
 def test_many_sources_are_not_all_held_at_once(

@@ -26,12 +26,12 @@ PNG = (
 )
 
 
-def made(html: str, **options: object) -> ConversionResult:
+def convert(html: str, **options: object) -> ConversionResult:
     return html_to_markdown(html, ProblemCollector("page.html"), **options)  # type: ignore[arg-type]
 
 
 def text(html: str, **options: object) -> str:
-    return made(html, **options).text.rstrip("\n")
+    return convert(html, **options).text.rstrip("\n")
 
 
 @pytest.mark.parametrize(
@@ -77,30 +77,30 @@ def test_markup_becomes_markdown(html: str, markdown: str) -> None:
 
 
 def test_relative_links_and_pictures_are_seen_from_the_base() -> None:
-    found = made(
+    result = convert(
         "<p><a href='/x'>a</a><img data-src='b.png' src='data:image/gif;base64,R0lGOD' alt=c>",
         base_url="https://e.org/p/q",
     )
-    assert found.text == "[a](https://e.org/x)\n\n![c](https://e.org/p/b.png)\n"
-    assert found.losses == {ImportLoss.WEB_PICTURE: 1}
+    assert result.text == "[a](https://e.org/x)\n\n![c](https://e.org/p/b.png)\n"
+    assert result.losses == {ImportLoss.WEB_PICTURE: 1}
 
 
 def test_a_picture_at_hand_is_kept_under_a_safe_name() -> None:
-    found = made(
+    result = convert(
         "<figure><img src='../Große Bild.JPG' alt=x><figcaption>Cap (1)</figcaption></figure>",
         find_picture={"../Große Bild.JPG": PNG}.get,
     )
-    assert found.text == '![x](figures/gro-e-bild.png "Cap (1)")\n'
-    assert [(p.name, p.content) for p in found.pictures] == [("figures/gro-e-bild.png", PNG)]
-    assert found.losses == {}
+    assert result.text == '![x](figures/gro-e-bild.png "Cap (1)")\n'
+    assert [(p.name, p.content) for p in result.pictures] == [("figures/gro-e-bild.png", PNG)]
+    assert result.losses == {}
 
 
 def test_a_picture_file_is_measured_and_passed_on(tmp_path: Path) -> None:
     path = tmp_path / "a.png"
     path.write_bytes(PNG)
-    found = made("<img src=a.png>", find_picture=lambda source: tmp_path / source)
-    assert found.pictures[0].content == path
-    lost = made("<img src=b.png alt=z>", find_picture=lambda source: tmp_path / source)
+    result = convert("<img src=a.png>", find_picture=lambda source: tmp_path / source)
+    assert result.pictures[0].content == path
+    lost = convert("<img src=b.png alt=z>", find_picture=lambda source: tmp_path / source)
     assert lost.text == "![z]()\n"
     assert lost.losses == {ImportLoss.MISSING_PICTURE: 1}
 
@@ -125,7 +125,7 @@ def test_a_picture_file_is_measured_and_passed_on(tmp_path: Path) -> None:
     ids=lambda html: html[:12],
 )
 def test_hostile_html_ends_soon_and_never_raises(html: str) -> None:
-    assert isinstance(made(html).text, str)
+    assert isinstance(convert(html).text, str)
 
 
 @pytest.mark.parametrize(
@@ -159,30 +159,30 @@ def test_footnotes_of_any_site(html: str, markdown: str) -> None:
 
 
 def test_links_lead_to_places_of_the_text_or_are_lost() -> None:
-    found = made(
+    result = convert(
         "<p><a href='#a b'>1</a> <a href='#none'>2</a> <a href='#'>3</a> <a href='javascript:x'>4"
         "</a> <a href='x.html'>5</a> <a href='https://e.org/p#l'>6</a></p>"
         "<a name='a b'></a><h2>H</h2><ul><li id=l>i</ul>",
         base_url="https://e.org/p",
     )
-    assert found.text == (
+    assert result.text == (
         "[1](#a-b) 2 3 4 [5](https://e.org/x.html) [6](#l)\n\n## H {#a-b}\n\n- i\n    {#l}\n"
     )
-    assert found.losses == {ImportLoss.LOST_LINK: 1}
+    assert result.losses == {ImportLoss.LOST_LINK: 1}
     assert text("<p>x <a href='x.html'>5</a>") == "x [5]()"
 
 
 def test_other_languages_are_marked_and_the_text_s_own_is_not() -> None:
-    found = made(
+    result = convert(
         "<div lang=en-US><p>Plain words of the text itself, and more of them.<p lang=fr>Bonjour<p>"
         "see <span lang=zh-TW>中文</span><ul><li lang=ja>日本語</ul></div>"
     )
-    assert found.text == (
+    assert result.text == (
         "Plain words of the text itself, and more of them.\n\nBonjour\n{lang=fr}\n\n"
         'see <span lang="zh-TW">中文</span>\n\n- <span lang="ja">日本語</span>\n'
     )
-    assert found.language == "en-US"
-    assert made("<div lang=en><p>這是中文的內容</div>").language == "zh-Hant"
+    assert result.language == "en-US"
+    assert convert("<div lang=en><p>這是中文的內容</div>").language == "zh-Hant"
     # A word processor marks every word in Latin letters.
     assert text("<p lang=ZH-TW>中文字<span lang=EN-US>AI</span>") == "中文字AI"
 
@@ -250,15 +250,15 @@ def test_what_else_authors_write(html: str, markdown: str) -> None:
 
 def test_a_text_too_long_for_an_issue_is_cut_at_a_block(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(html, "LARGEST_TEXT", 40)
-    found = made("<p>" + "茶" * 8 + "<p>second" + "<p>third" * 9)
-    assert found.text == "茶茶茶茶茶茶茶茶\n\nsecond\n"
-    assert found.losses == {ImportLoss.CUT: 1}
-    assert "longer than any newsletter" in found.problems[0].message
+    result = convert("<p>" + "茶" * 8 + "<p>second" + "<p>third" * 9)
+    assert result.text == "茶茶茶茶茶茶茶茶\n\nsecond\n"
+    assert result.losses == {ImportLoss.CUT: 1}
+    assert "longer than any newsletter" in result.problems[0].message
 
 
 def test_quotes_in_quotes_end_somewhere() -> None:
-    found = text("<blockquote>" * 60 + "<p>x")
-    assert found == "> " * 8 + "x"
+    result = text("<blockquote>" * 60 + "<p>x")
+    assert result == "> " * 8 + "x"
 
 
 @pytest.mark.parametrize(
@@ -268,4 +268,4 @@ def test_quotes_in_quotes_end_somewhere() -> None:
 )
 def test_marks_without_end_are_read_in_time(html_: str) -> None:
     # The parser behind would take minutes for as much in one stretch.
-    assert made(html_).text.count("x") == html_.count("x")
+    assert convert(html_).text.count("x") == html_.count("x")

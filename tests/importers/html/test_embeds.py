@@ -38,7 +38,7 @@ SOUND = (
 )
 
 
-def made(html: str) -> ConversionResult:
+def convert(html: str) -> ConversionResult:
     return html_to_markdown(html, ProblemCollector("page.html"))
 
 
@@ -58,12 +58,12 @@ def made(html: str) -> ConversionResult:
     ids=["ghost", "substack", "medium", "sound", "notion"],
 )
 def test_a_card_is_a_link_and_what_it_says(html: str, markdown: str) -> None:
-    assert made(f"<p>a</p>{html}<p>b</p>").text == f"a\n\n{markdown}\n\nb\n"
+    assert convert(f"<p>a</p>{html}<p>b</p>").text == f"a\n\n{markdown}\n\nb\n"
 
 
 def test_a_card_counts_no_pictures_that_are_not_shown() -> None:
-    assert made(GHOST).losses == {}
-    assert made(SOUND).losses == {ImportLoss.EMBEDDED: 1}
+    assert convert(GHOST).losses == {}
+    assert convert(SOUND).losses == {ImportLoss.EMBEDDED: 1}
 
 
 def test_a_remark_in_a_box_is_a_note_with_its_sign_in_the_line() -> None:
@@ -71,16 +71,16 @@ def test_a_remark_in_a_box_is_a_note_with_its_sign_in_the_line() -> None:
         "<div class='kg-card kg-callout-card'><div class=kg-callout-emoji>!</div>"
         "<div class=kg-callout-text>Wear a <b>mask</b>.</div></div>"
     )
-    assert made(html).text == '!!! note ""\n    ! Wear a **mask**.\n'
+    assert convert(html).text == '!!! note ""\n    ! Wear a **mask**.\n'
 
 
 def test_a_box_with_sections_of_its_own_is_no_remark() -> None:
     html = "<div class=callout><h2>Part</h2><p>Text</p></div>"
-    assert made(html).text == "## Part\n\nText\n"
+    assert convert(html).text == "## Part\n\nText\n"
 
 
 def test_a_sentence_set_apart_is_a_quotation() -> None:
-    assert made("<div class=pullquote><p>Nobody pays.</p></div>").text == "> Nobody pays.\n"
+    assert convert("<div class=pullquote><p>Nobody pays.</p></div>").text == "> Nobody pays.\n"
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ def test_a_sentence_set_apart_is_a_quotation() -> None:
     ],
 )
 def test_what_a_film_is_called(html: str, markdown: str) -> None:
-    assert made(html).text == markdown
+    assert convert(html).text == markdown
 
 
 def test_a_link_to_the_whole_picture_says_nothing_more() -> None:
@@ -109,17 +109,17 @@ def test_a_link_to_the_whole_picture_says_nothing_more() -> None:
         "srcset='https://cdn.e.org/w_424/https%3A%2F%2Fs3.e.org%2Faa.jpeg "
         "424w' alt='The quay'></picture></a>"
     )
-    assert "{.links}" not in made(html).text
+    assert "{.links}" not in convert(html).text
 
 
 def test_rules_around_the_whole_and_subtitles_made_as_headings() -> None:
     html = "<hr><h4 class='graf graf--subtitle'>Three folds</h4><p>a</p><hr><p>b</p><hr>"
-    assert made(html).text == "*Three folds*\n\na\n\n***\n\nb\n"
+    assert convert(html).text == "*Three folds*\n\na\n\n***\n\nb\n"
 
 
 def test_code_whose_lines_are_elements() -> None:
     html = "<pre data-lang=python><code>def a():</code><code>    b()</code></pre>"
-    assert made(html).text == "```python\ndef a():\n    b()\n```\n"
+    assert convert(html).text == "```python\ndef a():\n    b()\n```\n"
 
 
 @pytest.mark.parametrize(
@@ -130,15 +130,15 @@ def test_code_whose_lines_are_elements() -> None:
     ],
 )
 def test_the_signs_of_social_networks_are_furniture(link: str) -> None:
-    found = made(f"<p>a</p><table><tr><td>{link}</td></tr></table>")
-    assert (found.text, found.losses) == ("a\n", {})
+    result = convert(f"<p>a</p><table><tr><td>{link}</td></tr></table>")
+    assert (result.text, result.losses) == ("a\n", {})
 
 
 def test_a_picture_that_leads_to_a_network_is_kept() -> None:
     html = (
         "<a href='https://www.youtube.com/watch?v=1'><img src='https://e.org/a.png' width=600></a>"
     )
-    assert "![](https://e.org/a.png)" in made(html).text
+    assert "![](https://e.org/a.png)" in convert(html).text
 
 
 def test_a_table_of_a_picture_and_a_line_is_a_picture_with_its_caption() -> None:
@@ -146,9 +146,9 @@ def test_a_table_of_a_picture_and_a_line_is_a_picture_with_its_caption() -> None
         "<table><tr><td><img src='https://e.org/a.png' alt=Loom></td></tr>"
         "<tr><td><p>The loom, <i>1804</i></p></td></tr></table>"
     )
-    assert made(html).text == '![Loom](https://e.org/a.png "The loom, 1804")\n'
+    assert convert(html).text == '![Loom](https://e.org/a.png "The loom, 1804")\n'
     more = html.replace("<p>The loom", "<h2>Looms</h2><p>The loom")
-    assert made(more).text == "![Loom](https://e.org/a.png)\n\n## Looms\n\nThe loom, *1804*\n"
+    assert convert(more).text == "![Loom](https://e.org/a.png)\n\n## Looms\n\nThe loom, *1804*\n"
 
 
 def test_lists_of_notion_are_one_and_keep_their_ticks() -> None:
@@ -159,13 +159,13 @@ def test_lists_of_notion_are_one_and_keep_their_ticks() -> None:
         "<p>y</p><ul class=to-do-list><li><div class='checkbox checkbox-on'></div> done</ul>"
         "<ul class=to-do-list><li><div class='checkbox checkbox-off'></div> open</ul>"
     )
-    assert made(html).text == "- a\n- b\n\nx\n\n1. c\n2. d\n\ny\n\n- ☑ done\n- ☐ open\n"
+    assert convert(html).text == "- a\n- b\n\nx\n\n1. c\n2. d\n\ny\n\n- ☑ done\n- ☐ open\n"
 
 
 def test_other_lists_beside_each_other_stay_two() -> None:
-    assert made("<ul><li>a</ul><ul><li>b</ul>").text == "- a\n\n<!-- -->\n\n- b\n"
+    assert convert("<ul><li>a</ul><ul><li>b</ul>").text == "- a\n\n<!-- -->\n\n- b\n"
 
 
 @pytest.mark.parametrize("stars", ["* * *", "***", "⁂", "• • •", "＊＊＊"])
 def test_stars_divide_a_text(stars: str) -> None:
-    assert made(f"<p>a</p><p align=center>{stars}</p><p>b</p>").text == "a\n\n***\n\nb\n"
+    assert convert(f"<p>a</p><p align=center>{stars}</p><p>b</p>").text == "a\n\n***\n\nb\n"

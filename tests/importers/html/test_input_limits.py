@@ -37,7 +37,7 @@ def depth(html: str) -> int:
 
 
 @pytest.mark.parametrize(
-    ("html", "made"),
+    ("html", "result"),
     [
         ("a < b && c<d", "a &lt; b && c"),
         ("<p title='it>s' CLASS=\"x\" onclick=alert(1)>y", '<p title="it>s" class="x">y'),
@@ -57,16 +57,16 @@ def depth(html: str) -> int:
         ("x<a href='", "x"),
     ],
 )  # fmt: skip
-def test_tags_are_written_anew(html: str, made: str) -> None:
-    assert written(html) == made
+def test_tags_are_written_anew(html: str, result: str) -> None:
+    assert written(html) == result
 
 
 def test_the_addresses_of_data_are_kept_apart() -> None:
-    made = scan.limit_html(
+    result = scan.limit_html(
         "<img src=' DATA:image/png;base64,AA'><a href=\"data:b\">x</a><p cite='data:c'>"
     )
-    assert made.data_urls == [" DATA:image/png;base64,AA", "data:b"]
-    assert made.html == '<img src="data:0"><a href="data:1">x</a><p>'
+    assert result.data_urls == [" DATA:image/png;base64,AA", "data:b"]
+    assert result.html == '<img src="data:0"><a href="data:1">x</a><p>'
 
 
 #: Each leaves more open than it closes for a parser that only counts tags.
@@ -82,37 +82,37 @@ _TRICKS = [
 
 @pytest.mark.parametrize("trick", _TRICKS)
 def test_no_page_is_deeper_than_the_parser_bears(trick: str) -> None:
-    made = parsed(trick * 3000)
-    assert depth(made) <= 8 * scan.DEEPEST
-    assert len(made) < 3_000_000
+    result = parsed(trick * 3000)
+    assert depth(result) <= 8 * scan.DEEPEST
+    assert len(result) < 3_000_000
 
 
 @given(st.lists(st.sampled_from([*_TRICKS, "x", "</div>", "</b>", "</p>", "</td>"]), max_size=30))
 def test_no_mixture_of_tricks_is(tricks: list[str]) -> None:
-    made = parsed("".join(f"{trick}" for trick in tricks) * 60)
-    assert depth(made) <= 8 * scan.DEEPEST
+    result = parsed("".join(f"{trick}" for trick in tricks) * 60)
+    assert depth(result) <= 8 * scan.DEEPEST
 
 
 def test_a_browser_is_not_made_to_repeat_long_tags() -> None:
     html = "".join(f"<b class='{'y' * 190}{n}'>" for n in range(12)) + "<p>x" * 50_000
-    made = scan.limit_html(html)
-    assert made.is_truncated
+    result = scan.limit_html(html)
+    assert result.is_truncated
     assert len(parsed(html)) < 2 * scan._MOST_REOPENED
 
 
 @pytest.mark.parametrize(
-    ("name", "limit", "html", "kept"),
+    ("name", "limit", "html", "limited_html"),
     [
         ("LONGEST_HTML", 5, "<p>abcdefgh<p>i", "<p>abcde"),
         ("MOST_TAGS", 2, "<p>a<p>b<p>c", "<p>a<p>b"),
     ],
 )
 def test_too_long_a_page_is_cut(
-    monkeypatch: pytest.MonkeyPatch, name: str, limit: int, html: str, kept: str
+    monkeypatch: pytest.MonkeyPatch, name: str, limit: int, html: str, limited_html: str
 ) -> None:
     monkeypatch.setattr(scan, name, limit)
-    made = scan.limit_html(html)
-    assert (made.html, made.is_truncated) == (kept, True)
+    result = scan.limit_html(html)
+    assert (result.html, result.is_truncated) == (limited_html, True)
 
 
 @given(st.text("<>!-/ab='\"& \nscript[]?", max_size=60))

@@ -63,6 +63,8 @@ def test_every_word_is_in_the_issue_and_none_twice(page: str) -> None:
     problems = ProblemCollector("issue.md")
     root = parse_html(markdown_to_html(markdown, problems), problems)
     normalize_blocks(root)
-    said = root.text() + " ".join(" ".join(e.attrs.values()) for e in root.walk() if e.tag == "img")
-    assert sorted(re.findall(r"w\d+z", said)) == sorted(f"w{number}z" for number in range(count))
+    words = root.text() + " ".join(
+        " ".join(e.attrs.values()) for e in root.walk() if e.tag == "img"
+    )
+    assert sorted(re.findall(r"w\d+z", words)) == sorted(f"w{number}z" for number in range(count))
     assert not problems.collected()

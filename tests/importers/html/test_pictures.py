@@ -20,8 +20,8 @@ def pictures(find: dict[str, bytes | Path], data: tuple[str, ...] = ()) -> Pictu
 
 
 def read(collector: PictureCollector, **attrs: str) -> str | None:
-    made = collector.collect(Element("img", {k.replace("_", "-"): v for k, v in attrs.items()}))
-    return made.attrs["src"] if isinstance(made, Element) else made
+    image = collector.collect(Element("img", {k.replace("_", "-"): v for k, v in attrs.items()}))
+    return image.attrs["src"] if isinstance(image, Element) else image
 
 
 @pytest.mark.parametrize(

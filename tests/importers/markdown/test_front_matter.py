@@ -12,12 +12,12 @@ from viewer.importers.markdown.front_matter import FrontMatter, split_front_matt
 
 def split(text: str) -> tuple[FrontMatter, list[str]]:
     problems = ProblemCollector("x.md")
-    made = split_front_matter(text, problems)
-    return made, [str(problem) for problem in problems.collected()]
+    front_matter = split_front_matter(text, problems)
+    return front_matter, [str(problem) for problem in problems.collected()]
 
 
 def test_yaml() -> None:
-    top, said = split(
+    top, messages = split(
         '---\nTitle: "A: b"\ndate: 2017-07-29 10:00:00 +0800\nauthors:\n  - name: Ann\n  - Bob\n'
         "tags: [x, y]\ndraft: true\n---\n\nText.\n"
     )
@@ -25,7 +25,7 @@ def test_yaml() -> None:
     assert top.first_text("missing", "date") == "2017-07-29 10:00:00 +0800"
     assert top.text_list("authors") == ("Ann", "Bob")
     assert top.is_true("draft")
-    assert (top.body, top.first_line, said) == ("\nText.\n", 10, [])
+    assert (top.body, top.first_line, messages) == ("\nText.\n", 10, [])
 
 
 def test_a_number_in_a_title_is_no_comment() -> None:
@@ -35,7 +35,7 @@ def test_a_number_in_a_title_is_no_comment() -> None:
 
 
 def test_toml() -> None:
-    top, said = split(
+    top, messages = split(
         '+++\ntitle = "A"\ndate = 2017-07-29T23:30:00-07:00\nweight = 3\ndraft = false\n'
         'authors = ["Ann", "Bob"]\n[params]\nx = 1\n+++\nText.'
     )
@@ -43,14 +43,14 @@ def test_toml() -> None:
     assert top.first_text("date") == "2017-07-29T23:30:00-07:00"
     assert top.text_list("authors") == ("Ann", "Bob")
     assert not top.is_true("draft")
-    assert (top.body, top.first_line, said) == ("Text.", 10, [])
+    assert (top.body, top.first_line, messages) == ("Text.", 10, [])
 
 
 def test_lines_of_pelican() -> None:
-    top, said = split("Title: First one\nDate: 2017-07-29\nAuthors: Ann and Bob\n\nHello.\n")
+    top, messages = split("Title: First one\nDate: 2017-07-29\nAuthors: Ann and Bob\n\nHello.\n")
     assert top.first_text("title") == "First one"
     assert top.text_list("authors") == ("Ann", "Bob")
-    assert (top.body, top.first_line, said) == ("Hello.\n", 5, [])
+    assert (top.body, top.first_line, messages) == ("Hello.\n", 5, [])
 
 
 def test_lines_of_old_hexo() -> None:
@@ -73,24 +73,24 @@ def test_lines_of_old_hexo() -> None:
     ],
 )
 def test_what_only_looks_like_a_head_stays_text(text: str) -> None:
-    top, said = split(text)
+    top, messages = split(text)
     assert top.body == text
     assert not top.values
-    assert not said
+    assert not messages
 
 
 def test_a_slip_in_the_head_costs_only_its_line() -> None:
-    top, said = split("---\ntitle: Bits: Issue 2\ndate: 2017-07-29\nauthor: 'Ann'\n---\nText.")
+    top, messages = split("---\ntitle: Bits: Issue 2\ndate: 2017-07-29\nauthor: 'Ann'\n---\nText.")
     assert top.first_text("title") == "Bits: Issue 2"
     assert (top.first_text("date"), top.first_text("author")) == ("2017-07-29", "Ann")
     assert top.body == "Text."
-    assert said[0].startswith("x.md:2: warning: The head cannot be read")
+    assert messages[0].startswith("x.md:2: warning: The head cannot be read")
 
 
 def test_a_slip_in_toml_costs_only_its_line() -> None:
-    top, said = split('+++\ntitle = "A"\ndate = 2017-99-99\n+++\nText.')
+    top, messages = split('+++\ntitle = "A"\ndate = 2017-99-99\n+++\nText.')
     assert (top.first_text("title"), top.body) == ("A", "Text.")
-    assert "it was read line by line" in said[0]
+    assert "it was read line by line" in messages[0]
 
 
 @pytest.mark.parametrize(
@@ -109,19 +109,19 @@ def test_a_slip_in_toml_costs_only_its_line() -> None:
     ],
 )
 def test_a_hostile_head_ends_in_a_sentence_and_the_text_is_kept(head: str) -> None:
-    top, said = split(f"---\n{head}\n---\nText.")
+    top, messages = split(f"---\n{head}\n---\nText.")
     assert top.body == "Text."
     assert top.first_text("title") == "T"
-    assert all(": warning: " in sentence for sentence in said)
+    assert all(": warning: " in sentence for sentence in messages)
 
 
 @pytest.mark.parametrize(
     "head", ["x = " + "[" * 5000, 'x = "' + "y" * 70_000 + '"', "x = 1 2", "[a"]
 )
 def test_a_hostile_head_of_toml_ends_in_a_sentence(head: str) -> None:
-    top, said = split(f"+++\n{head}\n+++\nText.")
+    top, messages = split(f"+++\n{head}\n+++\nText.")
     assert top.body == "Text."
-    assert len(said) == 1
+    assert len(messages) == 1
 
 
 @given(st.text(alphabet="-+.=:aT \n[]{}&*!<>'\"#title1", max_size=120))

@@ -23,8 +23,8 @@ def by_file(reading: Source) -> dict[str, IssueDraft]:
 
 
 def links(draft: IssueDraft, reading: Source) -> dict[str, str]:
-    made = parsed(draft, reading)
-    return {link.label: link.href for article in articles(made) for link in article.links}
+    issue = parsed(draft, reading)
+    return {link.label: link.href for article in articles(issue) for link in article.links}
 
 
 def hugo(folder: Path) -> Path:
@@ -177,11 +177,11 @@ def test_a_plain_weekly(tmp_path: Path) -> None:
     )
     reading = opened(folder, "markdown")
     assert reading.publication.name == "週刊"
-    found = by_file(reading)
-    assert {file: draft.number for file, draft in found.items()} == {
+    drafts_by_file = by_file(reading)
+    assert {file: draft.number for file, draft in drafts_by_file.items()} == {
         "issue-1.md": 1, "issue-2.md": 2, "issue-10.md": 10,
     }  # fmt: skip
-    draft = found["issue-2.md"]
+    draft = drafts_by_file["issue-2.md"]
     assert draft.title == "週刊（第 2 期）"
     assert draft.text == weekly.format(n=2, m=1).partition("\n\n")[2].replace(
         "issue-1.md", "../001/issue.md"
@@ -190,7 +190,7 @@ def test_a_plain_weekly(tmp_path: Path) -> None:
         ("", ["週刊（第 2 期）"]), ("新聞", ["甲", "乙"]),
     ]  # fmt: skip
     assert links(draft, reading) == {"上期": "weekly/1"}
-    assert links(found["issue-10.md"], reading) == {"上期": ""}
+    assert links(drafts_by_file["issue-10.md"], reading) == {"上期": ""}
 
 
 def test_titles_give_numbers_where_most_have_one(tmp_path: Path) -> None:
@@ -309,9 +309,9 @@ def test_what_is_hostile_stays_outside(tmp_path: Path) -> None:
     (draft,) = drafts(reading)
     assert not draft.pictures
     assert draft.losses == {ImportLoss.MISSING_PICTURE: 5, ImportLoss.LOST_LINK: 1}
-    told = " ".join(problem.message for problem in reading.problems)
-    assert "leak.md is a link" in told
-    assert "\\udcff.md is a link, no regular file, or not named in UTF-8" in told
+    messages = " ".join(problem.message for problem in reading.problems)
+    assert "leak.md is a link" in messages
+    assert "\\udcff.md is a link, no regular file, or not named in UTF-8" in messages
     alone = opened(folder / "a.md", "markdown")
     assert not drafts(alone)[0].pictures
 
@@ -342,8 +342,8 @@ def test_folders_of_something_else_are_left_to_others(tmp_path: Path) -> None:
     mixed = write(tmp_path / "b", {"notes.md": "# x", "1.html": "x", "2.html": "x"})
     empty = write(tmp_path / "c", {"x.png": PNG})
     for folder in (pages, mixed, empty, tmp_path / "none"):
-        found = importer_for(folder)
-        assert found is None or found.name != "markdown"
+        importer = importer_for(folder)
+        assert importer is None or importer.name != "markdown"
 
 
 def test_a_weekly_whose_articles_have_bold_titles(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from viewer.importers.markdown_text.comments_section import Comment, write_comme
 
 
 def test_answers_stand_below_what_they_answer() -> None:
-    made = write_comments(
+    section = write_comments(
         [
             Comment(1, 0, "Ann", "2024-05-01", "First."),
             Comment(2, 0, "", "", "Second."),
@@ -19,7 +19,7 @@ def test_answers_stand_below_what_they_answer() -> None:
         ],
         "en",
     )
-    assert made == (
+    assert section == (
         "## Discussion\n\n#### Ann · 2024-05-01\n\nFirst.\n\n"
         "##### Ben, in reply to Ann · 2024-05-02\n\nTo the first.\n\n"
         "###### Ann, in reply to Ben · 2024-05-03\n\nTo Ben.\n\n"
@@ -28,22 +28,22 @@ def test_answers_stand_below_what_they_answer() -> None:
 
 
 def test_words_between_comments_are_in_the_language_of_the_issue() -> None:
-    made = write_comments(
+    section = write_comments(
         [Comment(1, 0, "", "", "好。"), Comment(2, 1, "王", "", "對。")], "zh-Hant"
     )
-    assert made.startswith("## 討論\n\n#### 匿名\n")
-    assert "王 回覆 匿名" in made
+    assert section.startswith("## 討論\n\n#### 匿名\n")
+    assert "王 回覆 匿名" in section
 
 
 def test_a_comment_is_no_article_whatever_it_holds() -> None:
     text = "## Big *claim*\n\n```\n# code\n```"
-    found = articles(
+    by_anchor = articles(
         issue("文\n\n" + write_comments([Comment(1, 0, "# A *b*", "", text)], "zh-Hant"))
     )
-    assert list(found) == ["front", "討論"]
-    assert "# A *b*" in found["討論"].text
-    assert "Big claim" in found["討論"].text
-    assert "# code" in found["討論"].text
+    assert list(by_anchor) == ["front", "討論"]
+    assert "# A *b*" in by_anchor["討論"].text
+    assert "Big claim" in by_anchor["討論"].text
+    assert "# code" in by_anchor["討論"].text
 
 
 def test_no_comments_are_no_section() -> None:
@@ -54,6 +54,6 @@ def test_no_comments_are_no_section() -> None:
 def test_every_comment_is_there_once(numbers: list[tuple[int, int]]) -> None:
     known = dict(numbers)
     comments = [Comment(i, p, f"n{i}", "", f"said {i};") for i, p in known.items()]
-    made = write_comments(comments, "en")
+    section = write_comments(comments, "en")
     for one in comments:
-        assert made.count(one.text) == 1
+        assert section.count(one.text) == 1

@@ -22,7 +22,7 @@ def shown(text: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("text", "made"),
+    ("text", "expected"),
     [
         ("para:\n- a\n- b", "<p>para:</p><ul><li>a</li><li>b</li></ul>"),
         ("Text\n1. a\n2. b\n\nafter", "<p>Text</p><ol><li>a</li><li>b</li></ol><p>after</p>"),
@@ -51,8 +51,8 @@ def shown(text: str) -> str:
          '<div class="admonition note"><p class="admonition-title">My "title"</p><p>x</p></div>'),
     ],
 )  # fmt: skip
-def test_it_is_read_as_there(text: str, made: str) -> None:
-    assert shown(text) == made
+def test_it_is_read_as_there(text: str, expected: str) -> None:
+    assert shown(text) == expected
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,9 @@ _LINE = st.sampled_from(
 @settings(max_examples=300)
 @given(st.lists(_LINE, max_size=16).map("\n".join))
 def test_no_word_is_lost(text: str) -> None:
-    made = convert_github_markdown(text)
+    converted = convert_github_markdown(text)
     words = re.findall(r"[a-z]+", re.sub(r"</?(?:div|details)>|\[!NOTE\]", "", text))
-    page = html.unescape(re.sub(r"<[^<>]*>", " ", markdown_to_html(made, ProblemCollector("x"))))
+    page = html.unescape(
+        re.sub(r"<[^<>]*>", " ", markdown_to_html(converted, ProblemCollector("x")))
+    )
     assert [w for w in re.findall(r"[a-z]+", page) if w in words] == words

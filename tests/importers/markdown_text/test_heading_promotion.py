@@ -34,8 +34,8 @@ def test_letters_are_sections_and_numbers_below_them_articles() -> None:
         "## A. Highlights", "### 1. 會走的機器", "### 2. A longer one!",
         "## B. 新聞", "### 1、甲事", "### 2、乙事", "## C. 演講",
     ]  # fmt: skip
-    made = articles(issue(promote_headings(text), head="---\nnumber: 1\ntitle: 題\n---\n\n"))
-    assert list(made) == ["front", "a1", "a2", "b", "b1", "b2", "c"]
+    promoted = articles(issue(promote_headings(text), head="---\nnumber: 1\ntitle: 題\n---\n\n"))
+    assert list(promoted) == ["front", "a1", "a2", "b", "b1", "b2", "c"]
 
 
 def test_bold_lines_are_headings() -> None:
@@ -217,7 +217,7 @@ def _visible(markdown: str) -> str:
 @settings(max_examples=300)
 @given(st.lists(_LINE, max_size=14).map("\n\n".join))
 def test_no_text_is_lost(text: str) -> None:
-    made = promote_headings(text)
-    if made != text:
-        assert _visible(made) == _visible(text)
-        assert promote_headings(made) == made
+    promoted = promote_headings(text)
+    if promoted != text:
+        assert _visible(promoted) == _visible(text)
+        assert promote_headings(promoted) == promoted

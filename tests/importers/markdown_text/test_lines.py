@@ -16,8 +16,8 @@ def test_code_is_told_from_text() -> None:
         "<pre>\n# y\n</pre>\nend\n~~~\n```\n~~~\n``` inline ```\nlast"
     )
     lines = text.split("\n")
-    found = [line for line, code in zip(lines, code_line_flags(lines), strict=True) if code]
-    assert found == [
+    code_lines = [line for line, code in zip(lines, code_line_flags(lines), strict=True) if code]
+    assert code_lines == [
         "    code", "    code", "```py", "# x", "```",
         "<pre>", "# y", "</pre>", "~~~", "```", "~~~",
     ]  # fmt: skip

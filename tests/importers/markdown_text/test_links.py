@@ -21,12 +21,12 @@ def link(target: str) -> str:
     return target if target.startswith("http") else "../002/issue.md" if "b.md" in target else ""
 
 
-def made(text: str) -> str:
+def rewritten(text: str) -> str:
     return rewrite_links(text, picture, link, lambda source: None)
 
 
 @pytest.mark.parametrize(
-    ("text", "wanted"),
+    ("text", "expected"),
     [
         ("![a](x.png) ![b](p/y.png 'cap')", "![a](figures/x.png) ![b](figures/y.png 'cap')"),
         ("[![a](x.png)](b.md)", "[![a](figures/x.png)](../002/issue.md)"),
@@ -44,8 +44,8 @@ def made(text: str) -> str:
         ('<img src="pixel.gif">z<a id=q>', "z<a id=q>"),
     ],
 )  # fmt: skip
-def test_targets_are_written_anew(text: str, wanted: str) -> None:
-    assert made(text) == wanted
+def test_targets_are_written_anew(text: str, expected: str) -> None:
+    assert rewritten(text) == expected
 
 
 @pytest.mark.parametrize(
@@ -59,21 +59,21 @@ def test_targets_are_written_anew(text: str, wanted: str) -> None:
     ],
 )
 def test_what_is_no_target_or_stays_is_untouched(text: str) -> None:
-    assert made(text) == text
+    assert rewritten(text) == text
 
 
 def test_frames_are_told() -> None:
-    told: list[str] = []
+    frames: list[str] = []
     text = '<iframe src="https://e.org/v"></iframe><video src=a.mp4>'
-    assert rewrite_links(text, picture, link, told.append) == text
-    assert told == ["https://e.org/v", "a.mp4"]
+    assert rewrite_links(text, picture, link, frames.append) == text
+    assert frames == ["https://e.org/v", "a.mp4"]
 
 
 @pytest.mark.parametrize(
     "mark", ["[", "![a](", "[a](b", "`", "<a ", "<img src='", "](<", '[a](b "', "![](data:", "]"]
 )
 def test_many_that_are_never_closed_are_bearable(mark: str) -> None:
-    assert made(mark * 10_000) == mark * 10_000
+    assert rewritten(mark * 10_000) == mark * 10_000
 
 
 @given(st.text(alphabet="[]()<>!`\\\"' ab.\n:#", max_size=80))

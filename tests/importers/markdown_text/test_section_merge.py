@@ -17,15 +17,15 @@ def test_each_text_is_a_section_with_its_own_names() -> None:
     ])  # fmt: skip
     assert [picture.name for picture in pictures] == ["figures/1-a.png", "figures/2-a.png"]
     assert all(f"({picture.name})" in text for picture in pictures)
-    found = articles(issue(text))
-    assert [(key, a.title) for key, a in found.items()] == [
+    by_anchor = articles(issue(text))
+    assert [(key, a.title) for key, a in by_anchor.items()] == [
         ("about", "About"), ("who", "Who"), ("shop", "# *Shop*"),
     ]  # fmt: skip
-    assert found["about"].editors == ("Ann O'Hara",)
-    assert found["about"].date == "2024-05-01"
-    assert "One." in found["about"].text
-    assert "Two." in found["shop"].text
-    assert "## code" in found["shop"].text
+    assert by_anchor["about"].editors == ("Ann O'Hara",)
+    assert by_anchor["about"].date == "2024-05-01"
+    assert "One." in by_anchor["about"].text
+    assert "Two." in by_anchor["shop"].text
+    assert "## code" in by_anchor["shop"].text
 
 
 def test_a_fence_within_code_does_not_end_it() -> None:

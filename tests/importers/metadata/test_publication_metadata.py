@@ -40,6 +40,6 @@ def test_a_publication_is_called_after_its_address(title: str, home: str, id_: s
 
 @given(st.text(max_size=80), st.text(max_size=80))
 def test_any_words_make_a_publication(title: str, home: str) -> None:
-    made = publication_from_metadata(title, home, "")
-    assert is_valid_publication_id(made.id)
-    assert made.name
+    publication = publication_from_metadata(title, home, "")
+    assert is_valid_publication_id(publication.id)
+    assert publication.name

@@ -68,9 +68,9 @@ def test_pictures_that_cannot_be_kept_are_told(tmp_path: Path) -> None:
     draft = IMPORTER.open(folder, ImportOptions()).read_issue(0)
     assert draft is not None
     assert [p.name for p in draft.pictures] == ["figures/step.svg"]
-    said = " ".join(problem.message for problem in draft.problems)
-    assert "figures/a b.png is left out" in said
-    assert "figures/link.png is left out" in said
+    messages = " ".join(problem.message for problem in draft.problems)
+    assert "figures/a b.png is left out" in messages
+    assert "figures/link.png is left out" in messages
 
 
 def test_one_bad_issue_leaves_the_rest(tmp_path: Path) -> None:

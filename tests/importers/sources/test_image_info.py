@@ -16,7 +16,7 @@ JPEG = (
 
 
 @pytest.mark.parametrize(
-    ("content", "found"),
+    ("content", "expected"),
     [
         (png(120, 80), ("png", (120, 80))),
         (JPEG, ("jpg", (120, 80))),
@@ -35,8 +35,8 @@ JPEG = (
         (b"\xff\xd8\xff", None),
     ],
 )  # fmt: skip
-def test_kind_and_size(content: bytes, found: object) -> None:
-    assert identify_image(content) == found
+def test_kind_and_size(content: bytes, expected: object) -> None:
+    assert identify_image(content) == expected
 
 
 @given(
@@ -45,5 +45,5 @@ def test_kind_and_size(content: bytes, found: object) -> None:
     st.binary(max_size=40),
 )
 def test_broken_heads_are_no_pictures_or_have_a_size(start: bytes, cut: int, rest: bytes) -> None:
-    found = identify_image(start[:cut] + rest)
-    assert found is None or min(found[1]) >= 0
+    image = identify_image(start[:cut] + rest)
+    assert image is None or min(image[1]) >= 0

@@ -56,8 +56,8 @@ def test_parts_that_cannot_be_told_apart_are_told(tmp_path: Path) -> None:
 
 
 def test_a_mail_that_is_not_divided_as_it_says_is_read_whole(tmp_path: Path) -> None:
-    made = draft(tmp_path, mail("Hi there.\n", kind='multipart/mixed; boundary="M"'))
-    assert made.text == "Hi there."
+    issue = draft(tmp_path, mail("Hi there.\n", kind='multipart/mixed; boundary="M"'))
+    assert issue.text == "Hi there."
 
 
 @pytest.mark.parametrize(
@@ -79,10 +79,10 @@ def test_a_mail_that_is_not_divided_as_it_says_is_read_whole(tmp_path: Path) -> 
     ],
 )
 def test_hostile_headers_are_read_within_limits(tmp_path: Path, heads: dict[str, str]) -> None:
-    made = draft(tmp_path, mail(**heads))
-    assert made.text == "A text."
-    assert len(made.title) <= 500
-    assert len(made.guid) <= 500
+    issue = draft(tmp_path, mail(**heads))
+    assert issue.text == "A text."
+    assert len(issue.title) <= 500
+    assert len(issue.guid) <= 500
 
 
 def test_a_long_header_is_cut() -> None:

@@ -21,7 +21,7 @@ def test_a_walk_finds_regular_files_in_order_and_follows_no_link(tmp_path: Path)
     (inside / "leak.md").symlink_to(outside)
     (inside / "loop").symlink_to(inside)
     passed: list[str] = []
-    assert [found.relative_name for found in files.walk_files(inside, passed)] == ["b/a.md", "z.md"]
+    assert [file.relative_name for file in files.walk_files(inside, passed)] == ["b/a.md", "z.md"]
     assert passed == ["leak.md", "loop"]
 
 

@@ -32,7 +32,7 @@ def refusal(path: Path, limits: ZipLimits | None = None) -> str:
     return problem.message
 
 
-def made(path: Path, entries: dict[str, bytes]) -> Path:
+def write_zip(path: Path, entries: dict[str, bytes]) -> Path:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in entries.items():
             archive.writestr(name, content)
@@ -40,7 +40,7 @@ def made(path: Path, entries: dict[str, bytes]) -> Path:
 
 
 def test_a_sound_archive_is_read_as_it_is(tmp_path: Path) -> None:
-    path = made(
+    path = write_zip(
         tmp_path / "a.zip", {"one.md": b"# One", "figures/": b"", "figures/圖.png": b"\x89"}
     )
     with opened(path) as archive:
@@ -54,7 +54,7 @@ def test_a_sound_archive_is_read_as_it_is(tmp_path: Path) -> None:
 
 def test_a_name_is_found_in_other_capitals_and_forms(tmp_path: Path) -> None:
     decomposed = unicodedata.normalize("NFD", "Café.md")
-    with opened(made(tmp_path / "a.zip", {decomposed: b"x"})) as archive:
+    with opened(write_zip(tmp_path / "a.zip", {decomposed: b"x"})) as archive:
         assert archive.names == ("Café.md",)
         assert archive.find(decomposed) == "Café.md"
         assert archive.find("CAFÉ.MD") == "Café.md"
@@ -62,7 +62,7 @@ def test_a_name_is_found_in_other_capitals_and_forms(tmp_path: Path) -> None:
 
 
 def test_a_name_written_without_its_mark_is_read_as_utf_8(tmp_path: Path) -> None:
-    path = made(tmp_path / "a.zip", {"圖.png": b"x"})
+    path = write_zip(tmp_path / "a.zip", {"圖.png": b"x"})
     content = bytearray(path.read_bytes())
     for at in (content.index(b"PK\x03\x04") + 6, content.index(b"PK\x01\x02") + 8):
         content[at : at + 2] = struct.pack("<H", 0)
@@ -73,7 +73,7 @@ def test_a_name_written_without_its_mark_is_read_as_utf_8(tmp_path: Path) -> Non
 
 
 def test_backslashes_part_folders(tmp_path: Path) -> None:
-    with opened(made(tmp_path / "a.zip", {"a\\b.md": b"x", "..\\..\\c.md": b"y"})) as archive:
+    with opened(write_zip(tmp_path / "a.zip", {"a\\b.md": b"x", "..\\..\\c.md": b"y"})) as archive:
         assert archive.names == ("a/b.md",)
         assert "outside the archive" in archive.refused["../../c.md"]
 
@@ -111,7 +111,7 @@ def test_a_name_that_is_not_safe_everywhere_is_refused(
     assert said in name_problem(name)
     if not name:
         return
-    with opened(made(tmp_path / "a.zip", {name: b"x", "good.md": b"y"})) as archive:
+    with opened(write_zip(tmp_path / "a.zip", {name: b"x", "good.md": b"y"})) as archive:
         assert archive.names == ("good.md",)
         ((shown, why),) = archive.refused.items()
         assert said in why
@@ -120,7 +120,7 @@ def test_a_name_that_is_not_safe_everywhere_is_refused(
 
 
 def test_a_name_with_nul_is_not_cut_there(tmp_path: Path) -> None:
-    path = made(tmp_path / "a.zip", {"xy.png_exe": b"x"})
+    path = write_zip(tmp_path / "a.zip", {"xy.png_exe": b"x"})
     path.write_bytes(path.read_bytes().replace(b"xy.png_exe", b"xy.png\0exe"))
     with opened(path) as archive:
         assert archive.names == ()
@@ -134,7 +134,9 @@ def test_ordinary_names_are_taken(name: str) -> None:
 
 def test_names_that_clash_elsewhere_are_taken_once(tmp_path: Path) -> None:
     composed, decomposed = "é.md", unicodedata.normalize("NFD", "é.md")
-    path = made(tmp_path / "a.zip", {"A.md": b"1", "a.md": b"2", composed: b"3", decomposed: b"4"})
+    path = write_zip(
+        tmp_path / "a.zip", {"A.md": b"1", "a.md": b"2", composed: b"3", decomposed: b"4"}
+    )
     with opened(path) as archive:
         assert archive.names == ("A.md", "é.md")
         assert archive.read("é.md") == b"3"
@@ -173,7 +175,7 @@ def test_an_entry_that_is_no_file_is_refused(tmp_path: Path, mode: int, said: st
 
 
 def test_an_encrypted_entry_is_told(tmp_path: Path) -> None:
-    path = made(tmp_path / "a.zip", {"x.md": b"x"})
+    path = write_zip(tmp_path / "a.zip", {"x.md": b"x"})
     content = bytearray(path.read_bytes())
     for at in (content.index(b"PK\x03\x04") + 6, content.index(b"PK\x01\x02") + 8):
         content[at] |= 1
@@ -195,33 +197,33 @@ def test_an_entry_that_would_swell_is_refused(tmp_path: Path) -> None:
     import random
 
     noise = random.Random(1).randbytes(60_000)
-    path = made(tmp_path / "a.zip", {"bomb.md": bytes(5 * MEGABYTE), "noise.bin": noise})
+    path = write_zip(tmp_path / "a.zip", {"bomb.md": bytes(5 * MEGABYTE), "noise.bin": noise})
     with opened(path) as archive:
         assert archive.names == ("noise.bin",)
         assert "unpack to far more" in archive.refused["bomb.md"]
 
 
 def test_a_large_entry_is_refused(tmp_path: Path) -> None:
-    path = made(tmp_path / "a.zip", {"x.md": b"x" * 101, "y.md": b"y" * 100})
+    path = write_zip(tmp_path / "a.zip", {"x.md": b"x" * 101, "y.md": b"y" * 100})
     with opened(path, ZipLimits(entry_size=100)) as archive:
         assert archive.names == ("y.md",)
         assert "larger than" in archive.refused["x.md"]
 
 
 def test_an_archive_that_would_swell_as_a_whole_is_refused(tmp_path: Path) -> None:
-    path = made(tmp_path / "a.zip", {f"{n}.md": bytes(3 * MEGABYTE) for n in range(4)})
+    path = write_zip(tmp_path / "a.zip", {f"{n}.md": bytes(3 * MEGABYTE) for n in range(4)})
     assert "would unpack to 12 MB" in refusal(path)
 
 
 def test_an_archive_that_holds_too_much_is_refused(tmp_path: Path) -> None:
-    path = made(tmp_path / "a.zip", {f"{n}.md": os.urandom(1000) for n in range(3)})
+    path = write_zip(tmp_path / "a.zip", {f"{n}.md": os.urandom(1000) for n in range(3)})
     assert "would unpack to" in refusal(path, ZipLimits(total_size=2999))
     with opened(path, ZipLimits(total_size=3000)) as archive:
         assert len(archive.names) == 3
 
 
 def test_an_archive_of_too_many_files_is_refused_before_it_is_listed(tmp_path: Path) -> None:
-    path = made(tmp_path / "a.zip", {f"{n}.md": b"" for n in range(11)})
+    path = write_zip(tmp_path / "a.zip", {f"{n}.md": b"" for n in range(11)})
     assert "more than 10 files" in refusal(path, ZipLimits(entry_count=10))
     assert "list of files is too long" in refusal(path, ZipLimits(directory_size=300))
 
@@ -248,7 +250,7 @@ def test_overlapping_entries_are_refused(tmp_path: Path) -> None:
 
 
 def test_an_entry_that_reaches_into_the_list_is_refused(tmp_path: Path) -> None:
-    path = made(tmp_path / "a.zip", {"x.md": os.urandom(300)})
+    path = write_zip(tmp_path / "a.zip", {"x.md": os.urandom(300)})
     content = bytearray(path.read_bytes())
     at = content.index(b"PK\x01\x02") + 20
     content[at : at + 4] = struct.pack("<L", 2000)
@@ -258,7 +260,7 @@ def test_an_entry_that_reaches_into_the_list_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("declared", "said"), [(3, "damaged"), (4000, "not as large")])
 def test_a_lying_size_is_told(tmp_path: Path, declared: int, said: str) -> None:
-    path = made(tmp_path / "a.zip", {"x.md": b"a text of some length", "y.md": b"y"})
+    path = write_zip(tmp_path / "a.zip", {"x.md": b"a text of some length", "y.md": b"y"})
     content = bytearray(path.read_bytes())
     at = content.index(b"PK\x01\x02") + 24
     content[at : at + 4] = struct.pack("<L", declared)
@@ -270,7 +272,7 @@ def test_a_lying_size_is_told(tmp_path: Path, declared: int, said: str) -> None:
 
 
 def test_a_damaged_entry_is_told_and_the_rest_is_read(tmp_path: Path) -> None:
-    path = made(tmp_path / "a.zip", {"x.md": os.urandom(500), "y.md": b"y"})
+    path = write_zip(tmp_path / "a.zip", {"x.md": os.urandom(500), "y.md": b"y"})
     content = bytearray(path.read_bytes())
     content[100] ^= 0xFF
     path.write_bytes(content)
@@ -288,13 +290,13 @@ def test_what_is_no_zip_is_told(tmp_path: Path, content: bytes) -> None:
 
 
 def test_a_cut_archive_is_told(tmp_path: Path) -> None:
-    path = made(tmp_path / "a.zip", {"x.md": os.urandom(3000)})
+    path = write_zip(tmp_path / "a.zip", {"x.md": os.urandom(3000)})
     path.write_bytes(path.read_bytes()[:-40])
     assert "cut off or damaged" in refusal(path)
 
 
 def test_links_and_other_files_are_not_opened(tmp_path: Path) -> None:
-    target = made(tmp_path / "a.zip", {"x.md": b"x"})
+    target = write_zip(tmp_path / "a.zip", {"x.md": b"x"})
     link = tmp_path / "link.zip"
     link.symlink_to(target)
     assert "is a link" in refusal(link)
@@ -308,7 +310,7 @@ def test_links_and_other_files_are_not_opened(tmp_path: Path) -> None:
 )
 @given(data=st.data())
 def test_no_damage_ends_in_anything_but_a_sentence(tmp_path: Path, data: st.DataObject) -> None:
-    path = made(tmp_path / "a.zip", {"x.md": b"text " * 40, "圖/y.md": b"y", "z": bytes(200)})
+    path = write_zip(tmp_path / "a.zip", {"x.md": b"text " * 40, "圖/y.md": b"y", "z": bytes(200)})
     content = bytearray(path.read_bytes())
     for at, value in data.draw(
         st.lists(st.tuples(st.integers(0, len(content) - 1), st.integers(0, 255)), max_size=6)

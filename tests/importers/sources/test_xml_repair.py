@@ -35,11 +35,11 @@ def test_any_text_becomes_well_formed(text: str) -> None:
 def test_a_section_keeps_its_text(text: str) -> None:
     text = text.replace("]]>", "")
     element = fromstring(f"<a><![CDATA[{repair_xml(text)}]]></a>".encode("utf-8", "replace"))
-    kept = "".join(c for c in text if c in "\t\n\r" or (c >= " " and c not in "\ufffe\uffff"))
-    kept = "".join(c for c in kept if not "\ud800" <= c <= "\udfff")
-    said = (element.text or "").replace("\r\n", "\n").replace("\r", "\n")
+    expected = "".join(c for c in text if c in "\t\n\r" or (c >= " " and c not in "\ufffe\uffff"))
+    expected = "".join(c for c in expected if not "\ud800" <= c <= "\udfff")
+    read = (element.text or "").replace("\r\n", "\n").replace("\r", "\n")
     if "&" not in text and "<" not in text and "?>" not in text:
-        assert said == kept.replace("\r\n", "\n").replace("\r", "\n")
+        assert read == expected.replace("\r\n", "\n").replace("\r", "\n")
 
 
 @pytest.mark.parametrize(

@@ -22,31 +22,31 @@ TAIL = b"\n</channel></rss>"
 
 
 def source(content: bytes, problems: ProblemCollector | None = None, *names: str) -> XmlStream:
-    made = problems or ProblemCollector("a.xml")
-    return XmlStream(io.BytesIO(content), made, names or ("item",), frozenset(("wp:comment",)))
+    collector = problems or ProblemCollector("a.xml")
+    return XmlStream(io.BytesIO(content), collector, names or ("item",), frozenset(("wp:comment",)))
 
 
-def titles(made: XmlStream) -> list[str]:
+def titles(stream: XmlStream) -> list[str]:
     return [
-        made.parse_element(unit, ProblemCollector("a.xml")).node.child_text("title")
-        for unit in made.elements
+        stream.parse_element(unit, ProblemCollector("a.xml")).node.child_text("title")
+        for unit in stream.elements
     ]
 
 
 def refusals(content: bytes, most: int = 1000) -> list[str]:
-    """What is said of the file, or of its elements, that cannot be read."""
-    said: list[str] = []
+    """The problems of a file, or of its elements, that cannot be read."""
+    sentences: list[str] = []
     try:
-        made = source(content)
+        stream = source(content)
     except UnreadableFileError as error:
         return [str(error)]
-    for unit in made.elements[:most]:
+    for unit in stream.elements[:most]:
         try:
-            made.parse_element(unit, ProblemCollector("a.xml"))
+            stream.parse_element(unit, ProblemCollector("a.xml"))
         except UnreadableFileError as error:
-            said.append(str(error))
-    made.close()
-    return said
+            sentences.append(str(error))
+    stream.close()
+    return sentences
 
 
 def items(*inner: bytes) -> bytes:
@@ -54,16 +54,16 @@ def items(*inner: bytes) -> bytes:
 
 
 def test_elements_are_found_outside_of_sections_and_comments() -> None:
-    made = source(items(
+    stream = source(items(
         b"<item><title>a</title><x><![CDATA[ <item><title>no</title></item> ]]></x></item>",
         b"<!-- <item><title>no</title></item> -->",
         b"<items><title>no</title></items>",
         b"<item rdf:about='x'>\n<title>b</title></item>",
     ))  # fmt: skip
-    assert titles(made) == ["a", "b"]
-    assert [unit.line for unit in made.elements] == [4, 7]
-    assert made.head.first_child("channel").child_text("title") == "Site"  # type: ignore[union-attr]
-    assert made.cut_off_line == 0
+    assert titles(stream) == ["a", "b"]
+    assert [unit.line for unit in stream.elements] == [4, 7]
+    assert stream.head.first_child("channel").child_text("title") == "Site"  # type: ignore[union-attr]
+    assert stream.cut_off_line == 0
 
 
 @settings(deadline=None)
@@ -73,38 +73,40 @@ def test_elements_are_found_outside_of_sections_and_comments() -> None:
 ])))  # fmt: skip
 def test_where_chunks_are_divided_makes_no_difference(size: int, parts: list[bytes]) -> None:
     content = items(*parts)
-    whole = source(content)
+    complete = source(content)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(xml_source, "_CHUNK", size)
-        assert source(content).elements == whole.elements
-    assert titles(whole) == ["t"] * sum(part.startswith(b"<item>") for part in parts)
+        assert source(content).elements == complete.elements
+    assert titles(complete) == ["t"] * sum(part.startswith(b"<item>") for part in parts)
 
 
 def test_a_file_that_breaks_off_says_where() -> None:
-    whole = items(b"<item>\n<title>a</title></item>", b"<item>\n<title>b</title>\n<c><![CDATA[x\ny")
-    made = source(whole[: -len(TAIL)])
-    assert titles(made) == ["a", "b"]
-    assert made.cut_off_line == 9
+    complete = items(
+        b"<item>\n<title>a</title></item>", b"<item>\n<title>b</title>\n<c><![CDATA[x\ny"
+    )
+    stream = source(complete[: -len(TAIL)])
+    assert titles(stream) == ["a", "b"]
+    assert stream.cut_off_line == 9
     assert (
-        made.parse_element(made.elements[1], ProblemCollector("a.xml")).node.child_text("c")
+        stream.parse_element(stream.elements[1], ProblemCollector("a.xml")).node.child_text("c")
         == "x\ny"
     )
 
 
 def test_a_section_that_nothing_ends_costs_its_own_element_only() -> None:
-    made = source(items(
+    stream = source(items(
         b"<item><title>a</title><c><![CDATA[open</c></item>",
         b"<item><title>b</title></item>",
     ))  # fmt: skip
-    assert titles(made) == ["a", "b"]
+    assert titles(stream) == ["a", "b"]
 
 
 def test_what_is_not_well_formed_is_read_field_by_field() -> None:
-    made = source(items(
+    stream = source(items(
         b"<item>\n<title>A <br> B & C</title>\n<c><![CDATA[ one <![CDATA[ two ]]> three ]]></c>"
         b"<wp:comment><wp:id>7</wp:id></wp:comment></item>",
     ))  # fmt: skip
-    parsed = made.parse_element(made.elements[0], ProblemCollector("a.xml"))
+    parsed = stream.parse_element(stream.elements[0], ProblemCollector("a.xml"))
     assert parsed.error == "mismatched tag"
     assert parsed.error_line == 5
     assert parsed.node.child_text("title") == "A  B & C"
@@ -113,32 +115,34 @@ def test_what_is_not_well_formed_is_read_field_by_field() -> None:
 
 
 def test_prefixes_that_nobody_declared_are_taken_by_their_word() -> None:
-    made = source(b"<rss><channel><item><wp:status>publish</wp:status></item></channel></rss>")
+    stream = source(b"<rss><channel><item><wp:status>publish</wp:status></item></channel></rss>")
     assert (
-        made.parse_element(made.elements[0], ProblemCollector("a.xml")).node.child_text("wp:status")
+        stream.parse_element(stream.elements[0], ProblemCollector("a.xml")).node.child_text(
+            "wp:status"
+        )
         == "publish"
     )
 
 
 def test_control_characters_and_entities_are_no_obstacle() -> None:
-    made = source(items(b"<item><title>a\x08&nbsp;b &copy; c</title></item>"))
-    parsed = made.parse_element(made.elements[0], ProblemCollector("a.xml"))
+    stream = source(items(b"<item><title>a\x08&nbsp;b &copy; c</title></item>"))
+    parsed = stream.parse_element(stream.elements[0], ProblemCollector("a.xml"))
     assert (parsed.node.child_text("title"), parsed.error) == ("a\xa0b © c", "")
 
 
 @pytest.mark.parametrize("codec", ["utf-16", "gb2312", "big5"])
 def test_other_encodings_are_read(codec: str) -> None:
     text = f'<?xml version="1.0" encoding="{codec}"?><rss><channel><item><title>中文</title>'
-    made = source(f"{text}</item></channel></rss>".encode(codec))
-    assert titles(made) == ["中文"]
-    made.close()
+    stream = source(f"{text}</item></channel></rss>".encode(codec))
+    assert titles(stream) == ["中文"]
+    stream.close()
 
 
 def test_what_stands_before_the_declaration_is_passed_over() -> None:
     problems = ProblemCollector("a.xml")
-    made = source(b"\n\n<b>Warning</b>: headers already sent<br />\n" + items(
+    stream = source(b"\n\n<b>Warning</b>: headers already sent<br />\n" + items(
         b"<item><title>a</title></item>"), problems)  # fmt: skip
-    assert (titles(made), problems.collected()) == (["a"], ())
+    assert (titles(stream), problems.collected()) == (["a"], ())
 
 
 @pytest.mark.parametrize(
@@ -158,17 +162,17 @@ def test_a_document_type_is_refused(content: bytes) -> None:
 
 
 def test_entities_inside_an_element_stay_words() -> None:
-    made = source(items(b"<item><title>&lol;&lol;</title></item>"))
-    assert titles(made) == ["&lol;&lol;"]
+    stream = source(items(b"<item><title>&lol;&lol;</title></item>"))
+    assert titles(stream) == ["&lol;&lol;"]
 
 
 def test_deep_nesting_is_refused_and_the_rest_goes_on() -> None:
     deep = b"<item><title>deep</title>" + b"<a>" * 5000 + b"</a>" * 5000 + b"</item>"
-    made = source(items(deep, b"<item><title>b</title></item>"))
+    stream = source(items(deep, b"<item><title>b</title></item>"))
     with pytest.raises(UnreadableFileError, match="nested too deeply"):
-        made.parse_element(made.elements[0], ProblemCollector("a.xml"))
+        stream.parse_element(stream.elements[0], ProblemCollector("a.xml"))
     assert (
-        made.parse_element(made.elements[1], ProblemCollector("a.xml")).node.child_text("title")
+        stream.parse_element(stream.elements[1], ProblemCollector("a.xml")).node.child_text("title")
         == "b"
     )
 
@@ -180,9 +184,9 @@ def test_a_head_of_elements_without_end_is_refused() -> None:
 
 def test_there_are_limits_to_what_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(xml_source, "LARGEST_ELEMENT", 1 << 20)
-    made = source(items(b"<item><title>a</title>" + b"x" * (1 << 20) + b"</item>"))
+    stream = source(items(b"<item><title>a</title>" + b"x" * (1 << 20) + b"</item>"))
     with pytest.raises(UnreadableFileError, match="A post is larger than 1 MB, so it is left out"):
-        made.parse_element(made.elements[0], ProblemCollector("a.xml"))
+        stream.parse_element(stream.elements[0], ProblemCollector("a.xml"))
     monkeypatch.setattr(xml_source, "MOST_ELEMENTS", 3)
     with pytest.raises(UnreadableFileError, match="more than 3 posts"):
         source(items(*[b"<item></item>"] * 4))
@@ -190,9 +194,9 @@ def test_there_are_limits_to_what_is_read(monkeypatch: pytest.MonkeyPatch) -> No
     with pytest.raises(UnreadableFileError, match="no post in the beginning"):
         source(HEAD + b"x" * 200 + TAIL)
     monkeypatch.setattr(xml_nodes, "MOST_ELEMENTS", 50)
-    made = source(b"<rss><item>" + b"<a/>" * 100 + b"</item></rss>")
+    stream = source(b"<rss><item>" + b"<a/>" * 100 + b"</item></rss>")
     with pytest.raises(UnreadableFileError, match="are too many"):
-        made.parse_element(made.elements[0], ProblemCollector("a.xml"))
+        stream.parse_element(stream.elements[0], ProblemCollector("a.xml"))
 
 
 @pytest.mark.parametrize("content", [b"", b"hello", b"\0" * 5000, b"<html><body>x</body></html>"])
@@ -203,8 +207,8 @@ def test_what_is_no_xml_is_refused(content: bytes) -> None:
 
 def test_many_attributes_are_read_soon() -> None:
     many = b" ".join(b'a%d="x"' % number for number in range(50_000))
-    made = source(items(b"<item><title>a</title><b " + many + b"/></item>"))
-    assert titles(made) == ["a"]
+    stream = source(items(b"<item><title>a</title><b " + many + b"/></item>"))
+    assert titles(stream) == ["a"]
 
 
 @pytest.mark.parametrize(
@@ -214,8 +218,8 @@ def test_many_attributes_are_read_soon() -> None:
     ids=["sections", "comments", "items", "tags", "ends", "ampersands", "titles"],
 )  # fmt: skip
 def test_hostile_repetition_ends(inner: bytes) -> None:
-    said = refusals(items(b"<item><title>a</title></item>", inner), most=20)
-    assert all(sentence.startswith("a.xml") for sentence in said)
+    sentences = refusals(items(b"<item><title>a</title></item>", inner), most=20)
+    assert all(sentence.startswith("a.xml") for sentence in sentences)
 
 
 def test_memory_does_not_grow_with_the_file(tmp_path: object) -> None:
@@ -229,11 +233,11 @@ def test_memory_does_not_grow_with_the_file(tmp_path: object) -> None:
             self._place = 0
 
         def read(self, size: int = -1) -> bytes:
-            made = b""
-            while len(made) < size and self._place < len(self._parts):
-                made += self._parts[self._place]
+            content = b""
+            while len(content) < size and self._place < len(self._parts):
+                content += self._parts[self._place]
                 self._place += 1
-            return made
+            return content
 
         def seek(self, offset: int, whence: int = 0) -> int:
             self._place = 0
@@ -241,11 +245,11 @@ def test_memory_does_not_grow_with_the_file(tmp_path: object) -> None:
 
     def peak(count: int) -> int:
         tracemalloc.start()
-        made = XmlStream(Endless(count), ProblemCollector("a.xml"), ("item",))  # type: ignore[arg-type]
-        assert len(made.elements) == count
-        found = tracemalloc.get_traced_memory()[1]
+        stream = XmlStream(Endless(count), ProblemCollector("a.xml"), ("item",))  # type: ignore[arg-type]
+        assert len(stream.elements) == count
+        most_bytes = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
-        return found
+        return most_bytes
 
     # 40 MB take hardly more than 10 MB: a few chunks, and a few words for each item.
     assert peak(4000) < peak(1000) + (2 << 20)
@@ -254,5 +258,5 @@ def test_memory_does_not_grow_with_the_file(tmp_path: object) -> None:
 @settings(deadline=None)
 @given(st.binary(max_size=400))
 def test_any_bytes_are_read_or_refused_with_a_sentence(content: bytes) -> None:
-    said = refusals(HEAD + b"<item>" + content)
-    assert all(sentence.startswith("a.xml") for sentence in said)
+    sentences = refusals(HEAD + b"<item>" + content)
+    assert all(sentence.startswith("a.xml") for sentence in sentences)
