@@ -358,7 +358,7 @@ class _LimitingWriter:
             if key == "xml:lang":
                 key = "lang"
             elif key.startswith("data-"):
-                # data-dv-… is ours: tree_passes sets it, and no page may.
+                # data-dv-… is ours: tree_cleanup sets it, and no page may.
                 if not _NAME.match(key) or key.startswith("data-dv-"):
                     continue
             elif key not in ALLOWED_ATTRIBUTES:

@@ -14,7 +14,7 @@ _ENUMERATED = re.compile(r"(?:[A-Z]|\d{1,3}|[一二三四五六七八九十]{1,3
 
 
 def extract_title(text: str, given: str) -> tuple[str, str]:
-    """The issue's title and ``text`` without it, its headings in the form a draft has them in.
+    """The issue's title, and ``text`` without it, with headings at the levels of a draft.
 
     ``given`` is the title in the front matter, empty if none; a first heading that says something
     else is then kept as a line in bold. The title is empty where neither gives one.
@@ -46,7 +46,7 @@ def find_title(text: str) -> str:
 def remove_title_heading(text: str, title: str, publication: str) -> str:
     """``text`` without a first heading that only says what the issue or its publication is called.
 
-    Other headings are raised to the levels of the plain form.
+    Other headings are raised to the levels of a draft.
     """
     lines = text.split("\n")
     headings = list(find_headings(lines, code_line_flags(lines)))

@@ -78,7 +78,7 @@ _NUMBER_MARK = re.compile(
 
 
 def is_issue_path(name: str, *, include_drafts: bool = False) -> bool:
-    """Whether a Markdown file of this name, relative to what is brought in, may be an issue."""
+    """Whether a Markdown file of this name, relative to the imported folder, may be an issue."""
     path = PurePosixPath(name)
     folders = {part.lower() for part in path.parts[:-1]}
     if not path.name.lower().endswith(MARKDOWN_EXTENSIONS) or folders & _GENERATOR_FOLDERS:
@@ -95,10 +95,10 @@ def is_text_path(name: str) -> bool:
 
 
 def stem_of(name: str, *, keep_language: bool = False) -> str:
-    """What a file is called: its name without ending, or its folder's where it is an ``index``.
+    """What a file is called: its name without extension, or its folder's name for an ``index``.
 
-    The language at its end (``issue-12.zh-tw.md``) is no part of it; it stays where
-    ``keep_language``.
+    A language at its end (``issue-12.zh-tw.md``) is left out. With ``keep_language`` it is simply
+    the name without extension.
     """
     path = PurePosixPath(name)
     stem = path.stem
@@ -113,14 +113,14 @@ def stem_of(name: str, *, keep_language: bool = False) -> str:
 
 
 def language_from_name(name: str) -> str:
-    """The language at the end of a file's name, as it is written there."""
+    """The language at the end of a file's name, as it is written there; empty if there is none."""
     stem = PurePosixPath(name).stem
     _, dot, language = stem.rpartition(".")
     return language if dot and _LANGUAGE.match(language) else ""
 
 
 def number_from_name(name: str) -> int | None:
-    """The number that a file's name gives its issue outright: ``issue-206.md``, ``第100期.md``."""
+    """The issue number that a file's name states, 206 in ``issue-206.md``, None if none."""
     stem = _stem_without_date(name)
     for pattern in _NUMBER_PATTERNS:
         match = pattern.search(stem)
@@ -132,7 +132,7 @@ def number_from_name(name: str) -> int | None:
 
 
 def _leading_number(name: str) -> int | None:
-    """The number a name begins with, which may count issues, or things the issue tells of."""
+    """The number a name begins with, which may count issues, or things the issue is about."""
     match = _LEADING_NUMBER.match(_stem_without_date(name))
     if match is None or _is_year(match[1]) or date_from_name(name):
         return None
@@ -159,7 +159,10 @@ def _is_year(digits: str) -> bool:
 
 
 def date_from_name(name: str) -> str:
-    """The date in a name or its folders: ``2017-07-29-title.md``, ``2017/07/29/index.md``."""
+    """The date in a name or its folders as ``2017-07-29``, empty if there is none.
+
+    It is found in ``2017-07-29-title.md`` and in ``2017/07/29/index.md``.
+    """
     match = _DATE.search(stem_of(name))
     if match is not None:
         return find_date(match[0])
@@ -177,7 +180,7 @@ def title_from_name(name: str) -> str:
 
 
 def common_title_prefix(titles: Iterable[str]) -> str:
-    """What most ``titles`` begin with in front of their number: the publication's name."""
+    """What most ``titles`` have in front of their number, the publication's name; empty if none."""
     titles = list(titles)
     names = [title[: match.start()] for title in titles if (match := _NUMBER_MARK.search(title))]
     if len(names) * 2 <= len(titles):
@@ -233,11 +236,11 @@ def _is_common_folder(folder: Path) -> bool:
 
 
 def assign_numbers(names: Sequence[str], given: Sequence[int | None]) -> list[int | None]:
-    """A number for each file: the one ``given`` in its head, else that of its name.
+    """A number for each file, None for unknown: the one ``given`` in its head, else from its name.
 
-    Numbers of names that several files share (every year's ``week-1``) say nothing, nor do numbers
-    at the beginning of names (``10-things.md``), or at the end of any word (``Letters09.md``),
-    unless most of several names are so made.
+    Numbers that several names share (every year's ``week-1``) do not count. Numbers at the start of
+    a name (``10-things.md``) or at the end of a word (``Letters09.md``) count only where most names
+    have them there.
     """
     numbers = [number_from_name(name) for name in names]
     for guesses in ([_leading_number(name) for name in names], _numbers_by_shared_pattern(names)):
