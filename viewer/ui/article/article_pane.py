@@ -197,15 +197,15 @@ class ArticlePane(AccessibleText):
             )
 
     def _fit_margins(self) -> None:
-        chosen = self._typesetting
-        widest = round(BODY_PIXELS * chosen.zoom * chosen.measure)
+        typesetting = self._typesetting
+        max_width = round(BODY_PIXELS * typesetting.zoom * typesetting.measure)
         bar = self.verticalScrollBar().sizeHint().width()
-        room = max(120, self.width() - bar)
-        aside = max(24, min(44, room // 16))
-        self._column = max(100, min(widest, room - 2 * aside))
-        free = room - self._column
-        left = max(aside, free // 2)
-        margins = (left, 0, max(0, free - left), 0)
+        available_width = max(120, self.width() - bar)
+        side_margin = max(24, min(44, available_width // 16))
+        self._column = max(100, min(max_width, available_width - 2 * side_margin))
+        free_width = available_width - self._column
+        left = max(side_margin, free_width // 2)
+        margins = (left, 0, max(0, free_width - left), 0)
         current = self.viewportMargins()
         if (current.left(), current.top(), current.right(), current.bottom()) != margins:
             self.setViewportMargins(*margins)
@@ -266,9 +266,9 @@ class ArticlePane(AccessibleText):
             return
         text = url.toDisplayString()
         metrics = self._link_address_label.fontMetrics()
-        room = max(80, self.width() - 40)
+        available_width = max(80, self.width() - 40)
         self._link_address_label.setText(
-            metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, room)
+            metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, available_width)
         )
         self._link_address_label.adjustSize()
         self._link_address_label.move(8, self.height() - self._link_address_label.height() - 8)
@@ -332,16 +332,16 @@ class ArticlePane(AccessibleText):
             self.document().size()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Notes, chips, rules and marks are painted under the text that Qt then draws."""
+        """Paint notes, link chips, rules and matches; then let Qt draw the text over them."""
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         top = self.verticalScrollBar().value()
         painter.translate(0, -top)
         view = QRectF(event.rect()).translated(0, top)
-        under = BackgroundPainter(self.document(), self._theme, self._typesetting)
-        under.paint_frames(painter, self.build.built.frames, view)
-        under.paint_link_chips(painter, self.build.built.link_chips, view)
-        under.paint_matches(painter, self.matches.positions, self.matches.current, view)
+        background = BackgroundPainter(self.document(), self._theme, self._typesetting)
+        background.paint_frames(painter, self.build.built.frames, view)
+        background.paint_link_chips(painter, self.build.built.link_chips, view)
+        background.paint_matches(painter, self.matches.positions, self.matches.current, view)
         painter.end()
         super().paintEvent(event)
 
@@ -363,10 +363,10 @@ class ArticlePane(AccessibleText):
         """Tab walks along the page: its links, its pictures, its slideshows."""
         before = self.textCursor()
         moved = super().focusNextPrevChild(following)
-        now = self.textCursor()
-        stayed = (now.anchor(), now.position()) == (before.anchor(), before.position())
+        after = self.textCursor()
+        stayed = (after.anchor(), after.position()) == (before.anchor(), before.position())
         if moved and stayed and before.hasSelection() and self.hasFocus():
-            # Qt never leaves backwards a link that stands at the very beginning.
+            # Qt cannot leave a link at the very beginning backwards.
             self.setTextCursor(QTextCursor(self.document()))
             return QWidget.focusNextPrevChild(self, following)
         if self._inline_slideshows.enter_by_tab():
@@ -404,13 +404,13 @@ class ArticlePane(AccessibleText):
         super().keyPressEvent(event)
 
     def _follow_link_at_cursor(self) -> bool:
-        """Follow the link the text cursor stands in; False if it stands in none."""
+        """Follow the link at the text cursor; False if there is none."""
         cursor = self.textCursor()
         if not self.has_text_cursor or cursor.hasSelection():
             return False
-        ahead = QTextCursor(cursor)
-        ahead.movePosition(QTextCursor.MoveOperation.NextCharacter)
-        href = ahead.charFormat().anchorHref() or cursor.charFormat().anchorHref()
+        next_character = QTextCursor(cursor)
+        next_character.movePosition(QTextCursor.MoveOperation.NextCharacter)
+        href = next_character.charFormat().anchorHref() or cursor.charFormat().anchorHref()
         if not href:
             return False
         self._on_link_clicked(QUrl(href))

@@ -101,9 +101,9 @@ class CaretBrowsing(QObject):
     def _announce_link(self) -> None:
         """Announce the link or picture that Tab has selected."""
         pane, cursor = self._pane, self._pane.textCursor()
-        words = cursor.selectedText().replace("\ufffc", "").strip()
-        if words:
-            announce(pane, self.tr("Link: {words}").format(words=words))
+        link_text = cursor.selectedText().replace("\ufffc", "").strip()
+        if link_text:
+            announce(pane, self.tr("Link: {words}").format(words=link_text))
         else:
             announce(pane, self._picture_text(cursor.charFormat()))
 
@@ -114,5 +114,5 @@ class CaretBrowsing(QObject):
         kind, _, number = style.anchorHref().partition(":")
         if kind == SLIDESHOW_SCHEME:
             return self._pane.slideshows[int(number)].accessibleName()
-        words = style.property(QTextImageFormat.Property.ImageAltText)
-        return self.tr("Picture: {words}").format(words=words) if words else ""
+        alt = style.property(QTextImageFormat.Property.ImageAltText)
+        return self.tr("Picture: {words}").format(words=alt) if alt else ""

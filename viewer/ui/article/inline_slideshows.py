@@ -124,8 +124,8 @@ class InlineSlideshows(QObject):
                 block.setVisible(slide_index == current)
                 changed = True
         if changed:
-            first = slot.caption_positions[0]
-            document.markContentsDirty(first, slot.rail_position - first)
+            first_position = slot.caption_positions[0]
+            document.markContentsDirty(first_position, slot.rail_position - first_position)
             self._view.viewport().update()
 
     def _slot_at(self, position: int) -> int:

@@ -176,19 +176,21 @@ class PageScroller:
             return -1, 0.0
         offset = self.top_offset()
         top = self.line_rect(self._text_map.to_position(offset)).top()
-        below = top - self._view.verticalScrollBar().value()
+        y_in_view = top - self._view.verticalScrollBar().value()
         # Before the window is shown the view is too small for any line.
-        return offset, below if abs(below) <= self._view.viewport().height() else _TOP_MARGIN
+        if abs(y_in_view) > self._view.viewport().height():
+            y_in_view = _TOP_MARGIN
+        return offset, y_in_view
 
     def restore(self, saved: tuple[int, float]) -> None:
         """Scroll back to a reading position that ``save`` returned."""
-        offset, below = saved
+        offset, y_in_view = saved
         bar = self._view.verticalScrollBar()
         if offset < 0:
             bar.setValue(0)
             return
         line = self.line_rect(self._text_map.to_position(offset))
-        self._scroll_to_top(line.top() - below)
+        self._scroll_to_top(line.top() - y_in_view)
         # A line may break elsewhere now: the offset, not the start of its line, stays the target.
         self._scroll_target = (offset, bar.value())
 

@@ -201,8 +201,8 @@ class ContentsDelegate(ItemDelegate):
         if not label:
             return
         if kind is NodeKind.SECTION:
-            left, wide = fonts.scaled_px(34), fonts.scaled_px(19)
-            badge = QRectF(left, full.top() + _PADDING + 1, wide, self._line_height - 2)
+            left, width = fonts.scaled_px(34), fonts.scaled_px(19)
+            badge = QRectF(left, full.top() + _PADDING + 1, width, self._line_height - 2)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(self.theme.page if current else self.theme.line))
             painter.drawRoundedRect(badge, 4, 4)
@@ -210,8 +210,8 @@ class ContentsDelegate(ItemDelegate):
             painter.setPen(QColor(self.theme.accent if current else self.theme.ink))
             painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, label[:3])
         elif kind is NodeKind.ARTICLE:
-            left, wide = fonts.scaled_px(30), self._left[kind] - fonts.scaled_px(38)
-            box = QRectF(left, full.top() + _PADDING, wide, self._line_height)
+            left, width = fonts.scaled_px(30), self._left[kind] - fonts.scaled_px(38)
+            box = QRectF(left, full.top() + _PADDING, width, self._line_height)
             painter.setFont(self._font(kind, current))
             painter.setPen(QColor(self.theme.accent if current else self.theme.dim))
             right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

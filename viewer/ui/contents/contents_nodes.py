@@ -20,7 +20,7 @@ from viewer.ui.i18n.dates_and_numbers import long_date, short_date
 
 
 class NodeKind(Enum):
-    """What a row of the contents stands for."""
+    """The kind of a row of the contents."""
 
     PUBLICATION = "publication"
     ISSUE = "issue"
@@ -109,10 +109,10 @@ def issue_title_template() -> str:
 
 def publication_node(entry: PublicationSummary, issues: Sequence[ContentsNode]) -> ContentsNode:
     """The row of a publication with those of its issues."""
-    first = issues[0].address if issues else None
+    first_address = issues[0].address if issues else None
     name = entry.name or entry.id
     return ContentsNode(
-        NodeKind.PUBLICATION, name, first, tooltip=lambda: entry.note, children=issues
+        NodeKind.PUBLICATION, name, first_address, tooltip=lambda: entry.note, children=issues
     )
 
 

@@ -136,14 +136,14 @@ class ContentsView(QTreeView):
         """Scroll the row that was at the top back to where it was."""
         if top is None:
             return
-        kind, address, below = top
+        kind, address, old_top = top
         index = self.node_model.index_of_address(address) if address is not None else QModelIndex()
         while index.isValid() and self.node_model.node(index).kind is not kind:
             index = index.parent()
         if index.isValid():
             self.executeDelayedItemsLayout()
             bar = self.verticalScrollBar()
-            bar.setValue(bar.value() + self.visualRect(index).top() - below)
+            bar.setValue(bar.value() + self.visualRect(index).top() - old_top)
 
     # What the reader does
 
@@ -183,9 +183,9 @@ class ContentsView(QTreeView):
         super().focusInEvent(event)
         QTimer.singleShot(0, self, lambda: notify_focused_item(self))
 
-    def _announce_state(self, words: str) -> None:
+    def _announce_state(self, state: str) -> None:
         if self.hasFocus():
-            announce(self, words)
+            announce(self, state)
 
     def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
         """Follow the arrow keys, a moment behind them so that a held key does not stutter."""
@@ -230,9 +230,9 @@ class IncrementalExpansion(QObject):
             self._expand_all_below(node)
             return
         self._view.expand(index)
-        first = self._first_in_view()
+        first_node = self._first_in_view()
         rows = node.children
-        start = first.row if first is not None and first.parent is node else 0
+        start = first_node.row if first_node is not None and first_node.parent is node else 0
         self._pending.extend(rows[start:])
         self._pending_above.extend(reversed(rows[:start]))
         self._timer.start()

@@ -43,9 +43,9 @@ class BackgroundPainter:
     def frame_rect(self, frame: QTextFrame, kind: str) -> QRectF:
         """The background rectangle of a frame that is not a table."""
         outer = self._document.documentLayout().frameBoundingRect(frame)
-        inside = FRAME_PADDING[kind][1] * self._zoom
-        above = frame.frameFormat().topMargin() - inside
-        return outer.adjusted(0, above, 0, -FRAME_GAP * self._zoom)
+        padding = FRAME_PADDING[kind][1] * self._zoom
+        outside = frame.frameFormat().topMargin() - padding
+        return outer.adjusted(0, outside, 0, -FRAME_GAP * self._zoom)
 
     def table_row_edges(self, table: QTextTable) -> list[tuple[float, float]]:
         """The upper edge of each row, and the lower edge of the cells that end in it."""
@@ -110,20 +110,20 @@ class BackgroundPainter:
             painter.drawLine(QLineF(left, tops[0], right, tops[0]))
             return
         for index, y in enumerate([*tops, self._row_edge(table, table.rows() - 1, True)]):
-            strong = index == 1 and table_format.headerRowCount()
+            below_header = index == 1 and table_format.headerRowCount()
             painter.setPen(
-                QPen(QColor(self._theme.dim if strong else self._theme.line), self._hairline)
+                QPen(QColor(self._theme.dim if below_header else self._theme.line), self._hairline)
             )
             painter.drawLine(QLineF(left, round(y) + 0.5, right, round(y) + 0.5))
 
     def paint_link_chips(self, painter: QPainter, chips: list[LinkChip], view: QRectF) -> None:
         """Paint the links of link rows as pills, open where one breaks to a new line."""
-        pad, high = 11 * self._zoom, 25 * self._zoom
+        padding, height = 11 * self._zoom, 25 * self._zoom
         for chip in chips:
             boxes = self._line_rects(chip.start, chip.end, view)
             for number, box in enumerate(boxes):
-                rect = QRectF(box.left() - pad, 0, box.width() + 2 * pad, high)
-                rect.moveTop(box.center().y() - high / 2)
+                rect = QRectF(box.left() - padding, 0, box.width() + 2 * padding, height)
+                rect.moveTop(box.center().y() - height / 2)
                 if chip.is_lost:
                     painter.setBrush(Qt.BrushStyle.NoBrush)
                     painter.setPen(
@@ -136,9 +136,9 @@ class BackgroundPainter:
                 painter.save()
                 painter.setClipRect(rect.adjusted(-1, -1, 1, 1), Qt.ClipOperation.IntersectClip)
                 if number > 0:
-                    rect.setLeft(rect.left() - high)
+                    rect.setLeft(rect.left() - height)
                 if number < len(boxes) - 1:
-                    rect.setRight(rect.right() + high)
+                    rect.setRight(rect.right() + height)
                 painter.drawRoundedRect(rect, rect.height() / 2, rect.height() / 2)
                 painter.restore()
 

@@ -133,12 +133,12 @@ class SlideshowSlot:
 
 @dataclass(slots=True)
 class BuiltPage:
-    """What the pane needs to know about the page it shows."""
+    """Where everything is on a built page, for the pane and for printing."""
 
     text_map: TextMap = field(default_factory=TextMap)
     link_chips: list[LinkChip] = field(default_factory=list)
     frames: list[tuple[QTextFrame, str]] = field(default_factory=list)
     slideshows: list[SlideshowSlot] = field(default_factory=list)
-    #: Where each picture stands, by its number in the article.
+    #: The position of each picture, by its number in the article.
     picture_positions: dict[int, int] = field(default_factory=dict)
     has_pictures: bool = False

@@ -64,6 +64,8 @@ def make_citation(
         names = translate("Reference", ", ", "between names").join(entry.editors)
         parts.append(translate("Reference", "edited by {names}").format(names=names))
     pattern = translate("Reference", "“{title}”, {parts}.")
-    before, _, after = pattern.partition("{title}")
+    before_title, _, after_title = pattern.partition("{title}")
     details = translate("Reference", ", ", "between the parts of a reference").join(parts)
-    return Citation(before, entry.title, after.format(parts=details), address.to_url(), web_url)
+    return Citation(
+        before_title, entry.title, after_title.format(parts=details), address.to_url(), web_url
+    )

@@ -122,17 +122,17 @@ class DocumentWriter:
         """Write everything inside the ``with`` into a frame; ``kind`` is in ``FRAME_PADDING``."""
         frame_format = QTextFrameFormat()
         frame_format.setBorder(0)
-        across, down = FRAME_PADDING[kind]
+        side_padding, vertical_padding = FRAME_PADDING[kind]
         frame_format.setPadding(0)
-        frame_format.setLeftMargin(self.scaled_px(across))
-        frame_format.setRightMargin(self.scaled_px(across))
+        frame_format.setLeftMargin(self.scaled_px(side_padding))
+        frame_format.setRightMargin(self.scaled_px(side_padding))
         # Qt drops the margin of the paragraph above: the frame brings its own distance along.
-        above = FRAME_GAP if not self._block_is_empty or not self.built.frames else 0
-        frame_format.setTopMargin(self.scaled_px(down + above))
-        frame_format.setBottomMargin(self.scaled_px(down + FRAME_GAP))
+        space_above = FRAME_GAP if not self._block_is_empty or not self.built.frames else 0
+        frame_format.setTopMargin(self.scaled_px(vertical_padding + space_above))
+        frame_format.setBottomMargin(self.scaled_px(vertical_padding + FRAME_GAP))
         frame = self.insert_frame(frame_format)
         self.built.frames.append((frame, kind))
-        inset = 2 * self.scaled_px(across)
+        inset = 2 * self.scaled_px(side_padding)
         self._frame_inset += inset
         try:
             yield
@@ -256,9 +256,9 @@ class DocumentWriter:
             self.cursor.insertText(text, style)
             return
         self._space_before(text[0])
-        words = self._typesetting.latin != "same"
+        split_words = self._typesetting.latin != "same"
         for piece in split_scripts(
-            text, split_words=words, centred_punctuation=self._centred_punctuation
+            text, split_words=split_words, centred_punctuation=self._centred_punctuation
         ):
             piece_style = style
             if piece.latin_kind:
@@ -268,12 +268,14 @@ class DocumentWriter:
                 piece_style = self._with_spacing(piece_style, piece.gap)
             self.cursor.insertText(piece.text, piece_style)
 
-    def _space_before(self, first: str) -> None:
+    def _space_before(self, next_character: str) -> None:
         """Add space between the character before the cursor and ``first``, the one to come."""
         if self.cursor.atBlockStart():
             return
         position = self.cursor.position()
-        gap = gap_between(self.document.characterAt(position - 1), first, self._centred_punctuation)
+        gap = gap_between(
+            self.document.characterAt(position - 1), next_character, self._centred_punctuation
+        )
         if not gap:
             return
         character_before = QTextCursor(self.document)

@@ -155,8 +155,12 @@ class FigureWriter:
         font = dim.font()
         lines = [self._caption_lines(*pair) for pair in zip(figures, numbers, strict=True)]
         max_lines = max(
-            sum(len(break_lines(line, font, width, _MAX_CAPTION_LINES)) for line in shown if line)
-            for shown in lines
+            sum(
+                len(break_lines(line, font, width, _MAX_CAPTION_LINES))
+                for line in caption_lines
+                if line
+            )
+            for caption_lines in lines
         )
         frame_format = QTextFrameFormat()
         frame_format.setBorder(0)

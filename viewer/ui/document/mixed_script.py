@@ -19,7 +19,7 @@ _HAN = "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3041-\u30fa\u30fc-\u30ff\u3400-
 _HAN += "\U00020000-\U0003ffff"
 _LATIN = "A-Za-z0-9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0370-\u03ff\u0400-\u04ff"
 _OPENING, _CLOSING, _STOPS = "「『（【《〈〔［｛", "」』）】》〉〕］｝", "，。、；：！？．"
-#: Stops that stand in the left half of their square, except in Traditional Chinese.
+#: Stops in the left half of their square, except in Traditional Chinese.
 _LEFT = "，。、．"
 
 _BOUNDARY = re.compile(
@@ -49,13 +49,13 @@ class ScriptRun(NamedTuple):
 
 
 def has_centred_punctuation(language: str) -> bool:
-    """Whether stops stand in the middle of their square in ``language`` (BCP 47)."""
+    """Whether stops are in the middle of their square in ``language`` (BCP 47)."""
     tag = language.lower()
     return not tag.startswith(("zh-hans", "zh-cn", "zh-sg", "ja", "ko"))
 
 
 def gap_between(before: str, after: str, centred_punctuation: bool) -> float:
-    """The space added between two characters that stand side by side, in em."""
+    """The space added between two adjacent characters, in em; may be negative."""
     boundary = _BOUNDARY.search(before + after, len(before))
     return (
         _gap_for(boundary, centred_punctuation)

@@ -66,7 +66,7 @@ class PageBuilder:
         self._neighbours: tuple[Neighbour, Neighbour] = (None, None)
         self._depth = 0
         self._list_level = 0
-        # Of the article of an issue that is being written, what stands above and below its title.
+        # What the current article of a whole issue has above and below its title.
         self._has_section_heading = False
         self._has_byline = False
 
@@ -114,7 +114,7 @@ class PageBuilder:
     # Header and foot
 
     def write_header(self) -> None:
-        """Write where the article stands, its title, and who wrote it."""
+        """Write the breadcrumb, the title and the byline."""
         writer = self._writer
         theme, labels = writer.theme, writer.labels
         dim = writer.char_format(13, theme.dim)

@@ -27,25 +27,25 @@ def short_date(iso: str) -> str:
 
 def month_range(first: str, last: str) -> str:
     """The range from the month ``first`` to the month ``last``: Jul 2017 – Sep 2018."""
-    begins, ends = short_date(first), short_date(last)
-    return begins if first == last else f"{begins} – {ends}"
+    first_text, last_text = short_date(first), short_date(last)
+    return first_text if first == last else f"{first_text} – {last_text}"
 
 
 def _format_date(iso: str, pattern: str, month: str) -> str:
     match = _ISO.match(iso)
     if match is None:
         return iso
-    year, month_, day = (int(part or 1) for part in match.groups())
-    date = QDate(year, month_, day)
+    year, month_number, day = (int(part or 1) for part in match.groups())
+    date = QDate(year, month_number, day)
     if not date.isValid():
         return iso
     if match[2] is None:
         pattern = QCoreApplication.translate("Dates", "yyyy")
     elif match[3] is None:
-        long = month == "MMMM"
+        is_long = month == "MMMM"
         pattern = (
             QCoreApplication.translate("Dates", "MMMM yyyy")
-            if long
+            if is_long
             else QCoreApplication.translate("Dates", "MMM yyyy")
         )
     return QLocale().toString(date, pattern)

@@ -308,11 +308,11 @@ class _CellDelegate(ItemDelegate):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(cell).adjusted(1, 1, -1, -1), 8, 8)
         inner = cell.adjusted(_PADDING - 2, _PADDING - 2, 2 - _PADDING, 2 - _PADDING)
-        room = QRect(
+        picture_rect = QRect(
             inner.left(), inner.top(), inner.width(), round(inner.width() * _PICTURE_ASPECT)
         )
-        self._paint_picture(painter, picture, room)
-        self._paint_caption(painter, picture, inner, room.bottom() + 9)
+        self._paint_picture(painter, picture, picture_rect)
+        self._paint_caption(painter, picture, inner, picture_rect.bottom() + 9)
 
     def elided_text(self, index: AnyIndex) -> str:
         """Caption and article if one of them is elided in the cell, else empty."""
@@ -345,20 +345,20 @@ class _CellDelegate(ItemDelegate):
             QRect(inner.left(), top, inner.width(), self._line_height), alignment, article_line
         )
 
-    def _paint_picture(self, painter: QPainter, picture: ContactSheetPicture, room: QRect) -> None:
+    def _paint_picture(self, painter: QPainter, picture: ContactSheetPicture, rect: QRect) -> None:
         size = self._pictures.natural_size(picture.page, picture.number)
         if size is None or size.width() < 1 or size.height() < 1:
             paint_missing_picture(
-                painter, QRectF(room), picture.page, picture.number, self.theme, self._article_font
+                painter, QRectF(rect), picture.page, picture.number, self.theme, self._article_font
             )
             return
-        shown = size.scaled(QRectF(room).size(), Qt.AspectRatioMode.KeepAspectRatio)
-        if shown.width() > size.width():
-            shown = size
-        width = max(1, round(shown.width()))
+        scaled_size = size.scaled(QRectF(rect).size(), Qt.AspectRatioMode.KeepAspectRatio)
+        if scaled_size.width() > size.width():
+            scaled_size = size
+        width = max(1, round(scaled_size.width()))
         density = self._view.devicePixelRatioF()
-        box = QRectF(0, 0, width, max(1, round(shown.height())))
-        box.moveCenter(QRectF(room).center())
+        box = QRectF(0, 0, width, max(1, round(scaled_size.height())))
+        box.moveCenter(QRectF(rect).center())
         box.moveTopLeft(box.topLeft().toPoint().toPointF())
         key = (*picture.key, width, self.theme.name)
         # What the cache could not hold is drawn at once: asking again and again would never end.

@@ -59,15 +59,15 @@ def save_with_dialog(
     )
     filters = [as_png] if suffix == PNG else [as_png, as_it_is]
     folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
-    chosen, kind = QFileDialog.getSaveFileName(
+    chosen_path, kind = QFileDialog.getSaveFileName(
         parent,
         QCoreApplication.translate("Pictures", "Save the picture"),
         str(Path(folder) / f"{source.stem}{PNG}"),
         ";;".join(filters),
     )
-    if not chosen:
+    if not chosen_path:
         return ""
-    path = Path(chosen)
+    path = Path(chosen_path)
     if path.suffix.lower() not in (PNG, suffix):
         # The dialog asked about the name as it was typed, not about this one.
         path = path.with_name(path.name + (suffix if kind == as_it_is else PNG))

@@ -142,15 +142,15 @@ class PictureViewer(QWidget):
         self._caption_area.setWidgetResizable(True)
         self._caption_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._caption_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        inside = QWidget(self._caption_area)
-        caption_layout = self._caption_layout = QVBoxLayout(inside)
+        caption_content = QWidget(self._caption_area)
+        caption_layout = self._caption_layout = QVBoxLayout(caption_content)
         caption_layout.setSpacing(4)
         for label in (self._caption, self._alt):
             label.setWordWrap(True)
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             caption_layout.addWidget(label)
-        self._caption_area.setWidget(inside)
+        self._caption_area.setWidget(caption_content)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -231,17 +231,17 @@ class PictureViewer(QWidget):
         size = self._pictures.natural_size(self._page, number) or QSizeF(image.size())
         self.canvas.set_picture(size, drawing, image)
         broken = drawing is None and image.isNull()
-        words = figure.caption or figure.alt
-        self._caption.setText(self.tr("This picture cannot be shown.") if broken else words)
-        self._alt.setText(figure.alt if figure.alt != words else "")
+        caption = figure.caption or figure.alt
+        self._caption.setText(self.tr("This picture cannot be shown.") if broken else caption)
+        self._alt.setText(figure.alt if figure.alt != caption else "")
         for label in (self._caption, self._alt):
             label.setVisible(bool(label.text()))
-        many = len(self._picture_numbers) > 1
+        has_several = len(self._picture_numbers) > 1
         for button, usable in (
             (self._previous_button, self._index > 0),
             (self._next_button, self._index < len(self._picture_numbers) - 1),
         ):
-            button.setVisible(many)
+            button.setVisible(has_several)
             button.setEnabled(usable)
         name = self.tr("Picture {number} of {count}: {words}")
         self.canvas.setAccessibleName(
@@ -278,8 +278,8 @@ class PictureViewer(QWidget):
 
     def caption_text(self) -> str:
         """The text below the picture, as the reader sees it."""
-        shown = (label for label in (self._caption, self._alt) if not label.isHidden())
-        return "\n".join(label.text() for label in shown)
+        labels = (label for label in (self._caption, self._alt) if not label.isHidden())
+        return "\n".join(label.text() for label in labels)
 
     def _show_scale(self, scale: float) -> None:
         self._scale_label.setText(format_percent(scale))
@@ -373,10 +373,10 @@ class PictureViewer(QWidget):
         if key not in moves:
             return False
         x, y = moves[key]
-        wide, high = self.canvas.can_pan()
-        if (x and wide) or (y and high):
+        can_pan_x, can_pan_y = self.canvas.can_pan()
+        if (x and can_pan_x) or (y and can_pan_y):
             self.canvas.pan_step(x, y)
-        elif x and not high:
+        elif x and not can_pan_y:
             self.step(x)
         return True
 
@@ -415,8 +415,8 @@ class PictureViewer(QWidget):
     def focusNextPrevChild(self, following: bool) -> bool:
         """Tab stays among the viewer's own parts."""
         stops = [self.canvas, *(b for b, _ in self._icons if b.isVisible() and b.isEnabled())]
-        now = QApplication.focusWidget()
-        position = stops.index(now) if now in stops else 0
+        focused = QApplication.focusWidget()
+        position = stops.index(focused) if focused in stops else 0
         stops[(position + (1 if following else -1)) % len(stops)].setFocus(
             Qt.FocusReason.TabFocusReason if following else Qt.FocusReason.BacktabFocusReason
         )

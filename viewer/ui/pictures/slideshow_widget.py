@@ -127,10 +127,10 @@ class Slideshow(QWidget):
     def shown_picture(self) -> int:
         """The number, in the article, of the picture that is shown; -1 if it cannot be."""
         number = self._slides[self._current_index].picture_number
-        shown = (
+        can_be_shown = (
             self._page is not None and self._pictures.natural_size(self._page, number) is not None
         )
-        return number if shown else -1
+        return number if can_be_shown else -1
 
     @property
     def slides(self) -> tuple[Slide, ...]:
@@ -156,16 +156,16 @@ class Slideshow(QWidget):
 
     def _refresh(self) -> None:
         slide = self._slides[self._current_index]
-        words = slide.alt or slide.caption
+        description = slide.alt or slide.caption
         name = self.tr("Slideshow, picture {number} of {count}: {words}")
         self.setAccessibleName(
             name.format(
                 number=format_count(self._current_index + 1),
                 count=format_count(len(self._slides)),
-                words=words,
+                words=description,
             )
         )
-        self.setAccessibleDescription(slide.caption if slide.caption != words else "")
+        self.setAccessibleDescription(slide.caption if slide.caption != description else "")
         self._previous_button.setEnabled(self._current_index > 0)
         self._next_button.setEnabled(self._current_index < len(self._slides) - 1)
         self._place_buttons()
@@ -194,29 +194,29 @@ class Slideshow(QWidget):
             self._slides[self._current_index].picture_number, QRectF(self._stage), self._zoom
         )
 
-    def _fit_rect(self, number: int, room: QRectF, zoom: float) -> QRectF:
+    def _fit_rect(self, number: int, available: QRectF, zoom: float) -> QRectF:
         assert self._page is not None
         size = self._pictures.natural_size(self._page, number)
         if size is None or size.width() < 1 or size.height() < 1:
-            return room
-        shown = size * max(1.0, zoom)
-        if shown.width() > room.width() or shown.height() > room.height():
-            shown = size.scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
-        box = QRectF(0, 0, max(1, round(shown.width())), max(1, round(shown.height())))
-        box.moveCenter(room.center())
+            return available
+        scaled_size = size * max(1.0, zoom)
+        if scaled_size.width() > available.width() or scaled_size.height() > available.height():
+            scaled_size = size.scaled(available.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        box = QRectF(0, 0, max(1, round(scaled_size.width())), max(1, round(scaled_size.height())))
+        box.moveCenter(available.center())
         return QRectF(round(box.x()), round(box.y()), box.width(), box.height())
 
     def visible_thumbnails(self) -> list[tuple[int, QRectF]]:
         """Index and rectangle of the thumbnails that fit on the rail around the current one."""
-        room = self._previous_button.x() - _GAP
-        wide, high = _THUMBNAIL_SIZE
+        available_width = self._previous_button.x() - _GAP
+        width, height = _THUMBNAIL_SIZE
         # Before any is left out they grow narrower together.
-        wide = min(wide, max(_MIN_THUMBNAIL_WIDTH, room // len(self._slides) - _GAP))
-        count = min(max(0, room + _GAP) // (wide + _GAP), len(self._slides))
+        width = min(width, max(_MIN_THUMBNAIL_WIDTH, available_width // len(self._slides) - _GAP))
+        count = min(max(0, available_width + _GAP) // (width + _GAP), len(self._slides))
         first = min(max(0, self._current_index - count // 2), len(self._slides) - count)
-        top = self._rail.top() + (self._rail.height() - high) / 2
+        top = self._rail.top() + (self._rail.height() - height) / 2
         return [
-            (first + n, QRectF(n * (wide + _GAP), round(top), wide, high)) for n in range(count)
+            (first + n, QRectF(n * (width + _GAP), round(top), width, height)) for n in range(count)
         ]
 
     def _thumbnail_at(self, position: QPoint) -> int:
@@ -253,9 +253,9 @@ class Slideshow(QWidget):
         number = self._slides[self._current_index].picture_number
         box = self.picture_rect()
         if self._pictures.natural_size(self._page, number) is None:
-            room = QRectF(self._stage)
+            stage = QRectF(self._stage)
             paint_missing_picture(
-                painter, room, self._page, number, self._theme, self._label_font()
+                painter, stage, self._page, number, self._theme, self._label_font()
             )
             return
         width, density = round(box.width()), self.devicePixelRatioF()
@@ -265,20 +265,20 @@ class Slideshow(QWidget):
         self._is_new_page = False
         painter.drawImage(box, self._pictures.scaled_image(self._page, number, width, density))
 
-    def _paint_thumbnail(self, painter: QPainter, index: int, room: QRectF) -> None:
+    def _paint_thumbnail(self, painter: QPainter, index: int, rect: QRectF) -> None:
         assert self._page is not None
         number = self._slides[index].picture_number
         current = index == self._current_index
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(self._theme.side))
-        painter.drawRoundedRect(room, 4, 4)
-        box = self._fit_rect(number, _thumbnail_content_rect(room), 1.0)
+        painter.drawRoundedRect(rect, 4, 4)
+        box = self._fit_rect(number, _thumbnail_content_rect(rect), 1.0)
         painter.setOpacity(1.0 if current or index == self._hovered_index else _INACTIVE_OPACITY)
         image = self._thumbnail_images.get((number, round(box.width()), self.devicePixelRatioF()))
         if self._pictures.natural_size(self._page, number) is None:
             painter.setPen(QPen(QColor(self._theme.dim), 1, Qt.PenStyle.DashLine))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(room.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+            painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
         elif image is not None:
             painter.drawImage(box, image)
         else:
@@ -287,7 +287,7 @@ class Slideshow(QWidget):
         if current:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(self._theme.accent))
-            painter.drawRoundedRect(QRectF(room.left(), room.bottom() + 2, room.width(), 2), 1, 1)
+            painter.drawRoundedRect(QRectF(rect.left(), rect.bottom() + 2, rect.width(), 2), 1, 1)
 
     @property
     def is_drawn(self) -> bool:
@@ -303,11 +303,11 @@ class Slideshow(QWidget):
             width = round(self.picture_rect().width())
             if not self._pictures.is_cached(page, self.shown_picture, width, density):
                 return self.shown_picture, width
-        for index, room in self.visible_thumbnails():
+        for index, rect in self.visible_thumbnails():
             number = self._slides[index].picture_number
-            width = round(self._fit_rect(number, _thumbnail_content_rect(room), 1.0).width())
-            known = self._pictures.natural_size(page, number) is not None
-            if known and (number, width, density) not in self._thumbnail_images:
+            width = round(self._fit_rect(number, _thumbnail_content_rect(rect), 1.0).width())
+            can_be_shown = self._pictures.natural_size(page, number) is not None
+            if can_be_shown and (number, width, density) not in self._thumbnail_images:
                 return number, width
         return None
 
@@ -405,6 +405,6 @@ class Slideshow(QWidget):
             self.update(self._rail)
 
 
-def _thumbnail_content_rect(room: QRectF) -> QRectF:
+def _thumbnail_content_rect(thumbnail: QRectF) -> QRectF:
     """The part of a thumbnail's rectangle that its picture may fill."""
-    return room.adjusted(3, 3, -3, -3)
+    return thumbnail.adjusted(3, 3, -3, -3)

@@ -124,10 +124,10 @@ class ZoomablePicture(QWidget):
     def _fit_scale(self) -> float:
         if self._size.isEmpty():
             return 1.0
-        wide = max(1, self.width() - 2 * _SIDE_MARGIN) / self._size.width()
-        high = max(1, self.height() - 2 * _TOP_MARGIN) / self._size.height()
+        horizontal_scale = max(1, self.width() - 2 * _SIDE_MARGIN) / self._size.width()
+        vertical_scale = max(1, self.height() - 2 * _TOP_MARGIN) / self._size.height()
         max_scale = MAX_SCALE if self._svg is not None else 1.0
-        return min(wide, high, max_scale)
+        return min(horizontal_scale, vertical_scale, max_scale)
 
     def _zoom_to(self, scale: float, at: QPointF | None) -> None:
         point = at if at is not None else self._widget_centre()
@@ -147,18 +147,20 @@ class ZoomablePicture(QWidget):
 
     def _keep_in_view(self) -> None:
         """Centre a smaller picture; a larger one leaves no gap at its edges."""
-        half = QSizeF(self.width(), self.height()) / (2 * self._scale)
-        across, down = self._size.width(), self._size.height()
+        half_view = QSizeF(self.width(), self.height()) / (2 * self._scale)
+        width, height = self._size.width(), self._size.height()
 
         def clamp(value: float, length: float, margin: float) -> float:
             return length / 2 if length <= 2 * margin else min(max(value, margin), length - margin)
 
         self._view_centre = QPointF(
-            clamp(self._view_centre.x(), across, half.width()),
-            clamp(self._view_centre.y(), down, half.height()),
+            clamp(self._view_centre.x(), width, half_view.width()),
+            clamp(self._view_centre.y(), height, half_view.height()),
         )
-        wide, high = self.can_pan()
-        grab = Qt.CursorShape.OpenHandCursor if wide or high else Qt.CursorShape.ArrowCursor
+        can_pan_x, can_pan_y = self.can_pan()
+        grab = (
+            Qt.CursorShape.OpenHandCursor if can_pan_x or can_pan_y else Qt.CursorShape.ArrowCursor
+        )
         self.setCursor(grab if self._drag_position is None else Qt.CursorShape.ClosedHandCursor)
 
     # Painting
@@ -223,11 +225,11 @@ class ZoomablePicture(QWidget):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """The wheel zooms at the pointer; turned sideways it pans."""
-        turned = event.angleDelta()
-        if abs(turned.x()) > abs(turned.y()):
-            self.pan(-turned.x() / 2, 0)
-        elif turned.y():
-            self.zoom_by(ZOOM_STEP ** (turned.y() / 120), event.position())
+        delta = event.angleDelta()
+        if abs(delta.x()) > abs(delta.y()):
+            self.pan(-delta.x() / 2, 0)
+        elif delta.y():
+            self.zoom_by(ZOOM_STEP ** (delta.y() / 120), event.position())
         event.accept()
 
     def event(self, event: QEvent) -> bool:

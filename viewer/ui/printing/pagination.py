@@ -42,16 +42,16 @@ def paginate(spans: Iterable[UnbrokenSpan], height: float) -> list[tuple[float, 
         if column_bottom <= start + height + _TOLERANCE:
             pages.append((start, start + height))
             break
-        cut = _find_break(ordered[index : bisect_left(tops, start + height)], start, height)
-        pages.append((start, cut))
-        index = bisect_left(tops, cut - _TOLERANCE)
+        page_end = _find_break(ordered[index : bisect_left(tops, start + height)], start, height)
+        pages.append((start, page_end))
+        index = bisect_left(tops, page_end - _TOLERANCE)
     return pages
 
 
 def _find_break(spans: list[UnbrokenSpan], start: float, height: float) -> float:
     """The best break for a page that begins at ``start`` and contains ``spans``."""
     for weight in (PREFER_WHOLE, AVOID_BREAK, NEVER_BREAK):
-        cut = start + height
+        page_end = start + height
         whole_spans = [
             span for span in spans if span.weight >= weight and span.bottom - span.top <= height
         ]
@@ -59,12 +59,12 @@ def _find_break(spans: list[UnbrokenSpan], start: float, height: float) -> float
             divided_tops = [
                 s.top
                 for s in whole_spans
-                if s.top < cut - _TOLERANCE and cut + _TOLERANCE < s.bottom
+                if s.top < page_end - _TOLERANCE and page_end + _TOLERANCE < s.bottom
             ]
             if not divided_tops:
                 break
-            cut = min(divided_tops)
-        if cut > start + max(_TOLERANCE, _MIN_FILL[weight] * height):
-            return cut
+            page_end = min(divided_tops)
+        if page_end > start + max(_TOLERANCE, _MIN_FILL[weight] * height):
+            return page_end
     # A line that is longer than a page.
     return start + height

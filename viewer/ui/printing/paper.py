@@ -34,12 +34,12 @@ class Paper:
 
     @property
     def text_width(self) -> float:
-        """How wide the text is."""
+        """The width between the side margins."""
         return self.width - 2 * self.side_margin
 
     @property
     def text_height(self) -> float:
-        """How high the text of a page is."""
+        """The height between the top and bottom margins."""
         return self.height - self.top_margin - self.bottom_margin
 
 

@@ -138,17 +138,17 @@ class PdfExporter:
         painter.setFont(font)
         painter.setPen(QColor(LIGHT.dim))
         title = self._header_titles[number]
-        room = width * (0.48 if title else 1.0)
+        part = width * (0.48 if title else 1.0)
         elide = Qt.TextElideMode.ElideRight
         painter.drawText(
-            QRectF(left, base - 2 * metrics.height(), room, 2 * metrics.height()),
+            QRectF(left, base - 2 * metrics.height(), part, 2 * metrics.height()),
             Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom,
-            metrics.elidedText(page.issue_title, elide, room),
+            metrics.elidedText(page.issue_title, elide, part),
         )
         painter.drawText(
-            QRectF(left + width - room, base - 2 * metrics.height(), room, 2 * metrics.height()),
+            QRectF(left + width - part, base - 2 * metrics.height(), part, 2 * metrics.height()),
             Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom,
-            metrics.elidedText(title, elide, room),
+            metrics.elidedText(title, elide, part),
         )
         painter.setPen(QPen(QColor(LIGHT.line), PIXEL_SCALE))
         line = base + 5 * UNITS_PER_POINT
@@ -156,7 +156,7 @@ class PdfExporter:
 
     def _paint_footer(self, painter: QPainter, number: int) -> None:
         paper = self._paper
-        words = QCoreApplication.translate("PrintCommands", "Page {page} of {count}").format(
+        page_text = QCoreApplication.translate("PrintCommands", "Page {page} of {count}").format(
             page=format_count(number + 1), count=format_count(self.page_count)
         )
         painter.setFont(self._running_font())
@@ -170,7 +170,7 @@ class PdfExporter:
                 20 * UNITS_PER_POINT,
             ),
             Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop,
-            words,
+            page_text,
         )
 
     def _running_font(self) -> QFont:
@@ -183,12 +183,12 @@ class PdfExporter:
         page, whole_issue = self._job.page, self._job.whole_issue
         titles = [page.entry.title if whole_issue is None else ""] * self.page_count
         for part in whole_issue.parts if whole_issue is not None else ():
-            first, below = self._page_position(part.start)
+            first_page, distance = self._page_position(part.start)
             # If an article opens at the top of a page, its title would only be repeated.
-            for number in range(first + (below > UNITS_PER_POINT), self.page_count):
+            for number in range(first_page + (distance > UNITS_PER_POINT), self.page_count):
                 titles[number] = part.page.entry.title
-            if below <= UNITS_PER_POINT and first < self.page_count:
-                titles[first] = ""
+            if distance <= UNITS_PER_POINT and first_page < self.page_count:
+                titles[first_page] = ""
         if titles:
             titles[0] = ""
         return ["" if title == page.issue_title else title for title in titles]
@@ -197,12 +197,15 @@ class PdfExporter:
         return self._column.page_position(self._built.text_map.to_position(offset))
 
     def _destination(self, offset: int) -> Destination:
-        number, below = self._page_position(offset)
+        number, distance = self._page_position(offset)
         paper = self._paper
-        above = 12.0
+        space_above = 12.0
         return Destination(
             number,
-            min(paper.height, paper.height - paper.top_margin - below / UNITS_PER_POINT + above),
+            min(
+                paper.height,
+                paper.height - paper.top_margin - distance / UNITS_PER_POINT + space_above,
+            ),
         )
 
     # The finished file

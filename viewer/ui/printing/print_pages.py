@@ -181,10 +181,10 @@ class PrintedColumn:
 
     def _measure_frame(self, box: QRectF) -> None:
         lines = [line for line in self._lines if box.top() <= line.top < box.bottom()]
-        first = min((line.bottom for line in lines), default=box.bottom())
-        last = max((line.top for line in lines), default=box.top())
-        self._spans.append(UnbrokenSpan(box.top(), first, AVOID_BREAK))
-        self._spans.append(UnbrokenSpan(last, box.bottom(), AVOID_BREAK))
+        first_bottom = min((line.bottom for line in lines), default=box.bottom())
+        last_top = max((line.top for line in lines), default=box.top())
+        self._spans.append(UnbrokenSpan(box.top(), first_bottom, AVOID_BREAK))
+        self._spans.append(UnbrokenSpan(last_top, box.bottom(), AVOID_BREAK))
         if box.height() <= self._page_height * _MAX_UNBROKEN_SHARE:
             self._spans.append(UnbrokenSpan(box.top(), box.bottom(), PREFER_WHOLE))
 
@@ -231,9 +231,9 @@ def _paint_marker(painter: QPainter, line: PrintedLine) -> None:
     block = line.block
     char_format = block.begin().fragment().charFormat()
     size = char_format.intProperty(QTextFormat.Property.FontPixelSize) or PIXEL_SCALE
-    first: QTextLine = block.layout().lineAt(0)
-    right = line.origin.x() + first.x() - 0.45 * size
-    baseline = line.top + first.ascent()
+    first_line: QTextLine = block.layout().lineAt(0)
+    right = line.origin.x() + first_line.x() - 0.45 * size
+    baseline = line.top + first_line.ascent()
     painter.save()
     text_list = block.textList()
     if text_list.format().style() == QTextListFormat.Style.ListDecimal:

@@ -167,20 +167,20 @@ class _ChapterDelegate(ItemDelegate):
         current, read = bool(index.data(CURRENT_ROLE)), bool(index.data(READ_ROLE))
         published = chapter.address is not None
         state = option.state
-        full = QRect(option.rect)
+        cell = QRect(option.rect)
         alignment = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         heading_height = self._heading_height(index)
         if heading_height:
             painter.setFont(self._heading_font)
             painter.setPen(QColor(theme.dim))
-            place = QRect(
-                full.left() + ROW_INSET,
-                full.top() + heading_height - self._line_height,
-                full.width(),
+            text_rect = QRect(
+                cell.left() + ROW_INSET,
+                cell.top() + heading_height - self._line_height,
+                cell.width(),
                 self._line_height,
             )
-            painter.drawText(place, alignment, self._heading_above(index))
-        row = full.adjusted(0, heading_height, 0, 0)
+            painter.drawText(text_rect, alignment, self._heading_above(index))
+        row = cell.adjusted(0, heading_height, 0, 0)
         box = QRectF(row).adjusted(0, 1, 0, -1)
         hovered = published and bool(state & QStyle.StateFlag.State_MouseOver)
         paint_row_ground(
@@ -198,18 +198,18 @@ class _ChapterDelegate(ItemDelegate):
         painter.setFont(self._current_font if current else self._title_font)
         painter.setPen(QColor(theme.accent if current else theme.ink if published else theme.dim))
         for line in self._title_lines(chapter, current, row.width()):
-            place = QRect(
+            text_rect = QRect(
                 row.left() + self._text_left, top, row.width() - self._text_left, self._line_height
             )
-            painter.drawText(place, alignment, line.rstrip())
+            painter.drawText(text_rect, alignment, line.rstrip())
             top += self._line_height
         painter.setFont(self._trailing_font)
         painter.setPen(QColor(theme.dim))
-        place = QRect(
+        text_rect = QRect(
             row.left(), row.top() + self._padding, row.width() - ROW_INSET, self._line_height
         )
         painter.drawText(
-            place,
+            text_rect,
             Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
             self.trailing_text(chapter),
         )

@@ -39,7 +39,7 @@ _STACK_BELOW = 420
 
 @dataclass(frozen=True, slots=True)
 class SeriesFacts:
-    """What the cover shows besides the chapters: dates of issues, reading minutes of chapters."""
+    """Dates of issues, by number, and reading minutes of chapters, by address."""
 
     dates: Mapping[int, str]
     minutes: Mapping[Address, int]

@@ -11,7 +11,7 @@ from viewer.archive.model.catalogue_entries import ChapterEntry, SeriesEntry
 
 
 class NextStep(Enum):
-    """What continuing a series means for its reader."""
+    """What the cover's button does for the reader."""
 
     BEGIN = "begin"  # nothing of it was read or opened
     CONTINUE = "continue"
@@ -67,7 +67,7 @@ def _find_next(
 ) -> tuple[NextStep, ChapterEntry | None]:
     if not published:
         return NextStep.NOTHING, None
-    opened = next(
+    last_chapter = next(
         (
             c
             for c in published
@@ -75,14 +75,14 @@ def _find_next(
         ),
         None,
     )
-    if opened is None and not read:
+    if last_chapter is None and not read:
         return NextStep.BEGIN, published[0]
-    if opened is not None and opened.number not in read:
-        return NextStep.CONTINUE, opened
+    if last_chapter is not None and last_chapter.number not in read:
+        return NextStep.CONTINUE, last_chapter
     unread = [c for c in published if c.number not in read]
     if not unread:
         return NextStep.REREAD, published[0]
-    later = [c for c in unread if opened is not None and c.number > opened.number]
+    later = [c for c in unread if last_chapter is not None and c.number > last_chapter.number]
     return NextStep.CONTINUE, (later or unread)[0]
 
 

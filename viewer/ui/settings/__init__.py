@@ -1,4 +1,4 @@
-"""What the reader sets: every setting with its default, and the look of window and page.
+"""The reader's settings: each with its default, and the look of window and page.
 
 Knows no widget but the application; panes and commands are told by who owns them.
 """

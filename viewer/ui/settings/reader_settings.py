@@ -19,7 +19,7 @@ T = TypeVar("T")
 
 
 class LastPosition(NamedTuple):
-    """Where the reader was when the program was closed; ``offset`` is in the plain text."""
+    """The reading position when the program was closed; ``offset`` is in the plain text."""
 
     address: Address
     offset: int
@@ -151,7 +151,7 @@ class ReaderSettings:
     dismissed_hints = Setting[frozenset[str]](
         "hints gone", frozenset(), lambda stored: frozenset(_texts(stored)), sorted
     )
-    #: Whether the reader was told how to leave reading without distraction.
+    #: Whether the hint on how to leave distraction-free reading was shown.
     knows_distraction_free_exit = Setting("quiet hint", False, _instance_of(bool))
 
     @property

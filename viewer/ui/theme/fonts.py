@@ -105,7 +105,7 @@ def font(pixels: int, *, weight: int = 400, language: str = "zh-Hant") -> QFont:
 
 
 def system_text_scale() -> float:
-    """How many times as large as usual the system wants text to be, 1 to 3.
+    """The text size set in the system, times the usual one, 1 to 3.
 
     Qt scales the whole window where the system's resolution says so. Only Windows has a size for
     text alone, which its own font has.
@@ -122,7 +122,7 @@ def ui_font_at_scale(size: float) -> QFont:
 
 
 def ui_scale() -> float:
-    """How many times as large as usual the window's own text is: the application's font says so."""
+    """The size of the window's own text, times the usual one, after the application's font."""
     pixels = QGuiApplication.font().pixelSize()
     return pixels / _BASE_PIXELS if pixels > 0 else 1.0
 

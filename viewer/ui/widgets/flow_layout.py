@@ -68,16 +68,16 @@ class FlowLayout(QLayout):
 
     def sizeHint(self) -> QSize:
         """All on one line."""
-        shown = [item.sizeHint() for item in self._items if not item.isEmpty()]
-        width = sum(size.width() for size in shown) + self.spacing() * max(0, len(shown) - 1)
-        return QSize(width, max((size.height() for size in shown), default=0))
+        sizes = [item.sizeHint() for item in self._items if not item.isEmpty()]
+        width = sum(size.width() for size in sizes) + self.spacing() * max(0, len(sizes) - 1)
+        return QSize(width, max((size.height() for size in sizes), default=0))
 
     def minimumSize(self) -> QSize:
         """The widest of them alone on a line."""
-        shown = [item.minimumSize() for item in self._items if not item.isEmpty()]
+        sizes = [item.minimumSize() for item in self._items if not item.isEmpty()]
         return QSize(
-            max((size.width() for size in shown), default=0),
-            max((size.height() for size in shown), default=0),
+            max((size.width() for size in sizes), default=0),
+            max((size.height() for size in sizes), default=0),
         )
 
     def setGeometry(self, rect: QRect) -> None:
@@ -118,7 +118,7 @@ class FlowLayout(QLayout):
 class FittedScrollArea(QScrollArea):
     """As large as ``inside`` wants to be; with less space it scrolls vertically."""
 
-    def __init__(self, inside: QWidget, parent: QWidget, name: str = "scrolled") -> None:
+    def __init__(self, content: QWidget, parent: QWidget, name: str = "scrolled") -> None:
         super().__init__(parent)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
@@ -128,31 +128,31 @@ class FittedScrollArea(QScrollArea):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         # The names the style sheet knows it by.
         self.setObjectName(name)
-        inside.setObjectName(name)
-        self.setWidget(inside)
+        content.setObjectName(name)
+        self.setWidget(content)
 
     def sizeHint(self) -> QSize:
         """All of what it holds."""
-        inside = self.widget()
-        return inside.sizeHint() if inside is not None else super().sizeHint()
+        content = self.widget()
+        return content.sizeHint() if content is not None else super().sizeHint()
 
     def minimumSizeHint(self) -> QSize:
         """A few lines."""
-        inside = self.widget()
+        content = self.widget()
         bar = self.verticalScrollBar().sizeHint().width()
-        min_width = inside.minimumSizeHint().width() if inside is not None else 0
+        min_width = content.minimumSizeHint().width() if content is not None else 0
         return QSize(min_width + bar, fonts.scaled_px(60))
 
 
 class ScrollableHeader(FittedScrollArea):
     """A header above a list: shown in full as long as the list keeps its minimum height."""
 
-    def __init__(self, inside: QWidget, parent: QWidget) -> None:
-        super().__init__(inside, parent, "side")
+    def __init__(self, content: QWidget, parent: QWidget) -> None:
+        super().__init__(content, parent, "side")
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        inside.installEventFilter(self)
+        content.installEventFilter(self)
 
     def hasHeightForWidth(self) -> bool:
         """The content may wrap."""
@@ -160,8 +160,8 @@ class ScrollableHeader(FittedScrollArea):
 
     def heightForWidth(self, width: int) -> int:
         """The content's full height; a layout with less space shrinks the largest part first."""
-        inside = self.widget()
-        height = inside.heightForWidth(width) if inside is not None else -1
+        content = self.widget()
+        height = content.heightForWidth(width) if content is not None else -1
         return height if height >= 0 else self.sizeHint().height()
 
     def minimumSizeHint(self) -> QSize:
@@ -178,8 +178,8 @@ class ScrollableHeader(FittedScrollArea):
 
     def _relayout_content(self) -> None:
         """Lay out again: Qt does not if the size changes while it asks for heights."""
-        inside = self.widget()
-        layout = inside.layout() if inside is not None else None
+        content = self.widget()
+        layout = content.layout() if content is not None else None
         if layout is not None:
             layout.invalidate()
             layout.activate()
