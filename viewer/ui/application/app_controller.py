@@ -60,9 +60,9 @@ class AppController:
         self.is_searchable = False
         self.is_library_ready = False
         self.problems: list[Message] = []
-        # Whether the catalogue turned out to be damaged, and whether it is being built anew.
+        # Whether the catalogue turned out to be damaged, and whether it is being rebuilt.
         self._is_damaged = self._is_rebuilding = False
-        # Whether the first page is still to be opened, or again from a catalogue made anew.
+        # Whether the first page is still to be opened, or to be opened again after a rebuild.
         self._is_start_page_pending = False
         self._is_closed = False
         self._library_update = LibraryUpdate(library, reader_data)
@@ -161,7 +161,7 @@ class AppController:
     def _recreate_window(self) -> PreferencesDialog | None:
         """Replace the window, the reader where she was; returns the preferences if they were open.
 
-        What she was importing has to be finished first.
+        No import may be running.
         """
         old = self.window
         had_dialog = any(isinstance(w, QDialog) for w in old.findChildren(QDialog) if w.isVisible())
@@ -176,7 +176,7 @@ class AppController:
         self.window.navigator.take_history(old.navigator)
         self.window.setGeometry(old.geometry())
         self.window.setWindowState(old.windowState())
-        # Where she left off: the old window has just written it down, with how far down she was.
+        # At the position that the old window has just saved.
         self.open(None)
         self.window.search(query)
         self.window.show()
@@ -187,7 +187,7 @@ class AppController:
     def start(self, address: Address | None) -> None:
         """Show the window with its first page; what can wait begins once that is painted.
 
-        Whatever stands on the first page's frame is there before it is painted: nothing moves then.
+        Bars around the page are shown before it is painted, so that nothing moves afterwards.
         """
         self.open(address)
         self._show_hints()
@@ -285,7 +285,7 @@ class AppController:
     def _open_requested(self) -> None:
         self._is_start_page_pending = False
         self.window.message_bar.clear()
-        # She may have found a page herself among those that were there first.
+        # The reader may have opened a page herself meanwhile.
         if self.window.article_pane.page is None or self._is_rebuilding:
             self.window.open_start_page(self._requested_address)
 
@@ -381,7 +381,7 @@ class AppController:
                 window.message_bar.show_translated(error.message)
 
     def _shown_fingerprint(self) -> str | None:
-        """The fingerprint of what the window shows; None while there is nothing, or it changes."""
+        """The fingerprint of what the window shows; None while it shows none, or it is changing."""
         if (
             self._is_closed
             or not self.is_library_ready

@@ -21,7 +21,7 @@ class LibraryUpdate(QObject):
     progressed = Signal(int, int)
     #: More issues can be opened; True once the one to be read first is in, or will not be.
     catalogue_extended = Signal(bool)
-    done = Signal(object)  # UpdateResult, or None where everything was in step already
+    done = Signal(object)  # UpdateResult, or None if the catalogue was up to date
     failed = Signal(object)
 
     def __init__(
@@ -56,6 +56,6 @@ class LibraryUpdate(QObject):
         self._task.start()
 
     def close(self) -> None:
-        """Stop, and wait for what is going on; what was read so far is kept."""
+        """Stop, and wait for the running update; what was read so far is kept."""
         if self._task is not None:
             self._task.cancel()

@@ -16,7 +16,7 @@ from viewer.ui.background_task import BackgroundTask
 
 
 class LibraryWatcher(QObject):
-    """Looks each time the reader comes back to the window.
+    """Checks the library each time the reader comes back to the window.
 
     ``shown_fingerprint`` returns the fingerprint of the catalogue the window shows, None where the
     library must not be looked through now.
@@ -52,13 +52,13 @@ class LibraryWatcher(QObject):
             with closing(self._library.open_catalogue()) as catalogue:
                 current = catalogue.fingerprint()
         except CatalogueError:
-            # It is being written, or damaged, which the next page that is read finds out.
+            # It is being written, or damaged: then the next page that is read finds that out.
             return
         if current != shown:
             self.library_changed.emit(UpdateResult(0, 1, 0, 0, ()))
 
     def check_files(self) -> None:
-        """Catch up, and look off the main thread whether any file was changed."""
+        """Call ``check_catalogue``, and check in the background whether any file was changed."""
         self.check_catalogue()
         if self._shown_fingerprint() is None or self.is_busy:
             return
@@ -79,7 +79,7 @@ class LibraryWatcher(QObject):
         task.start()
 
     def close(self) -> None:
-        """Stop, and wait for what is going on; nothing is told any more."""
+        """Stop, and wait for the running check; nothing is emitted any more."""
         task, self._task = self._task, None
         if task is not None:
             task.done.disconnect(self._on_finished)

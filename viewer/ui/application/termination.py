@@ -14,8 +14,8 @@ from PySide6.QtCore import QObject, QSocketNotifier
 class TerminationHandler(QObject):
     """Calls ``on_terminate`` when the system asks the program to end (on Windows: the window).
 
-    Python learns of a signal only when it runs, and Qt waits without it: the signal is written to
-    a pipe, and the pipe is one of the things that Qt waits for.
+    Python handles a signal only when it runs, which it does not while Qt waits: the signal is
+    written to a pipe that Qt's event loop watches.
     """
 
     def __init__(self, on_terminate: Callable[[], object], parent: QObject | None = None) -> None:

@@ -132,7 +132,7 @@ def connect_controllers(
     pane.copy_actions = (actions["copy_reference"], actions["copy_markdown"])
     _connect_library(controllers, import_controller)
     DropTarget(window).dropped.connect(import_controller.import_paths)
-    # The page would take dropped text for itself, and files with it.
+    # Else the page would accept drops itself, files included.
     pane.viewport().setAcceptDrops(False)
     import_controller.message.connect(window.message_bar.show_message)
     window.first_painted.connect(
@@ -146,6 +146,6 @@ def _connect_library(controllers: Controllers, import_controller: ImportControll
     library.pictures_requested.connect(controllers.views.show_contact_sheet)
     library.mark_issue_requested.connect(controllers.mark_read.toggle_issue_read)
     library.mark_publication_requested.connect(controllers.mark_read.toggle_publication_read)
-    # In this order: where the reader was is remembered before she is brought elsewhere.
+    # In this order: the position is remembered before the navigator goes elsewhere.
     import_controller.address_requested.connect(controllers.resume_offer.remember_place)
     import_controller.address_requested.connect(controllers.navigator.go_to)

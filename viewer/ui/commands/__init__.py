@@ -1,4 +1,4 @@
-"""What the menus, shortcuts and the palette do, a controller for each group of commands.
+"""The commands of the menus, shortcuts and palette, a controller for each group of them.
 
 A controller is given what it uses of the window; none knows the window itself.
 """

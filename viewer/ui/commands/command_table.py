@@ -1,4 +1,4 @@
-"""Every command a reader can give, a row each: name, text, shortcuts, menu, and what it calls.
+"""The table of all commands, a row each: name, text, shortcuts, menu, and what it calls.
 
 To add a command, write its row into the menu where it is to stand, and the method that it calls in
 the controller it belongs to. Then translate its text (CONTRIBUTING.md, “Translations”).
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Controllers:
-    """What the commands of one window call."""
+    """The controllers of one window, which its commands call."""
 
     window: QMainWindow
     article_pane: ArticlePane
@@ -58,7 +58,7 @@ class Controllers:
     mark_read: MarkReadCommands
     library: LibraryCommands
     help: HelpCommands
-    #: Makes them when they are first wanted: the start does not wait for their modules.
+    #: Created at their first use: the start does not wait for their modules.
     print_commands: Callable[[], PrintCommands]
     show_palette: Callable[[], object]
     show_preferences: Callable[[], object]
@@ -76,7 +76,7 @@ def _row(
     checkable: bool = False,
     role: QAction.MenuRole = _Role.TextHeuristicRole,
 ) -> Command:
-    """A command whose work mypy checks: what it calls is there, and is done by ``Controllers``."""
+    """A ``Command`` with a typed ``run``, so that mypy checks what is called of ``Controllers``."""
     return Command(name, text, shortcuts, run, checkable, role)
 
 
@@ -210,7 +210,7 @@ def commands(
 
 
 def shortcut_list() -> list[tuple[str, str]]:
-    """The shortcuts, as they are written here, and the text of every command that has some."""
+    """The shortcuts, as the system writes them, and the text of every command that has some."""
     return [
         (
             "  /  ".join(

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class CopyCommands(QObject):
-    """Puts the selection, or the article where nothing is selected, on the clipboard."""
+    """Copies the selection, or the article if nothing is selected, to the clipboard."""
 
     def __init__(
         self,
@@ -36,7 +36,7 @@ class CopyCommands(QObject):
         self._message_bar = message_bar
 
     def copy_with_reference(self) -> None:
-        """Copy clean text and, below it, the reference."""
+        """Copy plain text and, below it, the reference."""
         from viewer.exporters.article_formats import excerpt_to_text
 
         excerpts = self._excerpts()
@@ -66,7 +66,7 @@ class CopyCommands(QObject):
         )
 
     def _excerpts(self) -> tuple[Excerpt, ...]:
-        # Few readers copy so at once: the start does not wait for it.
+        # Imported here: the start does not wait for what few readers need at once.
         from viewer.archive.model import excerpt
 
         navigator = self._navigator
@@ -81,7 +81,7 @@ class CopyCommands(QObject):
         return (excerpt.article_excerpt(page, selected),)
 
     def _citation(self, excerpts: tuple[Excerpt, ...]) -> Citation:
-        """Where the excerpts are from: the article, or the issue if they are of several."""
+        """The citation of the article, or of the issue if the excerpts are of several articles."""
         from viewer.archive.staging.source_url import issue_source_url
         from viewer.ui.document.citation import make_citation
 

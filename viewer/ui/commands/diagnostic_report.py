@@ -19,7 +19,7 @@ from viewer.errors import CatalogueError
 
 
 def diagnostic_report(library: Library) -> str:
-    """The report on this run of the program and on ``library``, some lines of text."""
+    """The report on this run of the program and on ``library``, as lines of text."""
     bundle = "a bundle" if getattr(sys, "frozen", False) else "from source"
     errors = logs.last_errors()
     return "\n".join([

@@ -13,12 +13,12 @@ from viewer.ui.window.pane_layout import PaneLayout
 
 #: Commands that need what is hidden: the panes come back by themselves, …
 _PANE_COMMANDS = ("tree", "side", "outline")
-#: … and these are given once more when everything is back.
+#: … and these are run again once everything is shown.
 _REPEATED_COMMANDS = ("search", "filter")
 
 
 class DistractionFreeMode(QObject):
-    """Takes everything but ``page`` away from ``window``, and brings back what was there."""
+    """Hides everything but ``page`` in ``window``, in full screen, and restores it later."""
 
     def __init__(
         self,
@@ -42,7 +42,7 @@ class DistractionFreeMode(QObject):
         self._settings = settings
         self._previous_state: Qt.WindowState | None = None
         self._was_full_screen = False
-        # These come after what the commands do by themselves, which was joined to them first.
+        # These run after the commands themselves, which were connected first.
         for name in _PANE_COMMANDS:
             actions[name].triggered.connect(lambda *_: self.leave())
         for name in _REPEATED_COMMANDS:
@@ -57,16 +57,16 @@ class DistractionFreeMode(QObject):
         return self._previous_state is not None
 
     def toggle(self) -> None:
-        """Take everything away, or bring it back."""
+        """Enter the mode, or leave it."""
         if not self.leave():
             self._enter()
 
     def toggle_full_screen(self) -> None:
-        """Take the whole screen, everything still there, or the window's own place again."""
+        """Make the window full screen, with everything in it, or normal again."""
         self._window.setWindowState(self._window.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def leave(self) -> bool:
-        """Bring everything back; False if nothing was away."""
+        """Leave the mode; False if it was not on."""
         if self._previous_state is None:
             return False
         before, self._previous_state = self._previous_state, None
@@ -96,7 +96,7 @@ class DistractionFreeMode(QObject):
             )
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Esc brings everything back; so do closing, and the system's own end of full screen."""
+        """Leave the mode on Esc, on closing, and when the system ends full screen."""
         if not self.is_on or watched is not self._window:
             return False
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
@@ -108,6 +108,6 @@ class DistractionFreeMode(QObject):
             elif self._was_full_screen:
                 self.leave()
         elif event.type() == QEvent.Type.Close:
-            # What is written down on closing is the window as it is otherwise.
+            # On closing, the window is saved as it is without the mode.
             self.leave()
         return False

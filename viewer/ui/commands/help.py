@@ -13,9 +13,9 @@ from viewer.ui.window.message_bar import MessageBar
 
 
 class HelpCommands(QObject):
-    """Shows the shortcuts and what the program is, and reports on it and ``library``.
+    """Shows the shortcuts and the about dialog, and copies the diagnostic report.
 
-    ``library_folder`` is named to the reader; ``parent`` is what the dialogs open over.
+    ``library_folder`` is named in the about dialog; dialogs open over ``parent``.
     """
 
     def __init__(
@@ -34,7 +34,7 @@ class HelpCommands(QObject):
         ShortcutsDialog(shortcuts, self._parent).exec()
 
     def copy_report(self) -> None:
-        """Put the diagnostic report on the clipboard, and say so."""
+        """Copy the diagnostic report to the clipboard, and say so."""
         from viewer.ui.commands.diagnostic_report import diagnostic_report
 
         QGuiApplication.clipboard().setText(diagnostic_report(self._library))

@@ -15,7 +15,7 @@ _MAX_TITLE_LENGTH = 60
 
 
 class HistoryMenu(QObject):
-    """Keeps ``menu`` and the actions ``back`` and ``forward`` in step with where the reader was."""
+    """Keeps ``menu`` and the actions ``back`` and ``forward`` in step with the history."""
 
     def __init__(
         self,
@@ -44,7 +44,7 @@ class HistoryMenu(QObject):
         self._update_actions()
 
     def go_back(self) -> None:
-        """Go back to the page from what lies over it, else to the visit before."""
+        """Return to the page from a view in its place, else to the previous visit."""
         if not (self._can_uncover_page and self._page_stack.show_page()):
             self._navigator.go_back()
 
@@ -61,7 +61,7 @@ class HistoryMenu(QObject):
         self._forward.setEnabled(self._navigator.can_go_forward)
 
     def _fill_menu(self) -> None:
-        """The last visits, newest first, the current one marked."""
+        """List the last visits, newest first, the current one checked."""
         self.menu.clear()
         visits, current = self._navigator.visits
         for index in reversed(range(max(0, len(visits) - _MAX_ENTRIES), len(visits))):

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class LibraryCommands(QObject):
-    """Imports and exports, and changes the publications of ``contents_view`` over their own menu.
+    """Imports, exports, renames and removes, also from the context menu of ``contents_view``.
 
     Dialogs open over ``window``.
     """
@@ -50,23 +50,23 @@ class LibraryCommands(QObject):
         contents_view.customContextMenuRequested.connect(self._show_context_menu)
 
     def import_files(self) -> None:
-        """Ask for files and bring them in."""
+        """Ask for files and import them."""
         names, _ = QFileDialog.getOpenFileNames(
             self._window, self.tr("Import files"), "", self.tr("All files (*)")
         )
         self._import_controller.import_paths([Path(name) for name in names])
 
     def import_folder(self) -> None:
-        """Ask for a folder and bring in what is in it."""
+        """Ask for a folder and import what is in it."""
         name = QFileDialog.getExistingDirectory(self._window, self.tr("Import a folder"))
         if name:
             self._import_controller.import_paths([Path(name)])
 
     def undo_last_change(self) -> None:
-        """Take the last import, renaming or removal back."""
+        """Undo the last import, renaming or removal."""
         self._import_controller.undo_last_change()
 
-    # A publication's own menu
+    # A publication's context menu
 
     def _show_context_menu(self, position: QPoint) -> None:
         view = self._contents_view
@@ -80,7 +80,7 @@ class LibraryCommands(QObject):
             )
 
     def context_menu(self, id_: str, name: str, issue: Address | None = None) -> QMenu:
-        """The menu of the publication ``id_``, called ``name``, and of an issue of it."""
+        """The context menu of the publication ``id_``, called ``name``, and of ``issue`` of it."""
         menu = QMenu(self._window)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if issue is not None:
@@ -124,7 +124,7 @@ class LibraryCommands(QObject):
                 self._window, self.tr("Export as a pack"), f"{id_}.dvpack", "*.dvpack"
             )
         else:
-            # A folder that does not exist yet is named as a file would be.
+            # Only the dialog for files can name a folder that does not exist yet.
             name, _ = QFileDialog.getSaveFileName(
                 self._window, self.tr("Export as a new folder"), id_
             )

@@ -1,4 +1,4 @@
-"""Marks a whole issue or publication as read, and takes that back."""
+"""The commands that mark a whole issue or publication as read, or unread again."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ Addresses = tuple[Address, ...]
 
 
 class MarkReadCommands(QObject):
-    """The commands that mark many articles at once, off the main thread.
+    """Marks many articles at once as read, in the background.
 
-    Given again when everything is read, a command takes back what it marked; where it marked
-    nothing in this run of the program, everything becomes unread.
+    Run again when everything is read, a command undoes what it marked; if it marked nothing in
+    this run of the program, everything becomes unread.
     """
 
     def __init__(
@@ -43,7 +43,7 @@ class MarkReadCommands(QObject):
         self._task: BackgroundTask | None = None
 
     def toggle_issue_read(self, issue: Address | None = None) -> None:
-        """Mark every article of ``issue``, or of the one on the page, as read, or take it back."""
+        """Mark every article of ``issue``, or of the one on the page, as read, or undo that."""
         address = issue or self._navigator.address
         if address is not None:
             articles = self._catalogue_access.article_addresses(address.publication, address.issue)
@@ -70,7 +70,7 @@ class MarkReadCommands(QObject):
             unread = tuple(
                 article for article in articles if not self._reader_data.is_read(article)
             )
-            # Some of what was marked may be gone from the library since.
+            # Some of the marked articles may have been removed from the library since.
             changed = unread or tuple(_still_present(before, articles))
             self._reader_data.set_all_read(changed, bool(unread))
             return changed, bool(unread)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from viewer.ui.dialogs.command_palette import CommandPalette, PaletteEntry
 
 _MAX_RECENT = 8
-#: Commands offered while nothing is typed, behind the places visited last.
+#: Commands offered while nothing is typed, after the articles visited last.
 _SUGGESTED_COMMANDS = ("search", "import", "next", "read", "find", "keys")
 _COMMAND_WEIGHT, _CHAPTER_WEIGHT, _ISSUE_WEIGHT, _ARTICLE_WEIGHT, _TERM_WEIGHT = (
     12.0,
@@ -38,9 +38,9 @@ _COMMAND_WEIGHT, _CHAPTER_WEIGHT, _ISSUE_WEIGHT, _ARTICLE_WEIGHT, _TERM_WEIGHT =
 
 
 class PaletteController(QObject):
-    """Opens the palette over ``window`` and keeps what it offers in step with ``library``.
+    """Opens the palette over ``window`` and keeps its entries in step with ``library``.
 
-    ``show_setting`` opens the preferences at the setting of a name.
+    ``show_setting`` opens the preferences at the setting with the name it is given.
     """
 
     def __init__(
@@ -79,7 +79,7 @@ class PaletteController(QObject):
         return self._palette
 
     def open(self) -> None:
-        """Bring the palette up; articles join as soon as they are read."""
+        """Open the palette; articles are added as soon as they are loaded."""
         self.palette.set_theme(self._appearance.theme)
         self._update_entries()
         self.palette.open()
@@ -134,7 +134,7 @@ class PaletteController(QObject):
         return entries
 
     def _setting_entries(self) -> list[PaletteEntry]:
-        """The themes, chosen at once, and every setting of the preferences."""
+        """The themes, applied at once, and the other settings, opened in the preferences."""
         from viewer.ui.dialogs.command_palette import PaletteEntry
         from viewer.ui.dialogs.preferences import setting_labels
 

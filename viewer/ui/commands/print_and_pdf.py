@@ -63,7 +63,7 @@ class PrintCommands(QObject):
         return self._exporter is not None
 
     def save_pdf(self) -> None:
-        """Ask where to, and save what is on the page as PDF."""
+        """Ask for a file name, and save the page as PDF."""
         job = self.print_job()
         if job is None:
             return
@@ -182,7 +182,7 @@ class PrintCommands(QObject):
         self._work_timer.start()
 
     def _work_slice(self) -> None:
-        """Work for a moment, so that the window answers meanwhile."""
+        """Work on the PDF for ``_SLICE_SECONDS``, so that the window stays responsive."""
         from viewer.ui.printing.print_pages import TooLongError
 
         exporter, slice_start = self._exporter, perf_counter()

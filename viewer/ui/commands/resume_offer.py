@@ -19,12 +19,12 @@ from viewer.ui.window.offer_bar import OfferBar
 
 
 class ResumeOffer(QObject):
-    """Offers, in one quiet line, the place the reader left, or an issue that came in meanwhile.
+    """Offers, in one quiet line, the page the reader left, or an issue that is new at the start.
 
-    The line goes when she takes it, closes it, or reads on elsewhere; the command stays.
-    ``is_ready`` tells whether the library's own upkeep is done: what comes in later was brought in
-    by the reader herself, who knows. ``action`` can be used while there is a place to go on at; the
-    line stands in ``page_column``, below the messages.
+    The line goes when she follows it, closes it, or reads on elsewhere; the command stays.
+    ``is_ready`` tells whether the library's own update is done: of issues that come in later the
+    reader knows, as she imports them herself. ``action`` is enabled while there is a page to go
+    back to; the line stands in ``page_column``, below the messages.
     """
 
     def __init__(
@@ -71,13 +71,13 @@ class ResumeOffer(QObject):
         return self._offer_bar.text() if self._offer_bar is not None else ""
 
     def remember_place(self) -> None:
-        """The program is about to bring the reader elsewhere: offer her the way back."""
+        """Remember the page the reader is about to be taken away from, to offer it."""
         position = self._navigator.position
         if position is not None:
             self._last_place = position
 
     def resume(self) -> None:
-        """Go on where the reader was."""
+        """Return to the remembered page, if there is one."""
         visit, self._last_place = self._last_place, None
         self._action.setEnabled(False)
         if visit is not None:
@@ -86,9 +86,9 @@ class ResumeOffer(QObject):
     # What there is to offer
 
     def offer_last_place(self) -> None:
-        """At the start: was the program asked for another place than the one it was left at?
+        """Offer the page the last run was closed at, if this one was started at another address.
 
-        Asked before the window is shown: a line that came later would push the page down.
+        Called before the window is shown: a line that came later would push the page down.
         """
         last = self._settings.last_position
         address = self._navigator.address
@@ -114,7 +114,7 @@ class ResumeOffer(QObject):
         self.offer_bar.show_offer(*words, language=page.language)
 
     def _check_new_issues(self, publications: Sequence[PublicationSummary]) -> None:
-        """See whether issues came in since the program was used last."""
+        """Offer the newest issue, if the update at the start found new ones."""
         rows = [row for publication in publications for row in publication.issues]
         known, self._known_issues = (
             self._known_issues,
@@ -160,5 +160,5 @@ class ResumeOffer(QObject):
 
 
 def _percent_read(page: Page, offset: int) -> int:
-    """How far into the article an offset is, in per cent; 0 at its top."""
+    """How much of the article is above ``offset``, in per cent; 0 at its top."""
     return round(100 * min(offset, len(page.text)) / len(page.text)) if page.text else 0

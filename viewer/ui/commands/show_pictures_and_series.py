@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 class PictureAndSeriesCommands(QObject):
-    """Opens the views over a window and in the place of its page, and takes them away again."""
+    """Opens and closes the picture viewer, the contact sheet and the series cover."""
 
     def __init__(
         self,
@@ -70,7 +70,7 @@ class PictureAndSeriesCommands(QObject):
 
     @staticmethod
     def preload_modules() -> None:
-        """Load what pages with pictures need, so that turning to the first one is no slower."""
+        """Import what pages with pictures need, so that the first one is shown without delay."""
         import PySide6.QtSvg  # noqa: F401
 
         import viewer.ui.pictures.slideshow_widget  # noqa: F401
@@ -111,7 +111,7 @@ class PictureAndSeriesCommands(QObject):
 
     @property
     def picture_viewer(self) -> PictureViewer:
-        """The picture viewer."""
+        """The picture viewer, created at its first use."""
         if self._picture_viewer is None:
             from viewer.ui.pictures.picture_viewer import PictureViewer
 
@@ -135,7 +135,7 @@ class PictureAndSeriesCommands(QObject):
 
     @property
     def contact_sheet(self) -> ContactSheet:
-        """The contact sheet."""
+        """The contact sheet, created at its first use."""
         if self._contact_sheet is None:
             from viewer.ui.pictures.contact_sheet import ContactSheet
 
@@ -152,7 +152,7 @@ class PictureAndSeriesCommands(QObject):
             )
 
     def show_series_cover(self) -> None:
-        """Show the cover of the talk beside the page, in the page's place."""
+        """Show the cover of the series that the side panel lists, in the page's place."""
         from viewer.ui.document.page_labels import reading_minutes
         from viewer.ui.series.series_cover import SeriesFacts
 
@@ -185,7 +185,7 @@ class PictureAndSeriesCommands(QObject):
 
     @property
     def series_cover(self) -> SeriesCover:
-        """The cover of the talk."""
+        """The cover of the series, created at its first use."""
         if self._series_cover is None:
             from viewer.ui.series.series_cover import SeriesCover
 

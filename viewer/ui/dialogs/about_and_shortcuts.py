@@ -37,7 +37,7 @@ COMPONENTS = (
 
 
 def component_versions() -> str:
-    """Every part with its version and licence, a line each."""
+    """Every component with its version and licence, a line each."""
     lines = [
         f"Dosudo Viewer {__version__} · MIT",
         f"Python {platform.python_version()} · PSF-2.0",

@@ -44,7 +44,7 @@ _MAX_RESULTS = 60
 
 @dataclass(frozen=True, slots=True)
 class PaletteEntry:
-    """One thing the palette offers.
+    """An entry of the palette: a title and what choosing it runs.
 
     ``detail`` stands at the right: a shortcut, or where an article is. ``aliases`` is another name
     it is found by, for instance in the other language. ``weight`` puts it before others that match
@@ -96,7 +96,10 @@ class PaletteModel(QAbstractListModel):
 
 
 class CommandPalette(QFrame):
-    """Lies over the window while it is open; ``search_requested`` carries text to search for."""
+    """The palette over the window: a text field and the matching entries.
+
+    ``search_requested`` carries text to search all issues for.
+    """
 
     search_requested = Signal(str)
 
@@ -137,7 +140,7 @@ class CommandPalette(QFrame):
         self.text_field.textChanged.connect(self._on_text_changed)
         self.text_field.installEventFilter(self)
         self.view.clicked.connect(self._on_clicked)
-        # The keys are the box's: a screen reader is told which row they move to.
+        # The text field keeps the focus: tell a screen reader which row the keys move to.
         self.view.selectionModel().currentChanged.connect(self._announce)
         window.installEventFilter(self)
         self.hide()
@@ -166,8 +169,8 @@ class CommandPalette(QFrame):
         self._update_geometry()
         self.show()
         self.raise_()
-        # Not as by a shortcut, and before anything changes in it: a screen reader takes a text that
-        # is selected or changed for one that it has told already.
+        # Not as by a shortcut, and before its text changes: a screen reader would not read out a
+        # field whose text was selected or changed.
         self.text_field.setFocus(Qt.FocusReason.OtherFocusReason)
         self.text_field.clear()
         self._on_text_changed("")
@@ -223,7 +226,7 @@ class CommandPalette(QFrame):
             self._previous_focus = None
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The list's keys while the box has the focus; the window's size."""
+        """Handle the list's keys in the text field; follow the window's size."""
         if watched is self.text_field and not self.isHidden():
             if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
                 return self._handle_key(Qt.Key(event.key()))

@@ -29,7 +29,7 @@ from viewer.ui.widgets.accessibility import announce
 from viewer.ui.widgets.flow_layout import FittedScrollArea, FlowLayout, fit_dialog
 
 _WIDTH = 560
-#: From this size of text on, labels stand above what they name.
+#: From this scale of the window text on, labels stand above their buttons.
 _STACK_LABELS_FROM = 1.5
 
 
@@ -63,7 +63,7 @@ class OptionButtons(QWidget):
         for number, (text, _) in enumerate(options):
             button = QPushButton(text, self)
             button.setCheckable(True)
-            # The group sees to that already; by this a screen reader knows that there is one.
+            # The group is exclusive anyway; this tells a screen reader that there is one.
             button.setAutoExclusive(True)
             button.setAutoDefault(False)
             button.setObjectName("option")

@@ -63,7 +63,7 @@ class ImportController(QObject):
 
     @property
     def is_busy(self) -> bool:
-        """Whether an import or another change is going on, or waits for its answer."""
+        """Whether an import or another change is going on, or waits for the reader's answer."""
         return self.dialog is not None or self._task is not None
 
     def import_paths(self, paths: Sequence[Path]) -> None:
@@ -75,7 +75,7 @@ class ImportController(QObject):
             if self.dialog is not None:
                 self.dialog.raise_()
             return
-        # Nothing of an import is loaded before there is one.
+        # Imported here: the start does not load anything of the import.
         from viewer.ui.importing.import_dialog import ImportDialog
 
         self._paths = list(paths)
@@ -95,7 +95,7 @@ class ImportController(QObject):
         self.message.emit(self.tr("The library is being changed; wait until that is done."))
 
     def undo_last_change(self) -> None:
-        """Take the last import, renaming or removal back."""
+        """Undo the last import, renaming or removal."""
 
         def work(_progress: ProgressCallback, _cancelled: CancelCheck) -> UpdateResult | None:
             from viewer.archive.library import publication_edits
@@ -109,7 +109,7 @@ class ImportController(QObject):
         work: Callable[[ProgressCallback, CancelCheck], UpdateResult | None],
         success_message: str,
     ) -> None:
-        """Change the library off the main thread; ``success_message`` says that it is done."""
+        """Change the library in the background; ``success_message`` is shown when it is done."""
 
         def on_done(result: UpdateResult | None) -> None:
             if result is None:
@@ -130,7 +130,7 @@ class ImportController(QObject):
         self._start_task(work, done, lambda error: self.message.emit(_error_text(error)))
 
     def close(self) -> None:
-        """The program ends: stop, and leave the library as it is."""
+        """Stop everything at the end of the program, and leave the library as it is."""
         self._ready_timer.stop()
         task = self._task
         if task is not None:
@@ -141,7 +141,7 @@ class ImportController(QObject):
             # It has ended, and its signals are no longer delivered: nobody else discards it.
             self._discard_import()
 
-    # One import
+    # The import
 
     def _start_when_ready(self) -> None:
         if self.dialog is None:
@@ -245,7 +245,7 @@ class ImportController(QObject):
         is_new = threading.Event()
 
         def on_preview(report: ImportReport) -> None:
-            # She may have named it like another one, whose issues it may replace.
+            # She may have given it the name of another publication, whose issues it would replace.
             if all(part.is_new for part in report.publications):
                 is_new.set()
 

@@ -39,7 +39,7 @@ from viewer.ui.widgets.flow_layout import FittedScrollArea, FlowLayout, fit_dial
 _WIDTH = 560
 _MAX_PROBLEMS = 500
 _EMPTY_LINE = "\u00a0"
-#: Seconds after which the pace is steady enough to tell.
+#: The pace is shown only after this time: before, it is not steady.
 _MIN_PACE_SECONDS = 1.0
 
 
@@ -47,10 +47,10 @@ class ImportDialog(QDialog):
     """Shows one import, from its first file to its report; ``ImportController`` does the work."""
 
     stop_requested = Signal()
-    import_requested = Signal(str, str)  # id and name; both empty where nothing was changed
+    import_requested = Signal(str, str)  # the id and name of the form; empty if unchanged
     open_requested = Signal(str, int)  # publication and number
     undo_requested = Signal()
-    replace_requested = Signal(bool)  # what was changed by hand as well, or not after all
+    replace_requested = Signal(bool)  # issues changed by hand as well
     closed = Signal()
 
     def __init__(self, names: Sequence[str], parent: QWidget | None = None) -> None:
@@ -64,7 +64,7 @@ class ImportDialog(QDialog):
         self._report: ImportReport | None = None
         #: Id and name of the publication that the form was filled with.
         self._proposed: tuple[str, str] | None = None
-        #: Whether issues are still read behind the preview, or behind an import she wants.
+        #: Whether issues are still read behind the preview, and whether the reader has accepted.
         self._is_still_reading = self._is_accepted = False
         self._heading_label = _label(self, "heading")
         self._heading_label.setFont(fonts.ui_font(20, weight=700))
@@ -222,7 +222,7 @@ class ImportDialog(QDialog):
     def show_preview(self, report: ImportReport, *, is_reading: bool = False) -> None:
         """Show what would come in; the reader may rename a new publication before that.
 
-        While it is still being ``is_reading``, the counts grow; she need not wait for the last.
+        With ``is_reading`` the counts still grow; she may accept without waiting for the last one.
         """
         shown = (self._is_still_reading, self._details_text.isHidden())
         self._is_working = self._is_still_reading = is_reading

@@ -71,7 +71,7 @@ class StandaloneImport(QObject):
         self._check_finished_soon()
 
     def _on_message(self, sentence: str) -> None:
-        # That a change was made is seen in the window; that it was not is only said here.
+        # A success is seen in the window; a failure is only told here.
         is_reported, self._is_reported = self._is_reported, False
         if not is_reported:
             self.show_message(sentence)

@@ -1,4 +1,4 @@
-"""Going to an address: the navigator, the history, read marks, and asking the catalogue.
+"""Going to an address: the navigator, the history, the read state, reading the catalogue.
 
 The only way to a page; knows nothing of panels and menus.
 """

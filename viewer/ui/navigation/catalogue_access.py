@@ -20,8 +20,8 @@ from viewer.messages import Message
 class CatalogueAccess(QObject):
     """Holds the catalogue that is read from, until it turns out to be damaged."""
 
-    contents_changed = Signal(object)  # the publications, read anew
-    damaged = Signal(object, object)  # the catalogue cannot be read: where to, and a Message
+    contents_changed = Signal(object)  # the PublicationSummaries, read anew
+    damaged = Signal(object, object)  # the Address that was wanted, and a Message
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -29,7 +29,11 @@ class CatalogueAccess(QObject):
         self._publications: tuple[PublicationSummary, ...] = ()
 
     def set_catalogue(self, catalogue: Catalogue) -> tuple[PublicationSummary, ...]:
-        """Read from ``catalogue`` from now on; returns its contents."""
+        """Read from ``catalogue`` from now on; returns its publications.
+
+        Raises:
+            CatalogueError: the catalogue is damaged.
+        """
         self._catalogue = catalogue
         self._publications = catalogue.publication_summaries()
         self.contents_changed.emit(self._publications)
@@ -42,7 +46,7 @@ class CatalogueAccess(QObject):
 
     @property
     def publications(self) -> tuple[PublicationSummary, ...]:
-        """The contents of the catalogue."""
+        """The summaries of the publications in the catalogue."""
         return self._publications
 
     def publication(self, address: Address) -> PublicationSummary | None:
@@ -73,7 +77,7 @@ class CatalogueAccess(QObject):
             return None
 
     def page_at(self, address: Address) -> Page | None:
-        """The page at ``address`` without going there; None if nothing stands there."""
+        """The page at ``address`` without going there; None if it does not exist."""
         try:
             if self._catalogue is None:
                 return None
@@ -82,7 +86,7 @@ class CatalogueAccess(QObject):
             return None
 
     def pages_with_pictures(self, address: Address) -> tuple[Page, ...]:
-        """The articles with pictures of the issue that ``address`` is in."""
+        """The articles with pictures of the issue of ``address``; empty if it cannot be read."""
         try:
             return self._catalogue.illustrated_pages(address) if self._catalogue is not None else ()
         except AddressError:
@@ -92,7 +96,7 @@ class CatalogueAccess(QObject):
             return ()
 
     def issue(self, address: Address) -> IssueEntry | None:
-        """The issue that ``address`` is of; None where there is none."""
+        """The issue of ``address``; None if it does not exist."""
         try:
             if self._catalogue is not None:
                 return self._catalogue.issue(address.publication, address.issue)
@@ -101,7 +105,10 @@ class CatalogueAccess(QObject):
         return None
 
     def article_addresses(self, publication: str, issue: int | None = None) -> tuple[Address, ...]:
-        """The addresses of every article of a publication, or of one issue of it."""
+        """The addresses of every article of a publication, or of one issue of it.
+
+        Empty if the catalogue cannot be read.
+        """
         try:
             keys = self._catalogue.article_keys(publication, issue) if self._catalogue else {}
         except CatalogueError as error:

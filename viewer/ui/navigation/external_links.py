@@ -22,10 +22,10 @@ def open_url(url: str) -> bool:
 
 @contextmanager
 def user_environment() -> Iterator[None]:
-    """The environment as the reader has it, for programs that are started meanwhile.
+    """Restore the reader's own environment, for programs that are started meanwhile.
 
-    The loader of a bundle names its own libraries there first and keeps what it found under
-    another name; a browser would load libraries that do not fit it.
+    The loader of a bundle puts its own libraries first in LD_LIBRARY_PATH and saves the old value
+    under another name; a browser would load libraries that do not fit it.
     """
     ours = os.environ.get(_LIBRARY_PATH)
     is_bundle = hasattr(sys, "_MEIPASS")

@@ -18,7 +18,7 @@ class Visit:
 
 
 class History:
-    """A line of visits with a current one; going somewhere new cuts off what lay ahead."""
+    """A list of visits with a current one; a new visit removes those ahead of it."""
 
     def __init__(self) -> None:
         self._visits: list[Visit] = []
@@ -59,12 +59,12 @@ class History:
         self._index = len(self._visits) - 1
 
     def update_current(self, address: Address) -> None:
-        """The reader came to ``address`` by reading on: that is where the current visit is now."""
+        """Move the current visit to ``address``, where the reader came by scrolling on."""
         if self._index >= 0:
             self._visits[self._index] = Visit(address)
 
     def save_offset(self, offset: int) -> None:
-        """Remember how far the reader is on the page that is about to be left."""
+        """Store ``offset`` in the current visit, which is about to be left."""
         if self._index >= 0:
             self._visits[self._index] = replace(self._visits[self._index], offset=offset)
 

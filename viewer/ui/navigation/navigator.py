@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from viewer.archive.model.whole_issue import WholeIssue
     from viewer.ui.navigation.whole_issue_page import WholeIssuePage
 
-#: How long a page that needs no scrolling is looked at before it counts as read.
+#: How long a page that needs no scrolling is shown before it counts as read.
 _READ_AFTER_MS = 4000
 #: On the page of a whole issue, the delay after scrolling until the current article is found.
 _SCROLL_DELAY_MS = 120
@@ -40,13 +40,11 @@ class Navigator(QObject):
     """Shows articles in the pane; knows where the reader is, where she was, and what is read."""
 
     arrived = Signal(object)  # the Address, when its page is shown
-    scrolled_to_article = Signal(
-        object
-    )  # the Address of the article of an issue that was scrolled into
-    page_still_valid = Signal()  # the catalogue is another one, and the page stands in it as it did
+    scrolled_to_article = Signal(object)  # its Address, on the page of a whole issue
+    page_still_valid = Signal()  # the catalogue is a new one, the page is the same in it
     page_changed = Signal()  # another article is on the page, before it is scrolled
     read_state_changed = Signal(object)  # the Address of what was marked as read or unread
-    message = Signal(str, bool)  # a sentence for the reader, and whether it may go by itself
+    message = Signal(str, bool)  # a sentence for the reader; True if it may go by itself
 
     def __init__(
         self,
@@ -77,7 +75,7 @@ class Navigator(QObject):
         pane.end_reached.connect(self._mark_read)
         pane.page_scrolled.connect(self._on_scrolled)
 
-    # Where she is
+    # Where the reader is
 
     @property
     def address(self) -> Address | None:
@@ -102,7 +100,7 @@ class Navigator(QObject):
 
     @property
     def prefers_whole_issue(self) -> bool:
-        """Whether the reader wants to see issues as a whole."""
+        """Whether the reader wants whole issues on the page, not single articles."""
         return self._prefers_whole_issue
 
     def page_offset(self, address: Address, offset: int) -> int:
@@ -166,7 +164,7 @@ class Navigator(QObject):
         )
 
     def last_opened_chapter(self, series: SeriesEntry) -> Address | None:
-        """The chapter of ``series`` that the reader had open last."""
+        """The chapter of ``series`` that the reader had open last; None if she opened none."""
         address = next((c.address for c in series.chapters if c.address is not None), None)
         if address is None:
             return None
@@ -175,7 +173,7 @@ class Navigator(QObject):
     # Going
 
     def go_to(self, address: Address) -> bool:
-        """Show the article at ``address`` and remember the visit; False if nothing stands there."""
+        """Show the article at ``address`` and add it to the history; False if it does not exist."""
         self.save_position()
         return self._show(address)
 
@@ -226,7 +224,7 @@ class Navigator(QObject):
                 self.go_to(target)
 
     def go_to_chapter(self, by: int) -> None:
-        """Show the next (1) or previous (-1) chapter; the first one where the page is none."""
+        """Show the next (1) or previous (-1) chapter; the first one if the page is no chapter."""
         series = self.series()
         addresses = [c.address for c in series.chapters if c.address] if series is not None else []
         current = self.address.without_anchor if self.address is not None else None
@@ -253,7 +251,7 @@ class Navigator(QObject):
                     return
 
     def take_history(self, other: Navigator) -> None:
-        """Go on, at ``open_start_page``, with the history of the window before this one."""
+        """Continue with the history of the previous window, at ``open_start_page``."""
         self._history = other._history
 
     def start_address(self, address: Address | None) -> Address | None:
@@ -262,7 +260,7 @@ class Navigator(QObject):
         return address or (last.address if last is not None else None)
 
     def refresh_page(self) -> None:
-        """The catalogue has changed: show the same place anew, unless it is as it was."""
+        """Show the page again from a changed catalogue, unless it is the same in it."""
         if self.address is None:
             return
         with suppress(AddressError, CatalogueError):
@@ -276,7 +274,7 @@ class Navigator(QObject):
         self._show(self.address, offset=self._offset(), silent=True, reload=True)
 
     def set_whole_issue_mode(self, whole: bool) -> None:
-        """Show issues as a whole from now on, or each article by itself; the place stays."""
+        """Show whole issues from now on, or single articles; the reader stays where she is."""
         self._prefers_whole_issue = whole
         self._settings.shows_whole_issues = whole
         position = self.position
@@ -284,11 +282,11 @@ class Navigator(QObject):
             self._show(position.address, offset=position.offset, record=False, reload=True)
 
     def toggle_whole_issue_mode(self) -> None:
-        """Show issues as a whole from now on, or no longer."""
+        """Switch between whole issues and single articles."""
         self.set_whole_issue_mode(not self._prefers_whole_issue)
 
     def save_position(self) -> None:
-        """Remember how far the reader is on the page she is about to leave."""
+        """Store how far the reader is on the page, which she is about to leave."""
         page = self.page
         if page is not None:
             self._update_current_article()
@@ -297,7 +295,7 @@ class Navigator(QObject):
             self._reader_data.set_reading_position(page.entry.address, offset)
 
     def save_for_next_start(self) -> None:
-        """Write down where the reader is, for the next start."""
+        """Store where the reader is, for the next start."""
         self.save_position()
         page = self.page
         if page is not None:
@@ -372,7 +370,7 @@ class Navigator(QObject):
             self.page_changed.emit()
 
     def _load_whole_issue(self, address: Address, *, reload: bool = True) -> WholeIssuePage | None:
-        """The page of the issue at ``address``, if the reader wants it and it can be shown."""
+        """The page of the whole issue; None if the reader prefers articles or it is too long."""
         catalogue = self._catalogue_access.catalogue
         if not self._prefers_whole_issue or catalogue is None:
             return None
@@ -381,7 +379,7 @@ class Navigator(QObject):
             entry = shown.page.entry.address
             if (entry.publication, entry.issue) == (address.publication, address.issue):
                 return self._whole_issue_page
-        # Most readers never see an issue so: the start does not wait for it.
+        # Imported here: most readers never use it, and the start does not wait for it.
         from viewer.ui.navigation.whole_issue_page import is_too_long, load_whole_issue_page
 
         if is_too_long(catalogue, address):
@@ -420,7 +418,7 @@ class Navigator(QObject):
             text = self.tr("There is no “{anchor}” in this article; this is its top.")
             self.message.emit(text.format(anchor=target.anchor), True)
 
-    # Reading marks
+    # Read marks
 
     def is_read(self, address: Address) -> bool:
         """Whether the article was read."""
@@ -467,7 +465,7 @@ class Navigator(QObject):
                 self._read_timer.start()
 
     def _update_current_article(self) -> None:
-        """See which article of the issue the reader has scrolled into."""
+        """Make the article the reader has scrolled into the current one."""
         self._scroll_timer.stop()
         if (
             self.whole_issue is None
@@ -489,7 +487,7 @@ class Navigator(QObject):
         self.report_storage_problem()
 
     def report_storage_problem(self) -> None:
-        """Say, once, what is wrong with the store of the reading marks, if anything is."""
+        """Say, once, what is wrong with the stored read marks, if anything is."""
         if self._reader_data.problem:
             self._show_translated(self._reader_data.problem)
             self._reader_data.problem = ""

@@ -33,9 +33,8 @@ class ReadState(QObject):
         self._unread_cache: dict[str, int] = {}
         self._load_task: BackgroundTask | None = None
         self._count_task: BackgroundTask | None = None
-        self._next_catalogue: Path | None = (
-            None  # a catalogue that came while another one was looked at
-        )
+        #: A newer catalogue, to be looked at once the running task is done.
+        self._next_catalogue: Path | None = None
 
     def set_contents(self, publications: Sequence[PublicationSummary]) -> None:
         """Count the unread articles of ``publications`` from now on."""
@@ -105,8 +104,8 @@ class ReadState(QObject):
     def count_removed_articles(self, catalogue: Path) -> None:
         """Count in the background the read marks of articles that ``catalogue`` no longer has.
 
-        An issue that was brought in again may have lost articles, or named them anew; marks stay,
-        since the articles may come back, but they do not count.
+        An issue that was imported again may have lost or renamed articles; their marks stay, as
+        the articles may come back, but they do not count.
         """
         if self._count_task is not None or not self._reader_data.is_fully_loaded:
             self._next_catalogue = catalogue
@@ -133,7 +132,7 @@ class ReadState(QObject):
 
         self._count_task = BackgroundTask(count_removed)
         self._count_task.done.connect(self._on_counted)
-        # A catalogue that cannot be read is told of by everything else that reads it.
+        # Everything else that reads a damaged catalogue reports it.
         self._count_task.failed.connect(lambda _error: self._on_counted({}))
         self._count_task.start()
 

@@ -21,7 +21,7 @@ _UPDATE_DELAY_MS = 30
 
 
 class OutlineController(QObject):
-    """Joins the outline to the page. ``panel_requested`` asks for the pane it stands in."""
+    """Connects the outline with the page. ``panel_requested`` asks to show the side panel."""
 
     panel_requested = Signal()
     address_requested = Signal(object)

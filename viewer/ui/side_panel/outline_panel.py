@@ -117,7 +117,7 @@ class OutlinePanel(SidePanelTab):
 
 
 class _OutlineDelegate(ItemDelegate):
-    """Draws a line: set in by its level, a note behind a short rule, where one is in the accent."""
+    """Draws a line: indented by its level, a note after a bar, the current one in the accent."""
 
     def __init__(self, view: QListView) -> None:
         super().__init__(view)

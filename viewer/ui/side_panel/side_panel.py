@@ -20,8 +20,8 @@ class SidePanelTab(QWidget):
     name = ""
     title: str
     view: QListView
-    #: Whether the pane stays while this is chosen and empty: another tab stands in, or the panel
-    #: itself says why. Else the pane goes.
+    #: Whether the pane stays visible while this panel is chosen and empty: another one is shown
+    #: instead, or the panel itself says why it is empty. Else the pane is hidden.
     stays_when_empty = False
 
     @property
@@ -37,8 +37,8 @@ class SidePanelTab(QWidget):
 class SidePanel(QWidget):
     """The panels beside the page, one behind the other, with a tab for each above them.
 
-    The reader's choice is kept. Where a chosen panel that stays is empty, one that is not stands
-    in for it, so that the pane neither goes nor is left empty on the way through a series.
+    The reader's choice is stored. Where a chosen panel that stays is empty, one with content is
+    shown instead, so that the pane neither goes nor is left empty on the way through a series.
     """
 
     changed = Signal()

@@ -52,7 +52,7 @@ from viewer.ui.window.preparation_progress import PreparationProgress
 from viewer.ui.window.tab_order import set_tab_order
 from viewer.ui.window.toolbar import ToolBar
 
-#: The page, and room for the bar above it; a screen may hold no more where text is enlarged.
+#: Room for the page and the bar above it; with large text, a small screen may hold no more.
 MINIMUM_SIZE = (400, 250)
 
 
@@ -254,7 +254,7 @@ class MainWindow(QMainWindow):
     # What is shown
 
     def set_catalogue(self, catalogue: Catalogue) -> None:
-        """Show what ``catalogue`` holds; the reader's place stays where it still exists."""
+        """Show what ``catalogue`` holds; the reader stays where she is if that still exists."""
         self._catalogue = catalogue
         self.picture_cache.clear()
         self.show_contents()
@@ -282,11 +282,11 @@ class MainWindow(QMainWindow):
 
     @property
     def address(self) -> Address | None:
-        """Where the reader is."""
+        """Where the reader is; None while no page is shown."""
         return self.navigator.address
 
     def go_to(self, address: Address) -> bool:
-        """Show the article at ``address``; False, and a message, if nothing stands there."""
+        """Show the article at ``address``; False, with a message, if it does not exist."""
         return self.navigator.go_to(address)
 
     def open_start_page(self, address: Address | None) -> None:
@@ -333,7 +333,7 @@ class MainWindow(QMainWindow):
     # Panes, size and theme
 
     def _update_right_pane(self) -> None:
-        """The right pane: hits while searching, else the side panel, else nothing."""
+        """Show in the right pane hits while searching, else the side panel, else nothing."""
         self.pane_layout.update_right_pane(
             self.search_controller.is_searching, self.search_controller.is_start_shown
         )
@@ -403,7 +403,7 @@ class MainWindow(QMainWindow):
             self._update_right_pane()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Once the first page is painted, say so: everything slow begins after it."""
+        """Wait for the first paint of the page: everything slow begins after it."""
         super().showEvent(event)
         if not self._is_painted:
             self.article_pane.viewport().installEventFilter(self)
@@ -430,7 +430,7 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
     def save_state(self) -> None:
-        """Write down where the reader is and how the window looks."""
+        """Store where the reader is and how the window looks."""
         self.pane_layout.close_overlay()
         self.navigator.save_for_next_start()
         geometry = bytes(self.saveGeometry().toBase64().data()).decode("ascii")

@@ -15,7 +15,7 @@ from viewer.ui.side_panel.side_panel import SidePanel
 from viewer.ui.theme import fonts
 from viewer.ui.window.menu_actions import MenuActions
 
-#: Narrower windows have no room for the right pane, and none for the contents.
+#: In px: narrower windows have no room for the right pane, and none for the contents.
 _MIN_WINDOW_FOR_SIDE = 960
 _MIN_WINDOW_FOR_CONTENTS = 720
 _OVERLAY_WIDTH, _PAGE_BESIDE_OVERLAY = 320, 56
@@ -63,7 +63,7 @@ class PaneLayout(QObject):
         self._overlay: QWidget | None = None
         self._docked_sizes: list[int] = []
         self._sizes_before_page_only: list[int] = []
-        self._sizes_before_search: list[int] = []  # before there were hits
+        self._sizes_before_search: list[int] = []  # restored when the search ends
         self._page_only = False
         self._overlay_edge = QFrame(splitter.parentWidget())
         self._overlay_edge.setObjectName("edge")
@@ -131,7 +131,7 @@ class PaneLayout(QObject):
         self._contents_panel.filter_edit.selectAll()
 
     def _has_room(self, which: str) -> bool:
-        """Whether a pane may stand beside the page; hits take the room of both in a narrow window.
+        """Whether the pane ``which`` fits beside the page: in a narrow window not beside hits too.
 
         Contents, page and hits side by side would leave the page a few words wide.
         """
@@ -196,7 +196,7 @@ class PaneLayout(QObject):
         changed = pane.isHidden() == visible
         pane.setVisible(visible)
         if changed:
-            # At once, handles included: the page is laid out for the width that it will have.
+            # At once, so that the page is laid out for its final width only.
             self._splitter.refresh()
 
     def show_side_panel(self) -> None:

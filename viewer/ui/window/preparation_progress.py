@@ -15,9 +15,9 @@ _MIN_ISSUES, _MIN_ARTICLES = 10, 1000
 
 
 class PreparationProgress(QObject):
-    """Shows progress on ``progress_label`` once it lasts.
+    """Shows progress on ``progress_label`` once the work lasts ``PROGRESS_DELAY_MS``.
 
-    ``on_visible_changed`` is called as that begins and ends.
+    ``on_visible_changed`` is called with True when that begins, with False when it ends.
     """
 
     def __init__(

@@ -25,7 +25,7 @@ def _tab_stops(group: QWidget) -> list[QWidget]:
     widgets = [group, *group.findChildren(QWidget)]
     chain: list[QWidget] = []
     widget: QWidget | None = group
-    # Once around at most: the order of a window is a ring.
+    # The focus chain of a window is a ring: once around at most.
     for _ in range(10_000):
         if widget is None or (chain and widget is group):
             break
