@@ -348,7 +348,7 @@ class ArticlePane(AccessibleText):
     # Qt's events: what the reader does
 
     def createMimeDataFromSelection(self) -> QMimeData:
-        """The selected words; the names of pictures say nothing outside of the page."""
+        """The selected text as plain text and HTML, without pictures."""
         # Filled, not replaced: a QMimeData created in Python would outlive it on the clipboard, and
         # the program would crash at its end.
         mime_data = super().createMimeDataFromSelection()

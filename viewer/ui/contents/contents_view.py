@@ -176,7 +176,7 @@ class ContentsView(QTreeView):
         super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Tell a screen reader which row the keys are on.
+        """Tell a screen reader which row has the focus.
 
         It asks for the selected row, and of a tree Qt 6.11 tells it another one.
         """

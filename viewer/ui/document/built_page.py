@@ -42,7 +42,10 @@ def utf16_length(text: str) -> int:
 
 @dataclass(slots=True)
 class TextMap:
-    """The runs of a page in reading order, and where its anchors are."""
+    """Maps offsets of the plain text to positions on the page and back, by its text runs.
+
+    ``anchors`` has the positions of the page's anchors; ``title`` is not part of the plain text.
+    """
 
     runs: list[TextRun] = field(default_factory=list)
     anchors: dict[str, int] = field(default_factory=dict)

@@ -251,7 +251,7 @@ class DocumentWriter:
         self.built.text_map.title = TextRun(0, start, text)
 
     def _insert_typeset(self, text: str, style: QTextCharFormat) -> None:
-        """Insert ``text`` with a face for each script, and space where scripts meet."""
+        """Insert ``text`` with a font for each script, and space where scripts meet."""
         if not text or style.fontFixedPitch():
             self.cursor.insertText(text, style)
             return

@@ -312,7 +312,7 @@ class Slideshow(QWidget):
         return None
 
     def _draw_next(self) -> None:
-        """Draw one picture; the paint asks for the next one."""
+        """Draw one picture into the cache; the repaint starts the timer for the next one."""
         undrawn = self._next_undrawn()
         if self._page is None or not self.isVisible() or undrawn is None:
             return

@@ -166,7 +166,7 @@ class ZoomablePicture(QWidget):
     # Painting
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the picture on the page's ground."""
+        """Draw the picture on the page's background."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(self._theme.page))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

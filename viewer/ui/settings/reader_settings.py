@@ -167,7 +167,7 @@ class ReaderSettings:
         self.reader_data.set_setting("typesetting", typesetting.to_settings())
 
     def last_chapter(self, publication: str, series: str) -> Address | None:
-        """The chapter of a series that the reader had open last, None where she had none."""
+        """The chapter of a series that the reader had open last; None if there is none."""
         stored = self.reader_data.setting(_series_key(publication, series))
         if isinstance(stored, list) and [type(value) for value in stored] == [int, str]:
             return Address(publication, *stored)

@@ -84,7 +84,7 @@ def families(language: str = "zh-Hant", face: str = "sans") -> list[str]:
 
 
 def latin_families(face: str = "sans") -> list[str]:
-    """Families for Latin letters that are not to be those of the Chinese face."""
+    """Families for Latin letters that do not use the Chinese font; ``face`` as in ``families``."""
     return list(LATIN_SANS if face == "sans" else _LATIN_SERIF)
 
 
@@ -117,7 +117,7 @@ def system_text_scale() -> float:
 
 
 def ui_font_at_scale(size: float) -> QFont:
-    """The application's font where the window's own text is ``size`` times as large as usual."""
+    """The application's font if the window's own text is ``size`` times as large as usual."""
     return font(round(_BASE_PIXELS * min(UI_SCALES[-1], size * system_text_scale())))
 
 
@@ -138,7 +138,7 @@ def icon_size(pixels: float) -> int:
 
 
 def ui_font(pixels: int, *, weight: int = 400, language: str = "zh-Hant") -> QFont:
-    """A font of the window's own, ``pixels`` high where the reader wants text of the usual size."""
+    """A font for the window's own text, ``pixels`` high at the usual size and scaled with it."""
     return font(scaled_px(pixels), weight=weight, language=language)
 
 

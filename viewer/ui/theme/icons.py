@@ -1,4 +1,4 @@
-"""The few icons of the window, drawn with strokes so that they follow the theme and any density."""
+"""Draws the window's icons with strokes, in the theme's colours and at any pixel density."""
 
 from __future__ import annotations
 

@@ -81,7 +81,7 @@ class FlowLayout(QLayout):
         )
 
     def setGeometry(self, rect: QRect) -> None:
-        """Give each its place."""
+        """Lay out the lines in ``rect``."""
         super().setGeometry(rect)
         y = rect.top()
         for items, line_height in self._break_into_lines(rect.width()):
@@ -116,7 +116,7 @@ class FlowLayout(QLayout):
 
 
 class FittedScrollArea(QScrollArea):
-    """As large as ``inside`` wants to be; with less space it scrolls vertically."""
+    """As large as ``content`` wants to be; with less space it scrolls vertically."""
 
     def __init__(self, content: QWidget, parent: QWidget, name: str = "scrolled") -> None:
         super().__init__(parent)

@@ -27,7 +27,7 @@ class ElidedLabel(QLabel):
         return QSize(0, super().minimumSizeHint().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw as much of the text as there is room for."""
+        """Draw as much of the text as fits."""
         metrics = QFontMetrics(self.font())
         rect = self.contentsRect()
         visible_text = self.text()
