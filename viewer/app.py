@@ -74,9 +74,9 @@ def run_window(
     library = make_library(paths.library_folder(library_option))
     reader = ReaderData(library.folder)
     app = _create_qapplication_for(ReaderSettings(reader))
-    mishaps = ExceptionHook()
+    exception_hook = ExceptionHook()
     program = AppController(library, reader)
-    mishaps.exception_raised.connect(program.show_exception)
+    exception_hook.exception_raised.connect(program.show_exception)
     _report_first_paint(program)
     if source is not None:
         program.window.first_painted.connect(
@@ -84,14 +84,14 @@ def run_window(
         )
     program.start(address)
 
-    def end() -> None:
+    def save_and_quit() -> None:
         program.window.save_state()
         app.quit()
 
-    ending = TerminationHandler(end)
+    termination = TerminationHandler(save_and_quit)
     code = app.exec()
-    mishaps.close()
-    ending.close()
+    exception_hook.close()
+    termination.close()
     program.close()
     return code
 

@@ -40,9 +40,9 @@ def library_folder(option: str | None = None) -> Path:
         UsageError: the path names something that is not a folder.
     """
     chosen = option or os.environ.get(LIBRARY_VARIABLE, "")
-    beside = _portable_library()
-    if not chosen and beside is not None:
-        return beside
+    portable = _portable_library()
+    if not chosen and portable is not None:
+        return portable
     if not chosen:
         import platformdirs
 

@@ -81,8 +81,8 @@ def _pdf_failures(program: AppController) -> list[str]:
     maker = PdfExporter(printed) if printed is not None else None
     for _ in maker.steps() if maker is not None else ():
         pass
-    well = maker is not None and maker.page_count > 0 and maker.data.startswith(b"%PDF-")
-    return [] if well else ["no PDF could be made of the page"]
+    is_valid = maker is not None and maker.page_count > 0 and maker.data.startswith(b"%PDF-")
+    return [] if is_valid else ["no PDF could be made of the page"]
 
 
 def _open_library(library_option: str | None) -> AppController:

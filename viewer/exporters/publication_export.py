@@ -102,24 +102,28 @@ def collect_export(
         for publication in read_publications(library.issue_folders(), [])[0]
     }
     if id_ not in publications:
-        known = ", ".join(publications) or "none"
+        names = ", ".join(publications) or "none"
         raise UsageError(
             Message(
                 "There is no publication “{id}” in the library; the publications are "
                 "{publications}.",
                 id=id_[:60],
-                publications=known,
+                publications=names,
             )
         )
     publication = publications[id_]
     with closing(library.open_catalogue()) as catalogue:
-        listed = next(
+        publication_entry = next(
             (publication for publication in catalogue.publications() if publication.id == id_), None
         )
         paths = {
             number: Path(path) for pub, number, path, _ in catalogue.issue_files() if pub == id_
         }
-    entries = sorted(listed.issues, key=lambda entry: entry.number) if listed is not None else []
+    entries = (
+        sorted(publication_entry.issues, key=lambda entry: entry.number)
+        if publication_entry is not None
+        else []
+    )
     if not entries:
         raise UsageError(
             Message("The publication “{id}” has no issue that could be exported.", id=id_)
@@ -138,9 +142,11 @@ def collect_export(
         stamp = stamps.get(str(path))
         pictures = stamp.get("pictures", {}) if isinstance(stamp, dict) else {}
         # A picture that is not there was told when the issue was read.
-        there = [name for name, picture_stamp in pictures.items() if picture_stamp is not None]
+        pictures_on_disk = [
+            name for name, picture_stamp in pictures.items() if picture_stamp is not None
+        ]
         try:
-            files += _issue_files(path, entry, there, problems)
+            files += _issue_files(path, entry, pictures_on_disk, problems)
             issues += 1
         except UnreadableFileError:
             pass

@@ -387,17 +387,17 @@ class Catalogue:
                 numbers=numbers,
             )
 
-        known = ", ".join(
+        names = ", ".join(
             id_ for (id_,) in self._connection.fetch("SELECT id FROM publication ORDER BY place")
         )
-        if not known:
+        if not names:
             return Message(
                 "Nothing stands at {address}; the library has no publication.", address=address
             )
         return Message(
             "Nothing stands at {address}; the publications in the library are {publications}.",
             address=address,
-            publications=known,
+            publications=names,
         )
 
     # For the index

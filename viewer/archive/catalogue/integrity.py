@@ -104,7 +104,7 @@ def row_errors_as_damage() -> Iterator[None]:
 def is_damage(error: sqlite3.Error) -> bool:
     """Whether ``error`` means a damaged file; a locked, full or read-only one is not damaged."""
     if isinstance(error, sqlite3.OperationalError):
-        return any(sign in str(error) for sign in ("no such", "Could not decode"))
+        return any(phrase in str(error) for phrase in ("no such", "Could not decode"))
     return isinstance(error, sqlite3.DatabaseError)
 
 
@@ -114,10 +114,10 @@ def quarantine(path: Path) -> Path:
     Raises:
         CatalogueError: the folder cannot be written, or another program holds the file.
     """
-    aside = path.with_name(path.name + ".damaged")
+    quarantined = path.with_name(path.name + ".damaged")
     try:
         with contextlib.suppress(FileNotFoundError):
-            path.replace(aside)
+            path.replace(quarantined)
         for ending in ("-wal", "-shm"):
             path.with_name(path.name + ending).unlink(missing_ok=True)
     except OSError as error:
@@ -132,5 +132,5 @@ def quarantine(path: Path) -> Path:
     # Not before it is needed: the first page waits for every module.
     from viewer.logs import get_logger
 
-    get_logger(__name__).warning("a damaged catalogue is set aside as %s", aside.name)
-    return aside
+    get_logger(__name__).warning("a damaged catalogue is set aside as %s", quarantined.name)
+    return quarantined

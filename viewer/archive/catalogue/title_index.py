@@ -96,13 +96,13 @@ class TitleIndex:
         folded, starts = self.folded_text, self.folded_offsets
         rarest = min(words, key=folded.count) if len(words) > 1 else words[0]
         others = [word for word in words if word != rarest]
-        at = folded.find(rarest)
-        while at >= 0:
-            line = bisect_right(starts, at) - 1
+        offset = folded.find(rarest)
+        while offset >= 0:
+            line = bisect_right(starts, offset) - 1
             end = starts[line + 1]
             if all(folded.find(word, starts[line], end) >= 0 for word in others):
                 yield line
-            at = folded.find(rarest, end)
+            offset = folded.find(rarest, end)
 
     def _match_at(self, publication: PublicationSummary, line: int) -> TitleMatch:
         index = bisect_right(self.issue_lines, line, key=lambda entry: entry[0]) - 1

@@ -74,35 +74,38 @@ def _update(
     catalogue: Path,
     problems: list[Problem],
     options: UpdateOptions,
-    aside: Path | None,
+    quarantined: Path | None,
 ) -> UpdateResult:
     problems = list(problems)
     publications, sources = read_publications(folders, problems)
     names = {str(s.path): display_path(s.path, _display_root(s.issue_folder)) for s in sources}
     with CatalogueWriter(catalogue) as writer:
-        aside = writer.quarantined_path or aside
-        if aside is not None:
-            problems.append(damaged_catalogue_problem(catalogue, aside))
+        quarantined = writer.quarantined_path or quarantined
+        if quarantined is not None:
+            problems.append(damaged_catalogue_problem(catalogue, quarantined))
         if options.on_step is None:
             writer.drop_old_tables()
-        known = writer.known_files()
+        known_files = writer.known_files()
         problems_before = writer.reported_problems()
         changed = [
             source
             for source in sources
-            if not _is_unchanged(source, known.get(str(source.path)), writer)
+            if not _is_unchanged(source, known_files.get(str(source.path)), writer)
         ]
-        gone = known.keys() - {str(source.path) for source in sources}
-        writer.remove(gone)
+        deleted = known_files.keys() - {str(source.path) for source in sources}
+        writer.remove(deleted)
         changed, first_file = prioritize(changed, publications, options.read_first)
-        steps = _StepSchedule(options.on_step, first_file, is_empty=not known)
+        steps = _StepSchedule(options.on_step, first_file, is_empty=not known_files)
         added = updated = 0
-        met: list[Problem] = []
+        issue_problems: list[Problem] = []
 
-        def publish(*, more: bool) -> list[Problem]:
+        def publish(*, is_partial: bool) -> list[Problem]:
             all_problems = [*problems, *writer.resolve_duplicates(names)]
             writer.commit(
-                publications, tuple(all_problems), _publication_stamps(folders), keep_open=more
+                publications,
+                tuple(all_problems),
+                _publication_stamps(folders),
+                keep_open=is_partial,
             )
             return all_problems
 
@@ -119,19 +122,28 @@ def _update(
                 _issue_digest(source, result),
                 result,
             )
-            met.extend(result.problems if isinstance(result, IssueRecord) else result)
-            updated += name in known
-            added += name not in known
+            issue_problems.extend(result.problems if isinstance(result, IssueRecord) else result)
+            updated += name in known_files
+            added += name not in known_files
             if steps.is_due(source, result):
-                publish(more=True)
+                publish(is_partial=True)
                 steps.step_published()
                 writer.drop_old_tables()
         # Workers answer in any order.
-        met.sort(key=lambda problem: problem.file)
+        issue_problems.sort(key=lambda problem: problem.file)
         writer.drop_old_tables()
-        fresh = [problem for problem in publish(more=False) if problem not in problems_before]
+        new_problems = [
+            problem for problem in publish(is_partial=False) if problem not in problems_before
+        ]
     unchanged = len(sources) - len(changed)
-    return UpdateResult(added, updated, len(gone), unchanged, (*fresh, *met), aside is not None)
+    return UpdateResult(
+        added,
+        updated,
+        len(deleted),
+        unchanged,
+        (*new_problems, *issue_problems),
+        quarantined is not None,
+    )
 
 
 class _StepSchedule:

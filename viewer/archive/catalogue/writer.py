@@ -226,8 +226,8 @@ class CatalogueWriter:
                     problems.append(duplicate_problem(shown[0], publication, number, shown[1]))
         changes = [
             (int(id_ in active), id_)
-            for id_, was in self._database.execute("SELECT id, active FROM issue")
-            if bool(was) != (id_ in active)
+            for id_, was_active in self._database.execute("SELECT id, active FROM issue")
+            if bool(was_active) != (id_ in active)
         ]
         self._database.executemany("UPDATE issue SET active = ? WHERE id = ?", changes)
         return problems
@@ -245,7 +245,7 @@ class CatalogueWriter:
         With ``keep_open`` another transaction begins at once, for the next step; readers see a
         consistent state meanwhile.
         """
-        rows = [(p.id, place, publication_to_json(p)) for place, p in enumerate(publications)]
+        rows = [(p.id, position, publication_to_json(p)) for position, p in enumerate(publications)]
         self._database.execute("DELETE FROM publication")
         self._database.executemany("INSERT INTO publication VALUES (?, ?, ?)", rows)
         digest = hashlib.sha256(compact_json(rows).encode("utf-8", "surrogatepass"))

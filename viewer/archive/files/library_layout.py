@@ -38,9 +38,9 @@ class IssueFolder:
 
 def find_issue_folders(folder: Path, root_index: int, trusted: bool) -> list[IssueFolder]:
     """The publications in ``folder``: the folder itself, and each folder in it."""
-    own, inner = _scan_folder(folder, root_index, trusted)
+    own, subfolders = _scan_folder(folder, root_index, trusted)
     issue_folders = [own] if own.files or own.has_publication_file else []
-    for child in inner:
+    for child in subfolders:
         issue_folder, _ = _scan_folder(child, root_index, trusted)
         if issue_folder.files or issue_folder.has_publication_file:
             issue_folders.append(issue_folder)
@@ -62,20 +62,22 @@ def stamp_files(issue_folders: list[IssueFolder]) -> dict[str, FileStamp | None]
 def _scan_folder(folder: Path, root_index: int, trusted: bool) -> tuple[IssueFolder, list[Path]]:
     """The issues in ``folder``, and its subfolders that are not the folder of one issue."""
     files: list[Path] = []
-    inner: list[Path] = []
-    described = False
+    subfolders: list[Path] = []
+    has_publication_file = False
     for entry in _list_entries(folder):
         path = folder / entry.name
         if entry.is_dir(follow_symlinks=False):
             if _has_issue_file(path):
                 files.append(path / ISSUE_FILE)
             else:
-                inner.append(path)
+                subfolders.append(path)
         elif entry.name == PUBLICATION_FILE:
-            described = entry.is_file(follow_symlinks=False)
+            has_publication_file = entry.is_file(follow_symlinks=False)
         elif is_issue_name(entry.name) and entry.is_file(follow_symlinks=False):
             files.append(path)
-    return IssueFolder(folder, root_index, trusted, described, tuple(files[:_MAX_FILES])), inner
+    return IssueFolder(
+        folder, root_index, trusted, has_publication_file, tuple(files[:_MAX_FILES])
+    ), subfolders
 
 
 def list_subfolders(folder: Path) -> list[Path]:

@@ -83,11 +83,11 @@ class PictureResolver:
         return relative, "local"
 
     def _passes_symlink(self, parts: list[str]) -> bool:
-        here = self._folder
+        path = self._folder
         for part in parts:
-            here = here / part
+            path = path / part
             try:
-                if stat.S_ISLNK(os.lstat(here).st_mode):
+                if stat.S_ISLNK(os.lstat(path).st_mode):
                     return True
             except (OSError, ValueError):
                 return False

@@ -39,9 +39,9 @@ class ProblemCollector:
     def find_line(self, *needles: str) -> int | None:
         """The line number (1-based) of the first of ``needles`` that occurs; None if none does."""
         for needle in needles:
-            at = self._source.find(needle) if needle else -1
-            if at >= 0:
-                return self._first_line + self._source.count("\n", 0, at)
+            offset = self._source.find(needle) if needle else -1
+            if offset >= 0:
+                return self._first_line + self._source.count("\n", 0, offset)
         return None
 
     def error(self, message: Message, line: int | None = None, key: str | None = None) -> None:

@@ -85,9 +85,9 @@ def _set_name(lines: Sequence[str], name: str) -> list[str]:
     edited = list(lines)
     key_lines = _find_key_lines(lines, "name")
     if key_lines is None:
-        before = _find_key_lines(lines, "id")
-        at = before[1] if before is not None else _first_content_line(lines)
-        edited.insert(at, f"name: {format_scalar(name)}")
+        id_lines = _find_key_lines(lines, "id")
+        insert_at = id_lines[1] if id_lines is not None else _first_content_line(lines)
+        edited.insert(insert_at, f"name: {format_scalar(name)}")
         return edited
     start, end = key_lines
     match = _KEY_WITH_VALUE.match(lines[start])

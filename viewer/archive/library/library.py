@@ -173,15 +173,15 @@ class Library:
         path = self.catalogue_path
         problems = [self._cache_problem] if self._cache_problem is not None else []
         options = UpdateOptions(progress, cancelled, parsed_records or {}, read_first, on_step)
-        done = update_catalogue(self.issue_folders(), path, problems, options)
-        if done.rebuilt:
+        result = update_catalogue(self.issue_folders(), path, problems, options)
+        if result.rebuilt:
             self._drop_index()
         get_logger(__name__).info(
             "the catalogue is in step: %d issues added, %d updated, %d removed, %d unchanged%s",
-            done.added, done.updated, done.removed, done.unchanged,
-            "; built anew" if done.rebuilt else "",
+            result.added, result.updated, result.removed, result.unchanged,
+            "; built anew" if result.rebuilt else "",
         )  # fmt: skip
-        return done
+        return result
 
     def rebuild_catalogue(
         self,

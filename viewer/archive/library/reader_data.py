@@ -129,9 +129,9 @@ class ReaderData:
     def add_remaining(self, remaining: StoredRows) -> None:
         """Add ``remaining`` to the loaded rows, which prevail."""
         self.is_fully_loaded = True
-        known = self._values
-        fresh = tuple(row for row in remaining.rows if row[:2] not in known)
-        self._add_rows(StoredRows(fresh, remaining.damaged_count))
+        loaded = self._values
+        new_rows = tuple(row for row in remaining.rows if row[:2] not in loaded)
+        self._add_rows(StoredRows(new_rows, remaining.damaged_count))
 
     def _fetch(self, which: str, *parameters: int) -> StoredRows:
         entries: list[tuple[str, str, Any]] = []

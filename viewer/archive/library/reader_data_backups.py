@@ -56,13 +56,13 @@ def back_up(store: Path, today: date) -> Path | None:
 def backups_to_keep(days: Iterable[date]) -> set[date]:
     """Which of the copies made on ``days`` stay: the newest of each day, week and month."""
     newest = sorted(set(days), reverse=True)
-    stay = set(newest[:DAILY])
+    kept_days = set(newest[:DAILY])
     for count, period in ((WEEKLY, _week), (MONTHLY, _month)):
         newest_by_period: dict[tuple[int, int], date] = {}
         for day in newest:
             newest_by_period.setdefault(period(day), day)
-        stay.update(list(newest_by_period.values())[:count])
-    return stay
+        kept_days.update(list(newest_by_period.values())[:count])
+    return kept_days
 
 
 def _week(day: date) -> tuple[int, int]:

@@ -105,10 +105,10 @@ class LibraryTransaction:
             _sync_folder(folder)
         self._recorded += moves
         # Written anew and put in the old one's place: a crash meets the one or the other.
-        written = self.folder / (_JOURNAL + ".new")
+        new_journal = self.folder / (_JOURNAL + ".new")
         # Escaped, a name of other bytes than UTF-8 can be written as well.
-        write_durably(written, json.dumps({"moves": self._recorded, "report": report}))
-        os.replace(written, self.folder / _JOURNAL)
+        write_durably(new_journal, json.dumps({"moves": self._recorded, "report": report}))
+        os.replace(new_journal, self.folder / _JOURNAL)
         for folder in (self.folder, self.folder.parent, self._library):
             _sync_folder(folder)
         for source, target in moves:
@@ -313,21 +313,21 @@ def _is_inside(path: Path, library: Path) -> bool:
 
 def _roll_back(library: Path, folder: Path) -> bool:
     """Undo the moves, last first, then delete the transaction; whether everything worked."""
-    well = True
+    is_undone = True
     for source, target in reversed(_recorded_moves(library, folder)):
         if os.path.lexists(target) and not os.path.lexists(source):
             try:
                 _move(target, source)
             except OSError:
-                well = False
+                is_undone = False
     for _, target in _recorded_moves(library, folder):
         with contextlib.suppress(OSError):
             target.parent.rmdir()
     # Something else may have taken the place of what was replaced, or the journal be damaged.
-    well = well and not _holds_files(folder / "old")
-    if well:
+    is_undone = is_undone and not _holds_files(folder / "old")
+    if is_undone:
         shutil.rmtree(folder, ignore_errors=True)
-    return well
+    return is_undone
 
 
 def _holds_files(folder: Path) -> bool:
@@ -346,11 +346,11 @@ def _blocking_path(library: Path, folder: Path) -> str:
     """The path that prevents undoing a change; empty if none does."""
     moves = _recorded_moves(library, folder)
     free = {target for _, target in moves}
-    done = os.lstat(folder / _DONE_MARKER).st_mtime_ns
+    committed_ns = os.lstat(folder / _DONE_MARKER).st_mtime_ns
     for source, target in reversed(moves):
         if not os.path.lexists(target):
             return str(target.relative_to(library))
-        if folder not in target.parents and _last_modified_ns(target) > done:
+        if folder not in target.parents and _last_modified_ns(target) > committed_ns:
             return str(target.relative_to(library))
         if os.path.lexists(source) and source not in free:
             return str(source.relative_to(library))

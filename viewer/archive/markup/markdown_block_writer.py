@@ -222,12 +222,12 @@ def _write_list(block: Element) -> str:
     ordered = block.tag == "ol"
     items = [_write_item(item) for item in block.children if isinstance(item, Element)]
     loose = any(is_loose for _, is_loose in items)
-    written = []
+    entries = []
     for text, _ in items:
         marker = f"{number}. " if ordered else "- "
         number += 1
-        written.append(marker + _indent_following_lines(text))
-    return ("\n\n" if loose else "\n").join(written)
+        entries.append(marker + _indent_following_lines(text))
+    return ("\n\n" if loose else "\n").join(entries)
 
 
 def _write_item(item: Element) -> tuple[str, bool]:
@@ -287,9 +287,9 @@ def _write_table(block: Element) -> str:
             if any(is_block(child) for child in cell.children):
                 raise _NotInMarkdown
     rule = {"": "---", "left": ":--", "right": "--:", "center": ":-:"}
-    written = [_write_row(head[0]), f"|{'|'.join(rule[name] for name in alignments)}|"]
-    written += [_write_row(row) for row in body]
-    return "\n".join(written)
+    lines = [_write_row(head[0]), f"|{'|'.join(rule[name] for name in alignments)}|"]
+    lines += [_write_row(row) for row in body]
+    return "\n".join(lines)
 
 
 def _row_cells(row: Child) -> list[Element]:
@@ -354,14 +354,14 @@ def _write_html_node(child: Child) -> str:
         "a", "em", "strong", "code", "span", "br", "img",
     }:  # fmt: skip
         return inner
-    written = "".join(
+    attributes = "".join(
         f' {key}="{escape_attribute(child.attrs[key])}"'
         for key in _HTML_ATTRIBUTES.get(tag, ())
         if key in child.attrs
     )
     if tag in _HTML_CLASSES:
-        written += f' class="{_HTML_CLASSES[tag]}"'
+        attributes += f' class="{_HTML_CLASSES[tag]}"'
     if tag in ("br", "hr", "img"):
-        return f"<{name}{written}>"
+        return f"<{name}{attributes}>"
     end = "\n" if name in _HTML_OWN_LINE else ""
-    return f"<{name}{written}>{inner}</{name}>{end}"
+    return f"<{name}{attributes}>{inner}</{name}>{end}"

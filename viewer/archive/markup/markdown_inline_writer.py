@@ -52,13 +52,13 @@ def escape_alt_text(text: str) -> str:
 def escape_caption(text: str) -> str:
     """``text`` as a picture's title, in whichever quotation marks are not in it."""
     mark = "'" if '"' in text and "'" not in text else '"'
-    written = _CLOSING_QUOTE.sub(
+    quoted = _CLOSING_QUOTE.sub(
         _to_entities, escape_alt_text(text).replace(mark, f"&#{ord(mark)};")
     )
-    if written[:1] in ("'", '"') and written.endswith(written[0]):
+    if quoted[:1] in ("'", '"') and quoted.endswith(quoted[0]):
         # Marks around the whole would be taken off with those that are written here.
-        written = f"&#{ord(written[0])};{written[1:]}"
-    return f"{mark}{written}{mark}"
+        quoted = f"&#{ord(quoted[0])};{quoted[1:]}"
+    return f"{mark}{quoted}{mark}"
 
 
 def escape_target(href: str) -> str:
@@ -187,10 +187,10 @@ def _write_child(child: Child) -> str:
 
 
 def _write_element(tag: str, inner: str, **attrs: str) -> str:
-    written = "".join(
+    attributes = "".join(
         f' {key}="{escape_attribute(value)}"' for key, value in attrs.items() if value
     )
-    return f"<{tag}{written}>{inner}</{tag}>"
+    return f"<{tag}{attributes}>{inner}</{tag}>"
 
 
 def _write_emphasis(inner: str, element: Element) -> str:
@@ -237,6 +237,6 @@ def longest_backtick_run(text: str) -> int:
 def write_picture(image: Element) -> str:
     """An ``img`` with its caption as title."""
     title = image.attrs.get("title", "")
-    written = f" {escape_caption(title)}" if title else ""
+    caption = f" {escape_caption(title)}" if title else ""
     alt = escape_alt_text(image.attrs.get("alt", ""))
-    return f"![{alt}]({escape_target(image.attrs.get('src', ''))}{written})"
+    return f"![{alt}]({escape_target(image.attrs.get('src', ''))}{caption})"

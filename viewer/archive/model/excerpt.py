@@ -320,10 +320,10 @@ def _mark_as_context(node: Node) -> Node:
 
 
 def _reuse_if_unchanged(
-    before: tuple[Node | str, ...], inner: tuple[Node, ...]
+    children: tuple[Node | str, ...], sliced: tuple[Node, ...]
 ) -> tuple[Node | str, ...]:
-    """``before`` if nothing of it was left out, so that what is whole is known as such."""
-    return before if tuple(c for c in before if isinstance(c, Node)) == inner else inner
+    """``children`` if none of them was left out, so that an uncut block stays recognizable."""
+    return children if tuple(c for c in children if isinstance(c, Node)) == sliced else sliced
 
 
 def _is_paired(items: Sequence[Node]) -> bool:

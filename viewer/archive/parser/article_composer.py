@@ -76,7 +76,7 @@ class _Composer:
         """The nodes for a block; an item or note lends its anchor to what is in it."""
         tag = element.tag
         name = element.attrs.get("id", "")
-        around = (self._anchor, self._in_note)
+        outer_state = (self._anchor, self._in_note)
         if name:
             self._record_anchor(element, name)
         if tag == "note":
@@ -92,9 +92,9 @@ class _Composer:
         else:
             nodes = self._compose_container(element)
         if tag in document_tree.HEADING_TAGS:
-            self._in_note = around[1]
+            self._in_note = outer_state[1]
         else:
-            self._anchor, self._in_note = around
+            self._anchor, self._in_note = outer_state
         return nodes
 
     def _record_anchor(self, element: Element, name: str) -> None:
@@ -137,8 +137,8 @@ class _Composer:
         inside = len(runs) > 1 and tag in ("li", "td", "th", "dd", "dt")
         nodes = []
         for number, run in enumerate(runs):
-            own = dict(attrs) if number == 0 and not inside else {}
-            nodes.append(self._compose_run("p" if inside else tag, own, run))
+            run_attrs = dict(attrs) if number == 0 and not inside else {}
+            nodes.append(self._compose_run("p" if inside else tag, run_attrs, run))
         return [Node(tag, attrs, tuple(nodes))] if inside else nodes
 
     def _compose_run(self, tag: str, attrs: dict[str, str], run: list[Child]) -> Node:

@@ -149,23 +149,23 @@ def _find_chapter(
     article: RawArticle, publication: Publication, problems: ProblemCollector
 ) -> tuple[str, int | None]:
     """The series chapter an article tells: as it says, or as its number and title suggest."""
-    facts = article.metadata
-    if facts.series:
+    metadata = article.metadata
+    if metadata.series:
         line = problems.find_line(
-            f"series={facts.series} chapter={facts.chapter}",
-            f"series={facts.series}",
-            f'series="{facts.series}"',
+            f"series={metadata.series} chapter={metadata.chapter}",
+            f"series={metadata.series}",
+            f'series="{metadata.series}"',
         )
         for series in publication.series:
-            if series.id != facts.series:
+            if series.id != metadata.series:
                 continue
-            if facts.chapter is None or 1 <= facts.chapter <= max(len(series.outline), 1):
-                return series.id, facts.chapter
+            if metadata.chapter is None or 1 <= metadata.chapter <= max(len(series.outline), 1):
+                return series.id, metadata.chapter
             problems.error(
                 Message(
                     "Chapter {chapter} is not in the outline of the series “{series}”, which has "
                     "{outline} lines; mend the number or the outline.",
-                    chapter=facts.chapter,
+                    chapter=metadata.chapter,
                     series=series.id,
                     outline=len(series.outline),
                 ),
@@ -175,7 +175,7 @@ def _find_chapter(
         problems.error(
             Message(
                 "The series “{series}” is not in publication.yaml; add it there or mend its name.",
-                series=facts.series[:60],
+                series=metadata.series[:60],
             ),
             line,
         )

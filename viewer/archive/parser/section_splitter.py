@@ -162,13 +162,13 @@ def _split_numbered_items(section: RawSection, problems: ProblemCollector) -> No
     """Paragraphs that count from 1 open articles, where a section has no headings below it."""
     if not section.title or len(section.articles) != 1:
         return
-    own = section.articles[0]
-    if any(block.tag in ("h3", "h4", "h5", "h6") for block in own.blocks):
+    lead = section.articles[0]
+    if any(block.tag in ("h3", "h4", "h5", "h6") for block in lead.blocks):
         return
-    before, items = split_numbered_items(own.blocks)
+    before, items = split_numbered_items(lead.blocks)
     if not items:
         return
-    own.blocks = before
+    lead.blocks = before
     for item in items:
         section.articles.append(_article_from_item(item))
         problems.count_guess(
@@ -183,12 +183,12 @@ def _article_from_item(item: NumberedItem) -> RawArticle:
 
 def _drop_empty(section: RawSection) -> None:
     """A section's own text is an article only if there is any, or nothing else in the section."""
-    own = section.articles[0]
-    if not own.blocks and (len(section.articles) > 1 or not section.title):
+    lead = section.articles[0]
+    if not lead.blocks and (len(section.articles) > 1 or not section.title):
         section.articles.pop(0)
-        if section.articles and own.metadata.editors:
+        if section.articles and lead.metadata.editors:
             for article in section.articles:
-                article.metadata.editors = article.metadata.editors or own.metadata.editors
+                article.metadata.editors = article.metadata.editors or lead.metadata.editors
 
 
 def _heading_text(heading: Element) -> str:

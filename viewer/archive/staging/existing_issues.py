@@ -82,12 +82,15 @@ def may_replace(draft: IssueDraft, existing: ExistingIssue) -> bool:
         return True
     try:
         with open(existing.path, encoding="utf-8", errors="replace") as file:
-            theirs = _ngrams(file.read(_COMPARED_LENGTH))
+            existing_ngrams = _ngrams(file.read(_COMPARED_LENGTH))
     except OSError:
         return True
-    mine = _ngrams(draft.text[:_COMPARED_LENGTH])
-    least = min(len(mine), len(theirs))
-    return least == 0 or len(mine & theirs) * _MIN_SHARE_DIVISOR >= least
+    draft_ngrams = _ngrams(draft.text[:_COMPARED_LENGTH])
+    smaller_count = min(len(draft_ngrams), len(existing_ngrams))
+    return (
+        smaller_count == 0
+        or len(draft_ngrams & existing_ngrams) * _MIN_SHARE_DIVISOR >= smaller_count
+    )
 
 
 def have_similar_titles(first: str, second: str) -> bool:

@@ -98,8 +98,8 @@ class ImportLedger:
         self, publication: str, number: int, draft: IssueDraft, folder: Path
     ) -> None:
         """Record an issue in ``folder`` that equals ``draft``, whoever put it there."""
-        was = self.entry(publication, number)
-        if was is None or was.text_hash != text_sha256(format_issue(draft, number)):
+        recorded = self.entry(publication, number)
+        if recorded is None or recorded.text_hash != text_sha256(format_issue(draft, number)):
             names = [ISSUE_FILE, *(picture.name for picture in draft.pictures)]
             self._record(publication, number, folder, names)
             self._is_dirty = True

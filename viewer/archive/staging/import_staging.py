@@ -299,9 +299,9 @@ class ImportStaging:
         moves: list[undoable_transaction.Move] = []
         parsed: dict[str, IssueRecord] = {}
         for staged in stages:
-            more, read = self._plan_moves(staged)
-            moves += more
-            parsed.update(read)
+            new_moves, records = self._plan_moves(staged)
+            moves += new_moves
+            parsed.update(records)
         shutil.rmtree(self.picture_spool, ignore_errors=True)
         if not moves and not self._transaction.has_applied_moves:
             self._transaction.roll_back()

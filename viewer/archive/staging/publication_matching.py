@@ -112,15 +112,15 @@ def site_hosts(home: str, guids: Iterable[str]) -> frozenset[str]:
     return frozenset(match[1].lower() for match in matches if match is not None)
 
 
-def is_same_publication(name: str, mine: frozenset[str], theirs: frozenset[str]) -> bool:
+def is_same_publication(name: str, hosts: frozenset[str], other_hosts: frozenset[str]) -> bool:
     """Whether two publications of one ``name`` are one, by the ``site_hosts`` of either.
 
     What is known of both has to agree; where one says nothing of itself its name has to be one
     that not everybody uses.
     """
-    if mine and theirs:
-        return any(_is_same_site(host, other) for host in mine for other in theirs)
-    return mine == theirs or normalize_title(name) not in _COMMON_NAMES
+    if hosts and other_hosts:
+        return any(_is_same_site(host, other) for host in hosts for other in other_hosts)
+    return hosts == other_hosts or normalize_title(name) not in _COMMON_NAMES
 
 
 def _is_same_site(host: str, other: str) -> bool:
