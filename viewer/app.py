@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 # Plain Python comes before Qt: PySide6 replaces __import__, and each import after it costs more.
-# The first three are for ui/program.py.
+# The first three are for ui/application/app_controller.py.
 import viewer.archive.catalogue.catalogue
 import viewer.search
 import viewer.single_instance  # noqa: F401

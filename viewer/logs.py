@@ -27,7 +27,7 @@ from viewer import paths
 LOG_VARIABLE = "DOSUDO_LOG"
 FILE_NAME = "dosudo-viewer.log"
 OLD_FILE_NAME = "dosudo-viewer.log.1"
-#: Larger than this in bytes, the file becomes the old one, of which there is one.
+#: Size in bytes at which the log is rotated; one old file is kept.
 MAX_SIZE = 500_000
 
 _LEVELS = {
@@ -37,7 +37,7 @@ _LEVELS = {
     "error": logging.ERROR,
     "off": logging.CRITICAL + 1,
 }
-#: What begins an entry; the lines of a traceback belong to the entry before them.
+#: Beginning of an entry; lines of a traceback belong to the entry before them.
 _ENTRY_START = re.compile(r"^(?=\d{4}-\d\d-\d\d \d\d:\d\d:\d\d )", re.MULTILINE)
 _BAD_ENTRY = re.compile(r"\S+ \S+ (WARNING|ERROR|CRITICAL) ")
 
@@ -105,7 +105,7 @@ class LogFile(logging.Handler):
         folder = self._folder or paths.log_folder()
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / FILE_NAME
-        # On Windows another window may hold the file: it grows on, then.
+        # On Windows another process may hold the file open: rotate later.
         with suppress(OSError):
             if path.stat().st_size > MAX_SIZE:
                 path.replace(folder / OLD_FILE_NAME)

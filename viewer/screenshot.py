@@ -40,7 +40,7 @@ def run_shot(
         os.environ["QT_SCALE_FACTOR"] = str(scale)
     app = create_qapplication(language)
     library = make_library(paths.library_folder(library_option))
-    # A picture leaves no trace: marks and places are kept in memory only.
+    # A picture must not change the reader's data: it is kept in memory only.
     program = AppController(library, ReaderData(None))
     window = program.window
     window.set_theme(theme)

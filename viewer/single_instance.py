@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _MAX_BYTES = 1000
 _TIMEOUT_SECONDS = 1.5
-#: Keeps a call that fails again and again from taking the processor.
+#: Pause after a failed call, so that repeated failures do not use a whole core.
 _RETRY_SECONDS = 0.05
 _KEY_FILE = "instance.key"
 _OPENED_REPLY = b"opened"
@@ -77,7 +77,7 @@ class SingleInstance:
         try:
             key = self._read_key() or self._create_key()
             if sys.platform != "win32":
-                # What a crash left behind; a live window would have answered before.
+                # Left by a crash: a live window would have answered.
                 with contextlib.suppress(FileNotFoundError):
                     os.unlink(self._socket_path)
             self._listener = Listener(self._socket_path, authkey=key)
@@ -132,7 +132,7 @@ class SingleInstance:
 def _receive(pipe: Connection, on_address: Callable[[str], None]) -> None:
     if not pipe.poll(_TIMEOUT_SECONDS):
         return
-    # Bytes only: what multiprocessing calls an object would be unpickled.
+    # Bytes only: receiving objects would unpickle them.
     text = pipe.recv_bytes(_MAX_BYTES).decode("utf-8", "replace")
     on_address(text)
     pipe.send_bytes(_OPENED_REPLY)

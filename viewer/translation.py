@@ -16,11 +16,10 @@ from typing import Any
 from viewer import paths
 from viewer.messages import Message, SystemText
 
-#: The languages of the program by the locale that dates and counts are written as, each with what
-#: it is called in itself. English is what the source is written in.
+#: The languages of the program by locale, each with its own name. The source is in English.
 LANGUAGES = {"en": "English", "zh_TW": "繁體中文"}
 
-#: Longer ones are not compared with the patterns: what is in them may be anybody's.
+#: Longer texts are not matched against patterns: they may hold arbitrary text.
 _LONGEST_SYSTEM_TEXT = 500
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
@@ -72,8 +71,7 @@ class Translations:
     def __init__(self, path: Path) -> None:
         contexts = _read_ts_file(path)
         self.messages = contexts.get("Messages", {})
-        # What the system says is known by its text: exactly, or where values stand in it by
-        # pattern.
+        # Texts of the system are looked up exactly, or by pattern where they hold values.
         self._system = contexts.get("System", {})
         self._patterns = [
             (re.compile("(.+?)".join(map(re.escape, _PLACEHOLDER.split(source)[::2]))), source)

@@ -15,7 +15,7 @@ from viewer.translation import LANGUAGES
 
 #: The smallest window there is; see ``MINIMUM_SIZE`` in viewer/ui/window/main_window.py.
 _MIN_WINDOW_SIZE = (400, 250)
-#: What ``shot --show`` brings to the fore; see viewer/screenshot.py.
+#: The values of ``shot --show``; see ``show_part`` in viewer/screenshot.py.
 _SHOT_PARTS = ("slideshow", "picture", "contact-sheet", "talk", "whole", "outline", "quiet")
 COMMANDS = (
     "list", "show", "search", "check", "shot", "import", "rename", "remove", "undo", "export",

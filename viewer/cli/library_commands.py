@@ -100,7 +100,7 @@ def import_sources(library: Library, options: argparse.Namespace) -> bool:
         tell_error(problem.described())
     for publication in report.publications:
         if publication.is_new and not publication.added:
-            # What came to nothing was told above, and has no publication.
+            # Nothing was imported into it; the problems above say why.
             continue
         tell(_summary(publication))
         for sentence in publication.describe_losses():

@@ -52,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         tell_error(error.message)
         return EXIT_PROBLEMS
     except BrokenPipeError:
-        # The reader of our output has seen enough.
+        # The program that reads our output has ended, as ``head`` does.
         _discard_output()
         return EXIT_OK
     except OSError as error:
@@ -81,7 +81,7 @@ def _encoding_options(stream: object) -> dict[str, str]:
 
 def _parse(argv: list[str]) -> argparse.Namespace | SimpleNamespace:
     if not argv:
-        # From a menu: the window, and no parser to make for it.
+        # Started from a menu: importing argparse would only cost time.
         return SimpleNamespace(command="window", address=None, library=None, self_test=False)
     from viewer.cli import arguments
 
@@ -192,7 +192,7 @@ def _export(options: argparse.Namespace) -> int:
     from viewer.cli.library_commands import export_publication
 
     library = _make_library(options)
-    # Whatever is wrong with the catalogue is mended before the export reads it.
+    # Update and if need be rebuild the catalogue before the export reads it.
     _query_catalogue(library, lambda catalogue: catalogue.publications())
     return EXIT_OK if export_publication(library, options) else EXIT_PROBLEMS
 
@@ -225,7 +225,7 @@ def _window(options: argparse.Namespace) -> int:
         return run_self_test(options.library, print)
     source = _import_path(options.address) if options.address else None
     address = _parse_address(options.address) if options.address and source is None else None
-    # One window shows a library. It takes addresses only: a file is brought in beside it.
+    # There is one window per library. It accepts addresses only; files are imported in our process.
     is_open = _send_to_open_window(address, options.library)
     if is_open and source is None:
         return EXIT_OK

@@ -51,7 +51,7 @@ def export_folder(
             target.write_bytes(file.read_content())
             if progress is not None:
                 progress(done + 1, len(contents.files))
-        # A temporary folder is for its owner alone; what is handed on is not.
+        # Temporary folders are readable by their owner only; the export gets usual permissions.
         partial.chmod(0o777 & ~_umask())
         if out.is_dir():
             out.rmdir()

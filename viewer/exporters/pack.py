@@ -31,7 +31,7 @@ from viewer.exporters.publication_export import ExportCancelled, ExportedPublica
 from viewer.messages import Message
 from viewer.progress_and_cancel import CancelCheck, ProgressCallback
 
-# The oldest time a zip can hold: when a file was written is nothing to tell.
+# The oldest time a zip can hold, so that equal content gives equal bytes.
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 _COMPRESSED_SUFFIXES = (".md", ".yaml", ".json", ".svg", ".bmp")
 _MAX_MANIFEST_BYTES = 16 * 1024 * 1024

@@ -32,8 +32,6 @@ from viewer.errors import ArchiveError, UsageError
 from viewer.messages import Message
 from viewer.progress_and_cancel import CancelCheck, ProgressCallback
 
-#: More than any picture that the program shows.
-
 
 class ExportCancelled(ArchiveError):
     """The reader cancelled the export; nothing was written."""
@@ -114,7 +112,7 @@ def collect_export(
     publication = publications[id_]
     with closing(library.open_catalogue()) as catalogue:
         publication_entry = next(
-            (publication for publication in catalogue.publications() if publication.id == id_), None
+            (entry for entry in catalogue.publications() if entry.id == id_), None
         )
         paths = {
             number: Path(path) for pub, number, path, _ in catalogue.issue_files() if pub == id_
@@ -141,7 +139,7 @@ def collect_export(
         problems = ProblemCollector(str(path))
         stamp = stamps.get(str(path))
         pictures = stamp.get("pictures", {}) if isinstance(stamp, dict) else {}
-        # A picture that is not there was told when the issue was read.
+        # A missing picture was reported when the issue was parsed.
         pictures_on_disk = [
             name for name, picture_stamp in pictures.items() if picture_stamp is not None
         ]

@@ -90,7 +90,7 @@ class Catalogue:
                 IssueSummary(publication, number, title, date, names, first, parts, count)
             )
             for series, chapter, key in row_mapping.parse_chapters(chapters):
-                # Newest first: what an earlier issue tells comes last and stays.
+                # Rows are newest first, so that the earliest issue with a chapter wins.
                 by_chapter = chapter_addresses.setdefault((publication, series), {})
                 by_chapter[chapter] = Address(publication, number, key)
         for id_, facts in self._connection.fetch(
@@ -199,7 +199,7 @@ class Catalogue:
                 names[id_] = (details.name, series)
         return names
 
-    # Places
+    # Addresses and articles
 
     def resolve(self, address: Address) -> Address:
         """The full address, with article and anchor, that ``address`` stands for.

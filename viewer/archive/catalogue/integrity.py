@@ -129,7 +129,7 @@ def quarantine(path: Path) -> Path:
                 error=reason_of(error),
             )
         ) from error
-    # Not before it is needed: the first page waits for every module.
+    # Imported late: every module delays the first page.
     from viewer.logs import get_logger
 
     get_logger(__name__).warning("a damaged catalogue is set aside as %s", quarantined.name)

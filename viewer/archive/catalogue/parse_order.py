@@ -17,7 +17,7 @@ _NUMBER_FIELD = re.compile(rb"^number:\s*[\"']?(\d{1,9})\b", re.MULTILINE)
 
 
 class IssueFileLike(Protocol):
-    """A file that should be an issue, and what it is an issue of."""
+    """An issue's file and its publication."""
 
     @property
     def path(self) -> Path: ...
@@ -50,7 +50,7 @@ def prioritize(
 
 def _find_file_of(files: Sequence[F], address: Address) -> F | None:
     files_of_publication = [file for file in files if file.publication.id == address.publication]
-    # Of two files for one number the later root's prevails, and stands behind the other.
+    # Of two files with one number the later in the list, of the later root, prevails.
     for file in reversed(files_of_publication):
         if number_in_name(file.path) == address.issue:
             return file

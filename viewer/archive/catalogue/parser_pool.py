@@ -133,7 +133,7 @@ class _Pool:
             worker.kill()
 
     def _start_workers(self) -> None:
-        # Where one could start others can, so that a failed start is tried again.
+        # Once a worker could start, a failed start is tried again.
         most = _MAX_FAILED_STARTS if self.has_started else 1
         starting = sum(worker.task is None for worker in self._workers)
         count = min(_WORKER_COUNT - len(self._workers), len(self._waiting) - starting)

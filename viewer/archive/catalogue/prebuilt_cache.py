@@ -68,7 +68,7 @@ def install_prebuilt(prebuilt: Path, bundled: Path, cache: Path) -> bool:
             return False
         if any(_digest(bundled / name) != digest for name, digest in manifest["files"].items()):
             return False
-        # Made complete out of sight: another window may be starting as well.
+        # Built under another name, then renamed: another process may be starting too.
         with tempfile.TemporaryDirectory(prefix=".ready-", dir=cache) as name:
             return _install(prebuilt, bundled, cache, Path(name))
     except (OSError, sqlite3.Error, ValueError, KeyError, TypeError, AttributeError):
@@ -76,12 +76,12 @@ def install_prebuilt(prebuilt: Path, bundled: Path, cache: Path) -> bool:
 
 
 def _install(prebuilt: Path, bundled: Path, cache: Path, staging: Path) -> bool:
-    # Contents only: the program's folder may be read-only, its copy must not be.
+    # Without permissions: the program's folder may be read-only, the copy must not be.
     shutil.copyfile(prebuilt / schema.CATALOGUE_FILE, staging / schema.CATALOGUE_FILE)
     shutil.copytree(prebuilt / INDEX_FOLDER, staging / INDEX_FOLDER, copy_function=shutil.copyfile)
     (staging / INDEX_FOLDER).chmod(0o755)
     with closing(sqlite3.connect(staging / schema.CATALOGUE_FILE)) as copy:
-        # A copy that is lost halfway is only made again.
+        # No need for durability: a lost copy is made again.
         copy.execute("PRAGMA synchronous=OFF")
         copy.execute("PRAGMA journal_mode=MEMORY")
         copy.execute("PRAGMA trusted_schema=OFF")
@@ -129,7 +129,7 @@ def _versions() -> list[int]:
 
 
 def _digest(path: Path) -> str:
-    # A link, or what is no regular file, is not what was shipped.
+    # The bundle holds regular files only, no links.
     if file_stamp(path) is None:
         raise OSError(f"{os.fspath(path)} is not a regular file")
     with path.open("rb") as file:

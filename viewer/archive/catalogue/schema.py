@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-#: Of the tables and the form of what they hold; the parser has a version of its own.
+#: Version of the tables and of the format of their values; the parser has its own version.
 SCHEMA_VERSION = 5
 CATALOGUE_FILE = "catalogue.sqlite"
 

@@ -31,13 +31,13 @@ from viewer.archive.parser.version import PARSER_VERSION
 from viewer.messages import Message
 from viewer.progress_and_cancel import CancelCheck, ProgressCallback, StepCallback
 
-#: Seconds from one opening of a catalogue that is being built to the next.
+#: Seconds between two steps that publish what was parsed so far.
 STEP_SECONDS = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class IssueFile:
-    """A file that should be an issue, and what it is an issue of."""
+    """An issue's file with its folder and publication."""
 
     path: Path
     issue_folder: IssueFolder
@@ -46,7 +46,7 @@ class IssueFile:
 
 @dataclass(frozen=True, slots=True)
 class UpdateOptions:
-    """How a refresh is to go on, see ``Library.update_catalogue``."""
+    """Options of an update, see ``Library.update_catalogue``."""
 
     progress: ProgressCallback | None = None
     cancelled: CancelCheck | None = None
@@ -154,7 +154,7 @@ class _StepSchedule:
     ) -> None:
         self._on_step = on_step
         self._first_file = first_file
-        # Where there was a catalogue before, nobody waits for a first page.
+        # With an older catalogue the reader has a page already.
         self._urgent = is_empty
         self._last = time.monotonic()
 
@@ -198,8 +198,8 @@ def read_publications(
 ) -> tuple[list[Publication], list[IssueFile]]:
     """The publications of ``folders`` in order, merged by id, and every file with its own.
 
-    What is wrong with a ``publication.yaml``, and what is passed over, is added to ``problems``,
-    which name files by their whole path or from their publication's folder on.
+    Problems of ``publication.yaml`` and skipped files are added to ``problems``, which name files
+    by their ``full_paths`` or relative to the parent of their publication's folder.
     ``known_publications`` are publications known beforehand, which ``folders`` may add issues to.
     """
     by_id = {publication.id: publication for publication in known_publications}
@@ -275,12 +275,12 @@ def _parse_files(
     sources: list[IssueFile], first_file: IssueFile | None, options: UpdateOptions
 ) -> Iterator[tuple[IssueFile, IssueRecord | tuple[Problem, ...]]]:
     if first_file is not None and first_file.issue_folder.trusted and first_file in sources:
-        # It is there before another process would have started.
+        # Parsing it here is faster than starting a process.
         yield first_file, parse_task(_make_task(first_file))
         sources = [source for source in sources if source != first_file]
     trusted = all(source.issue_folder.trusted for source in sources)
     tasks = [_make_task(source) for source in sources]
-    # Whoever wants to be told in between has a window open.
+    # A caller that publishes steps has a window open.
     in_background = options.on_step is not None
     for index, result in parse_tasks(
         tasks, trusted=trusted, cancelled=options.cancelled, in_background=in_background

@@ -11,7 +11,7 @@ from viewer.messages import Message
 
 PUBLICATION_FILE = "publication.yaml"
 ISSUE_FILE = "issue.md"
-# Files that stand beside issues and are none.
+# Files beside issues that are not issues themselves.
 _NOT_ISSUES = ("readme", "license", "licence", "changelog", "contributing")
 _MAX_FILES = 50_000
 _NOT_A_REGULAR_FILE = Message(

@@ -18,7 +18,7 @@ _PICTURE_NAME = re.compile(
 )
 _MAX_NAME_LENGTH = 200
 
-#: What is shown, exported and imported: what the one writes the other takes.
+#: The largest picture that is shown, exported and imported: all three must agree.
 MAX_PICTURE_BYTES = 64 * 1024 * 1024
 
 

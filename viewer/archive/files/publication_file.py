@@ -200,7 +200,7 @@ def make_publication_id(name: str) -> str:
 
 def guess_publication(folder: Path) -> Publication:
     """The publication of a folder without ``publication.yaml``, named after the folder."""
-    # “.” has a name as well.
+    # Made absolute, so that “.” has a name too.
     name = Path(os.path.abspath(folder)).name.encode("utf-8", "replace").decode("utf-8")
     name = to_single_line(name) or "library"
     return Publication(id=make_publication_id(name), name=name, language="")

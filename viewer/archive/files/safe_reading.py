@@ -12,10 +12,10 @@ from viewer.archive.files.problem_collector import ProblemCollector, UnreadableF
 from viewer.archive.model.control_characters import CONTROL_CHARACTERS
 from viewer.messages import Message, reason_of
 
-#: No newsletter is longer; whatever is, is not one.
+#: Larger than any newsletter.
 MAX_FILE_SIZE = 8 * 1024 * 1024
 
-# No name in a list of problems shall move the cursor of a terminal.
+# Names in a list of problems must not control the terminal.
 _CONTROL = re.compile(f"{CONTROL_CHARACTERS.pattern}|[\t\n]")
 
 FileStamp = tuple[int, int]

@@ -11,7 +11,7 @@ from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.model.control_characters import to_single_line
 from viewer.messages import Message, SystemText, reason_of
 
-#: More than any head needs; YAML's own parser is slow and deep on large input.
+#: Larger than any head; PyYAML is slow and recurses deeply on large input.
 MAX_YAML_SIZE = 64 * 1024
 _MAX_DEPTH = 12
 
@@ -108,7 +108,7 @@ def _to_plain_value(
     if depth > _MAX_DEPTH:
         raise _ForbiddenYaml(Message("is nested too deeply"), node.start_mark.line)
     if isinstance(node, yaml.ScalarNode):
-        # “~” and nothing at all both mean: no value.
+        # “~” and an empty value both mean: no value.
         return "" if node.tag == "tag:yaml.org,2002:null" else to_single_line(node.value)
     if isinstance(node, yaml.SequenceNode):
         items = []

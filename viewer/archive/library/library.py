@@ -38,11 +38,11 @@ class Library:
     def __init__(
         self, folder: Path, bundled: Path | None = None, prebuilt: Path | None = None
     ) -> None:
-        # Paths are what the catalogue knows files by: they must not depend on where one stands.
+        # The catalogue stores paths: they must not depend on the working directory.
         self.folder = Path(os.path.abspath(folder))
         self.bundled = None if bundled is None else Path(os.path.abspath(bundled))
         self.prebuilt = prebuilt
-        #: Whether this run took over what was ready.
+        #: Whether the prebuilt catalogue was installed in this run.
         self.prebuilt_installed = False
         self._cache: Path | None = None
         self._cache_problem: Problem | None = None
@@ -205,7 +205,7 @@ class Library:
         return self.update_catalogue(progress, cancelled, read_first=read_first, on_step=on_step)
 
     def _drop_index(self) -> None:
-        # A new catalogue counts its articles anew; the index knows them by the old numbers.
+        # A new catalogue has new article ids; the index has the old ones.
         shutil.rmtree(self.index_folder, ignore_errors=True)
 
 

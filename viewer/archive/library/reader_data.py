@@ -27,9 +27,9 @@ CREATE TABLE IF NOT EXISTS reader (
 ) WITHOUT ROWID
 """
 
-#: With more marks and places than this the start does not wait for them.
+#: Up to this many read marks and reading positions are loaded at the start.
 MAX_ROWS_AT_START = 2000
-#: JSON that need not be parsed.
+#: Frequent values, so that their JSON need not be parsed.
 _JSON_LITERALS = {"true": True, "false": False, "0": 0}
 
 
@@ -61,7 +61,7 @@ class ReaderData:
         ] = {}  # keys of articles that were read, by their issue
         self._lock = threading.Lock()
         self._database = self._open(folder)
-        #: Whether all marks and places are known, so that they can be counted.
+        #: Whether all read marks and reading positions are loaded.
         self.is_fully_loaded = True
         self._load()
 
@@ -100,7 +100,7 @@ class ReaderData:
             aside = path.with_name(f"{READER_FILE}.damaged-{stamp}-{number}")
         try:
             path.replace(aside)
-            # Not before it is needed: the first page waits for every module.
+            # Imported late: every module delays the first page.
             from viewer.logs import get_logger
 
             get_logger(__name__).warning("damaged reading marks are set aside as %s", aside.name)

@@ -69,7 +69,7 @@ class LibraryTransaction:
             write_durably(self.folder / _DONE_MARKER, "")
             _sync_folder(self.folder)
         for other in _transaction_folders(self._library):
-            # What could not be put back after a crash is the reader's, and nowhere else.
+            # Files that could not be moved back after a crash exist only there: keep them.
             if other != self.folder and (
                 (other / _DONE_MARKER).exists() or not _holds_files(other)
             ):
@@ -104,9 +104,9 @@ class LibraryTransaction:
         for folder in {path.parent for path in new_paths}:
             _sync_folder(folder)
         self._recorded += moves
-        # Written anew and put in the old one's place: a crash meets the one or the other.
+        # Replaced atomically: after a crash there is the old journal or the new one.
         new_journal = self.folder / (_JOURNAL + ".new")
-        # Escaped, a name of other bytes than UTF-8 can be written as well.
+        # ASCII escapes also hold file names that are not valid UTF-8.
         write_durably(new_journal, json.dumps({"moves": self._recorded, "report": report}))
         os.replace(new_journal, self.folder / _JOURNAL)
         for folder in (self.folder, self.folder.parent, self._library):
@@ -323,7 +323,7 @@ def _roll_back(library: Path, folder: Path) -> bool:
     for _, target in _recorded_moves(library, folder):
         with contextlib.suppress(OSError):
             target.parent.rmdir()
-    # Something else may have taken the place of what was replaced, or the journal be damaged.
+    # If a move was blocked or the journal is damaged, the replaced files must be kept.
     is_undone = is_undone and not _holds_files(folder / "old")
     if is_undone:
         shutil.rmtree(folder, ignore_errors=True)

@@ -121,7 +121,7 @@ def _validate_issues(sources: list[IssueFile], publications: list[Publication]) 
         except AddressError:
             continue
         issue = f"{address.publication}/{address.issue}"
-        # An issue that is not here may be in the reader's library.
+        # An issue that is not in ``paths`` may be in the reader's library.
         if address.publication in ids and issue in addresses and link not in addresses:
             problems.append(
                 Problem(

@@ -37,7 +37,7 @@ _ATTRIBUTE_PATTERNS = {
     "align": re.compile(r"(?:left|right|center)\Z"),
     "lang": re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z"),
 }
-# Scripts that break between any two characters need no help.
+# Scripts that wrap between any two characters are left out.
 _LONG_WORD = re.compile(rf"[^\s\u200b\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef]{{{MAX_WORD_LENGTH}}}")
 
 

@@ -212,7 +212,7 @@ class UpdateResult:
     removed: int
     unchanged: int
     problems: tuple[Problem, ...]
-    #: Whether the catalogue was damaged and all of it was built anew.
+    #: Whether the catalogue was damaged and was rebuilt.
     rebuilt: bool = False
 
     @property

@@ -12,11 +12,11 @@ from viewer.archive.model.whole_issue import WholeIssue
 
 Span = tuple[int, int]
 
-#: Marks the head of a table that is not selected, but kept above rows that are.
+#: Attribute of a table's head that is not selected, but kept above selected rows.
 CONTEXT_ATTRIBUTE = "context"
-#: Marks a text block of which a part is left.
+#: Attribute of a text block that was cut.
 _CUT_ATTRIBUTE = "cut"
-#: Where a block without text is taken to begin: nowhere.
+#: Offset of a block without text: before any span.
 _NO_OFFSET = -(10**9)
 
 

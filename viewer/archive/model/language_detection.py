@@ -15,7 +15,7 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 _DEFAULT_MIN_SHARE = 0.1
 #: The same of a text that is said to be: code, names and links may be most of it.
 DECLARED_MIN_SHARE = 0.04
-#: More is not read: the beginning of a text tells.
+#: Characters to look at: the beginning of a text is enough.
 _MAX_CHARACTERS = 20_000
 
 

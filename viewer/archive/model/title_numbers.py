@@ -18,7 +18,7 @@ _NUMBER = re.compile(
 )
 _NUMBER_IN_CHINESE = re.compile(r"第\s*[〇零一二三四五六七八九十百千兩两]{1,8}\s*[期号號卷輯辑]")
 _LEADING_SEPARATORS = " \t:：·・|,，.。-–—)）]】》」』"
-#: A number behind a name, or before a topic, and no part of a date.
+#: A number after a name or before a topic that is not part of a date.
 _NUMBER_AFTER_NAME = re.compile(
     r"(?P<name>.*?[^\W\d_])[\s·|:：,，(（–—-]{0,3}(?P<number>\d{1,6})(?=\s*[)）]?\s*(?:[:：·・|｜–—(（「《]|"
     r"[,，-]\s*[^\W\d]|\Z))"
@@ -26,12 +26,12 @@ _NUMBER_AFTER_NAME = re.compile(
 _NUMBER_BEFORE_TOPIC = re.compile(
     r"(?P<name>)(?P<number>\d{1,6})\s*(?:[:：·・|｜–—、]|[.)-]\s)\s*(?=[^\W\d])"
 )
-#: A day in a file's name, whose digits are no number of an issue.
+#: A date in a file's name, whose digits are not the issue's number.
 DATE_IN_NAME = re.compile(r"(?:19|20)\d\d[-_.]?\d\d[-_.]?\d\d")
-#: So many titles that are alike but for their numbers count the issues, with or without a name.
+#: How many titles must differ only in their numbers to count issues, with and without a name.
 _MIN_SAME_NAME = 2
 _MIN_NAMELESS = 3
-#: Numbers that count leave no wider gaps than this, on average.
+#: The largest average gap between the numbers of issues.
 _MAX_GAP = 4
 
 

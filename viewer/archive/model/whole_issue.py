@@ -102,7 +102,7 @@ def build_whole_issue(
         if opened and page.section_title != page.entry.title:
             attrs = {"label": page.section_label, "o": line(page.section_title)}
             heads.append(Node("section", attrs, (page.section_title,)))
-        # The masthead is headed by the page itself.
+        # The masthead has the page's own title.
         if parts or page.entry.title != issue.title:
             label = page.entry.number or (page.section_label if opened else "")
             attrs = {"label": label, "o": line(page.entry.title)}

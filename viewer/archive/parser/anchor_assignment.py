@@ -20,7 +20,7 @@ from viewer.messages import Message
 
 _WEB = re.compile(r"(?:https?://[^\s/]|mailto:[^\s@]+@)\S*\Z", re.IGNORECASE)
 _MAX_TARGET_LENGTH = 2000
-#: Another issue of the same publication, as its file lies beside this one's.
+#: A relative link to another issue of the same publication.
 _OTHER_ISSUE = re.compile(r"\.\./0*(\d{1,9})(?:/(?:issue\.md)?)?\Z")
 
 
@@ -32,7 +32,7 @@ class AnchorAssigner:
         self._number = number
         self._problems = problems
         self._slugs = SlugRegistry()
-        # What an author may write behind "#": the article it is in, and the anchor there.
+        # By what an author may write behind "#": key of the article, and anchor in it.
         self._targets: dict[str, tuple[str, str]] = {}
 
     def assign(self, sections: list[RawSection]) -> None:

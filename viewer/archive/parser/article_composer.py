@@ -26,7 +26,7 @@ _KEPT_ATTRIBUTES = {
 _BLOCK_KINDS = {"caption": "caption", "links": "links", "pre": "code", "title": "note"}
 _MAX_CAPTION_LENGTH = 4000
 
-#: Finds where a link leads: the target as written, its label and its line give the target to keep.
+#: Returns the target to store for a link, given its target as written, label and line number.
 LinkResolver = Callable[[str, str, int | None], str]
 
 
@@ -194,7 +194,7 @@ class _Composer:
         figure = self._build_figure(image)
         attrs = {**_attributes(element), "pic": str(len(self.result.figures))}
         self.result.figures.append(figure)
-        # What a picture that is not shown would have shown is said in its place.
+        # A picture that is not shown is replaced by its caption or alternative text.
         words = figure.caption or (figure.alt if figure.state != "local" else "")
         caption: tuple[Node, ...] = ()
         if words:

@@ -93,7 +93,7 @@ class ArticleMetadata:
         if lines and not single and len(fields) == len(lines) and all(key for key, _ in fields):
             only_date = [key for key, _ in fields] == ["date"]
             if not only_date and all(self.set_field(key, value) for key, value in fields):
-                # A line of tags is what imports write; it is no guess.
+                # Imports write a line of tags, so reading one is no guess.
                 if [key for key, _ in fields] != ["tags"]:
                     problems.count_guess(
                         "Blocks of “key: value” lines under headings were read ({count} articles)."

@@ -10,7 +10,7 @@ from viewer.archive.markup.element_tree import Element
 
 #: The attribute that holds the line; no author can write it, it is not among those let through.
 LINE_ATTRIBUTE = "line"
-# Targets times characters, of which a second does more; no newsletter comes near.
+# Targets times characters: less than a second of work, and far above any newsletter.
 _MAX_WORK = 500_000_000
 #: What is looked for: a target, the label of a link, the alternative text of a picture.
 _TARGET, _LABEL, _ALT = "target", "label", "alt"

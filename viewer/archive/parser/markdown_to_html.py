@@ -22,7 +22,7 @@ from viewer.archive.model.control_characters import CONTROL_CHARACTERS
 from viewer.messages import Message
 
 # Python-Markdown takes quadratic time in each of these; the limits keep any one below a second
-# while no newsletter that was met comes near them.
+# and are far above any known newsletter.
 _MAX_BRACKETS = 400  # "[" in one paragraph
 _MAX_CROWDED = 12  # paragraphs that may come near that
 _MAX_OPEN_TAGS = 40  # "<a" without its ">"
@@ -38,7 +38,7 @@ _MAX_EMPHASIS = 1000  # * and _ in one paragraph
 # nh3 does in the "&" of one text: 0.01 s for these, 2 s for 400,000, 700 s for a file full of them.
 _MAX_AMPERSANDS = 20_000
 
-#: What a heading may say besides its id; sections.py reads it.
+#: The attributes of a heading besides its id; see article_metadata.py.
 HEADING_METADATA = ("editor", "series", "chapter", "tags", "date", "number", "lang")
 
 _HEADING_ATTRIBUTES = {"id", *HEADING_METADATA}

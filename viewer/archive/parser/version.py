@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-#: Raised whenever the same file gives another result; every issue is then read again. What an
-#: older parser made is shown until its turn comes: where the program could no longer show it,
-#: ``schema.SCHEMA_VERSION`` has to be raised instead.
+#: Raise it whenever the same file gives another result: every issue is then parsed again. Until
+#: then the old result is shown; if that is not possible, raise ``schema.SCHEMA_VERSION`` instead.
 PARSER_VERSION = 10

@@ -16,8 +16,8 @@ from viewer.archive.model.issue_draft import IssueDraft, PictureDraft
 from viewer.archive.model.title_numbers import normalize_title
 
 _HEAD_BYTES = 16 * 1024
-#: So much of two texts is compared: the runs of so many letters that both have. Of one issue a
-#: tenth at the least is the same in any version of it.
+#: Two texts are compared by the n-grams in their first characters; versions of one issue share
+#: at least a tenth of them.
 _COMPARED_LENGTH, _NGRAM_LENGTH, _MIN_SHARE_DIVISOR = 50_000, 8, 10
 _NON_LETTERS = re.compile(r"[\W_]+")
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from viewer.archive.files.library_layout import ISSUE_FILE
 from viewer.archive.files.safe_reading import file_stamp
 
-#: What Windows takes for a device, whatever folder it is said to be in.
+#: Names that Windows reserves for devices, in any folder.
 _WINDOWS_DEVICE_NAME = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)\Z", re.I)
 
 

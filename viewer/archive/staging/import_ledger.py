@@ -20,11 +20,11 @@ from viewer.archive.files.library_layout import ISSUE_FILE
 from viewer.archive.library import undoable_transaction
 from viewer.archive.model.issue_draft import IssueDraft
 
-#: Hidden, so that no folder of a publication is called the same.
+#: Hidden, so that no publication's folder has this name.
 LEDGER_FILE = ".imported.json"
-#: What stands beside the numbers of issues: the version of the last pack.
+#: Key beside the issue numbers: the version of the last pack.
 _PACK_KEY = "pack"
-#: So many earlier texts of an issue are remembered.
+#: How many hashes of earlier texts are kept for an issue.
 _MAX_EARLIER = 8
 
 
@@ -130,7 +130,7 @@ class ImportLedger:
                 partial, json.dumps(self._entries, ensure_ascii=False)
             )
             if old_stat is not None:
-                # The last change, which the file came with, can be taken back all the same.
+                # With its old time the last change can still be undone.
                 os.utime(partial, ns=(old_stat.st_atime_ns, old_stat.st_mtime_ns))
             os.replace(partial, self._path)
 

@@ -65,18 +65,18 @@ class StagedPublication:
     added: int = 0
     updated: int = 0
     unchanged: int = 0
-    #: Issues that the source has otherwise, and that stay since the reader wrote in them.
+    #: Issues that differ from the source, but stay because the reader edited them.
     kept: int = 0
     failed: int = 0
     articles: int = 0
     pictures: int = 0
     losses: dict[ImportLoss, int] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
-    #: The version of the pack that it comes from, 0 where it comes from none.
+    #: The version of the pack it comes from, 0 if it is not from a pack.
     pack_version: int = 0
-    #: What was written beside the library, by number; it is read there before it comes in.
+    #: The drafts in the staging folder, by number.
     drafts: dict[int, IssueDraft] = field(default_factory=dict)
-    #: The numbers that were moved in already.
+    #: The numbers of issues that were moved in already.
     committed_numbers: set[int] = field(default_factory=set)
 
     @property
@@ -421,7 +421,7 @@ class ImportStaging:
     def _publication_folder(self, id_: str) -> Path:
         """The folder that issues of this publication are put into."""
         if id_ not in self._folders:
-            # Where upper and lower case are the same, so are folders that differ in it.
+            # Some file systems ignore case in names.
             used_names = {folder.name.casefold() for folder in self._folders.values()}
             number = 1
             name = id_

@@ -17,7 +17,7 @@ from viewer.messages import Message
 _HOST_PATTERN = re.compile(
     r"(?:https?://(?:[^\s/@]*@)?|tag:)(?:www\.)?([a-z0-9.-]+\.[a-z]{2,})", re.I
 )
-#: What so many publications are called that it tells none of them from the others.
+#: Names that are too common to identify a publication.
 _COMMON_NAMES = {
     "blog", "bulletin", "daily", "digest", "mail", "monthly", "news", "newsletter", "posts",
     "untitled", "update", "updates", "weekly", "日報", "月刊", "月報", "週刊", "週報", "通訊",

@@ -8,7 +8,7 @@ from pathlib import Path
 from viewer.archive.files.issue_formatter import find_guid
 from viewer.archive.files.library_layout import ISSUE_FILE
 
-#: More than the head of an issue that an import wrote.
+#: Longer than the head of any imported issue.
 _HEAD_BYTES = 64 * 1024
 _WEB = re.compile(r"https?://[^\s#]{1,400}\Z")
 
