@@ -28,8 +28,8 @@ def test_each_part_can_be_shown(start: Callable[..., AppController], qtbot: obje
     assert stage.is_drawn
     assert 0 <= stage.y() < 60
     shown(program, "picture", qtbot)
-    assert program.controllers.views.picture_viewer.isVisible()
-    program.controllers.views.picture_viewer.close_viewer()
+    assert program.controllers.pictures_and_series.picture_viewer.isVisible()
+    program.controllers.pictures_and_series.picture_viewer.close_viewer()
     shown(program, "contact-sheet", qtbot)
     assert isinstance(program.window.page_stack.replacement, ContactSheet)
     shown(program, "talk", qtbot)

@@ -105,7 +105,7 @@ def show_part(part: str, program: AppController) -> Callable[[], bool]:
     Raises:
         ViewerError: the page, or its publication, has none.
     """
-    window, views = program.window, program.controllers.views
+    window, views = program.window, program.controllers.pictures_and_series
     if part == "slideshow":
         return _show_slideshow(window.article_pane)
     if part == "picture":

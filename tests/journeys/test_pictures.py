@@ -55,7 +55,7 @@ def caption_in_view(window: MainWindow, words: str) -> bool:
 
 
 def test_pictures_by_keys_alone(program: AppController, qtbot: Any) -> None:
-    window, views = program.window, program.controllers.views
+    window, views = program.window, program.controllers.pictures_and_series
     pane = window.article_pane
     page = pane.page
     assert page is not None

@@ -88,17 +88,17 @@ def slideshow(program: AppController) -> QWidget:
 
 
 def picture_viewer(program: AppController) -> QWidget:
-    program.controllers.views.show_picture(0)
-    return program.controllers.views.picture_viewer
+    program.controllers.pictures_and_series.show_picture(0)
+    return program.controllers.pictures_and_series.picture_viewer
 
 
 def contact_sheet(program: AppController) -> QWidget:
-    program.controllers.views.show_contact_sheet()
+    program.controllers.pictures_and_series.show_contact_sheet()
     return program.window
 
 
 def talk_cover(program: AppController) -> QWidget:
-    program.controllers.views.show_series_cover()
+    program.controllers.pictures_and_series.show_series_cover()
     return program.window
 
 
@@ -261,14 +261,14 @@ def test_tab_follows_what_the_eye_sees(program: AppController) -> None:
     assert [stops.index(place) for place in places] == sorted(
         stops.index(place) for place in places
     )
-    program.controllers.views.show_contact_sheet()
+    program.controllers.pictures_and_series.show_contact_sheet()
     window.toolbar.search_box.setFocus()
     stops = tabbed(Qt.Key.Key_Tab)
     tree, sheet, side = (
         stops.index(w)
         for w in (
             window.contents_panel.view,
-            program.controllers.views.contact_sheet.grid,
+            program.controllers.pictures_and_series.contact_sheet.grid,
             window.side_panel.tabs,
         )
     )

@@ -133,8 +133,8 @@ def leave(program: AppController, root: QWidget) -> None:
     window = program.window
     if root is not window:
         root.close()
-    if program.controllers.views.picture_viewer.isVisible():
-        program.controllers.views.picture_viewer.close_viewer()
+    if program.controllers.pictures_and_series.picture_viewer.isVisible():
+        program.controllers.pictures_and_series.picture_viewer.close_viewer()
     window.pane_layout.close_overlay()
     window.page_stack.show_page()
     window.find_controller.close_find_bar()

@@ -149,8 +149,8 @@ def opened(program: AppController, name: str) -> QAbstractItemView:
         window.menu_actions["outline"].trigger()
         return window.outline_panel.view
     if name == "talk":
-        program.controllers.views.show_series_cover()
-        return program.controllers.views.series_cover.chapter_list
+        program.controllers.pictures_and_series.show_series_cover()
+        return program.controllers.pictures_and_series.series_cover.chapter_list
     if name == "palette":
         window.menu_actions["palette"].trigger()
         for _ in range(400):
@@ -175,7 +175,7 @@ def make_current(program: AppController, name: str, index: QModelIndex) -> None:
     elif name == "talk":
         series = window.chapters_panel.series
         assert series is not None
-        program.controllers.views.series_cover.model.set_current(
+        program.controllers.pictures_and_series.series_cover.model.set_current(
             series.chapters[index.row()].address
         )
     elif name == "outline":
@@ -337,14 +337,14 @@ def test_a_search_that_is_kept(program: AppController) -> None:
 def test_the_talk_says_in_words_how_far_it_was_read(program: AppController) -> None:
     window = program.window
     assert window.chapters_panel.count_text() == "7 of 14 told · 0 read"
-    program.controllers.views.show_series_cover()
-    cover = program.controllers.views.series_cover
+    program.controllers.pictures_and_series.show_series_cover()
+    cover = program.controllers.pictures_and_series.series_cover
     assert cover.progress_ring.accessibleName() == "0 of 7 told chapters read"
     before = picture(cover.progress_ring)
     for number in range(1, 4):
         window.go_to(at(f"dosudo/2/c{number}"))
         window.navigator.toggle_read()
-    program.controllers.views.show_series_cover()
+    program.controllers.pictures_and_series.show_series_cover()
     assert tell_apart(before, picture(cover.progress_ring))
     assert cover.progress_ring.accessibleName() == "3 of 7 told chapters read"
 

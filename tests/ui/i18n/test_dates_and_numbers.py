@@ -231,9 +231,9 @@ def test_the_window_shows_no_raw_date_and_no_raw_count(
     window.search("")
 
     # All pictures, the talk as a book
-    program.controllers.views.show_contact_sheet(at("big/2/a1"))
+    program.controllers.pictures_and_series.show_contact_sheet(at("big/2/a1"))
     assert_written(see(), "1,203", {"en": "24 November 2018"}.get(language, "2018年11月24日"))
-    program.controllers.views.show_series_cover()
+    program.controllers.pictures_and_series.show_series_cover()
     assert_written(see(), "1,202", {"en": "24 November 2018"}.get(language, "2018年11月24日"))
     window.page_stack.show_page()
 
@@ -324,8 +324,10 @@ def test_an_article_of_hours_and_pictures(
     assert window.go_to(at("big/2/a1"))
     page = window.navigator.page
     assert page is not None
-    program.controllers.views.show_picture(1001)
-    assert_written(list(texts(program.controllers.views.picture_viewer)), "1,002", "1,203")
+    program.controllers.pictures_and_series.show_picture(1001)
+    assert_written(
+        list(texts(program.controllers.pictures_and_series.picture_viewer)), "1,002", "1,203"
+    )
     slides = tuple(Slide(number, "Alt", "") for number in range(MANY))
     show = Slideshow(window.picture_cache, window)
     show.set_slides(page, slides, 1001, LIGHT, 1.0)

@@ -370,7 +370,7 @@ def test_a_picture_leads_to_its_place_and_opens(
     window = program.window
     window.menu_actions["whole"].trigger()
     window.go_to(at("many/9/a1"))
-    program.controllers.views.contact_sheet.picture_chosen.emit(at("many/9/a6"), 0)
+    program.controllers.pictures_and_series.contact_sheet.picture_chosen.emit(at("many/9/a6"), 0)
     assert window.address == at("many/9/a6")
     page = window.article_pane.page
     assert page is not None
@@ -378,7 +378,7 @@ def test_a_picture_leads_to_its_place_and_opens(
     box = picture_box(window.article_pane, 5)
     assert window.article_pane.viewport().rect().contains(box.center())
     window.article_pane.picture_requested.emit(5)
-    assert program.controllers.views.picture_viewer.isVisible()
+    assert program.controllers.pictures_and_series.picture_viewer.isVisible()
 
 
 def test_slideshows_work_as_on_their_own_pages(whole: MainWindow, qtbot: Any) -> None:

@@ -107,7 +107,7 @@ def test_a_click_leads_to_the_picture_on_its_page(
     # Where a picture cannot be shown its place is where the page says so.
     places = [("a1", 0), ("a3", "gone"), ("a3", "far"), ("a3", 2), ("a3", 3)]
     for row, (key, shown) in enumerate(places):
-        program.controllers.views.show_contact_sheet()
+        program.controllers.pictures_and_series.show_contact_sheet()
         QApplication.processEvents()
         index = sheet.model.index(row)
         sheet.grid.scrollTo(index)
@@ -165,11 +165,11 @@ def test_going_anywhere_shows_the_page_again(
     window.go_to(at("dosudo/2/c3"))
     assert window.page_stack.replacement is None
     assert window.contents_panel.view.hasFocus()  # whoever is elsewhere stays there
-    program.controllers.views.show_contact_sheet()
+    program.controllers.pictures_and_series.show_contact_sheet()
     window.menu_actions["find"].trigger()
     assert window.page_stack.replacement is None
     assert window.find_controller.is_find_bar_open
-    program.controllers.views.show_contact_sheet()
+    program.controllers.pictures_and_series.show_contact_sheet()
     assert not window.find_controller.is_find_bar_open
     window.menu_actions["next_match"].trigger()
     assert window.page_stack.replacement is None
@@ -247,11 +247,13 @@ def test_it_fits_every_window_theme_and_text_size(
 
 def test_the_sheet_opens_where_the_reader_is(program: AppController) -> None:
     program.window.go_to(at("pics/9/a3"))
-    program.controllers.views.show_contact_sheet()
-    assert program.controllers.views.contact_sheet.grid.currentIndex().data() == "gone"
-    program.window.go_to(at("pics/9/a1"))
-    program.controllers.views.show_contact_sheet()
+    program.controllers.pictures_and_series.show_contact_sheet()
     assert (
-        program.controllers.views.contact_sheet.grid.currentIndex().data()
+        program.controllers.pictures_and_series.contact_sheet.grid.currentIndex().data() == "gone"
+    )
+    program.window.go_to(at("pics/9/a1"))
+    program.controllers.pictures_and_series.show_contact_sheet()
+    assert (
+        program.controllers.pictures_and_series.contact_sheet.grid.currentIndex().data()
         == "The first <b>caption</b>"
     )

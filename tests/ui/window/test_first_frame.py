@@ -104,7 +104,7 @@ def test_the_first_frame_and_every_other_is_in_the_theme(
     qapp.processEvents()
     window.menu_actions["outline"].trigger()
     qapp.processEvents()
-    program.controllers.views.show_contact_sheet()
+    program.controllers.pictures_and_series.show_contact_sheet()
     qapp.processEvents()
     frames.take()
     assert len(frames.taken) > 5

@@ -128,14 +128,14 @@ def report(target: str) -> None:
         for show in window.article_pane.slideshows
         for image_ in show._thumbnail_images.values()
     }
-    program.controllers.views.show_contact_sheet()
+    program.controllers.pictures_and_series.show_contact_sheet()
     window.grab()
     asked["pictures"].clear()
-    wait_until(lambda: program.controllers.views.contact_sheet.cell_delegate.is_drawn)
+    wait_until(lambda: program.controllers.pictures_and_series.contact_sheet.cell_delegate.is_drawn)
     window.grab()
     sheet = set(asked["pictures"])
-    program.controllers.views.show_picture(0)
-    vector = program.controllers.views.picture_viewer.canvas._svg is not None
+    program.controllers.pictures_and_series.show_picture(0)
+    vector = program.controllers.pictures_and_series.picture_viewer.canvas._svg is not None
     bar = window.toolbar.back_button.icon()
     density = {size.width() / 20 for size in bar.availableSizes()}
     lines = {

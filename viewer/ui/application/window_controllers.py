@@ -60,7 +60,7 @@ def connect_controllers(
         window.closing.connect(print_controller.cancel)
         return print_controller
 
-    views = PictureAndSeriesCommands(
+    pictures_and_series = PictureAndSeriesCommands(
         navigator,
         access,
         pane,
@@ -112,7 +112,7 @@ def connect_controllers(
             is_library_ready,
             window,
         ),
-        views=views,
+        pictures_and_series=pictures_and_series,
         copying=CopyCommands(navigator, access, pane, window.message_bar, window),
         mark_read=MarkReadCommands(
             navigator, access, window.read_state, window.message_bar, reader_data, window
@@ -136,14 +136,14 @@ def connect_controllers(
     pane.viewport().setAcceptDrops(False)
     import_controller.message.connect(window.message_bar.show_message)
     window.first_painted.connect(
-        lambda: QTimer.singleShot(_PRELOAD_DELAY_MS, views.preload_modules)
+        lambda: QTimer.singleShot(_PRELOAD_DELAY_MS, pictures_and_series.preload_modules)
     )
     return controllers
 
 
 def _connect_library(controllers: Controllers, import_controller: ImportController) -> None:
     library = controllers.library
-    library.pictures_requested.connect(controllers.views.show_contact_sheet)
+    library.pictures_requested.connect(controllers.pictures_and_series.show_contact_sheet)
     library.mark_issue_requested.connect(controllers.mark_read.toggle_issue_read)
     library.mark_publication_requested.connect(controllers.mark_read.toggle_publication_read)
     # In this order: the position is remembered before the navigator goes elsewhere.

@@ -53,7 +53,7 @@ class Controllers:
     distraction_free: DistractionFreeMode
     history: HistoryMenu
     resume_offer: ResumeOffer
-    views: PictureAndSeriesCommands
+    pictures_and_series: PictureAndSeriesCommands
     copying: CopyCommands
     mark_read: MarkReadCommands
     library: LibraryCommands
@@ -178,9 +178,9 @@ def menus(
             _row("filter", translate("Commands", "F&ilter titles"), ("Ctrl+T",),
                  lambda c: c.panes.focus_filter()),
             _row("pictures", translate("Commands", "Pict&ures of this issue"), ("Ctrl+Shift+I",),
-                 lambda c: c.views.show_contact_sheet()),
+                 lambda c: c.pictures_and_series.show_contact_sheet()),
             _row("talk", translate("Commands", "&Talk as a book"), ("Ctrl+B",),
-                 lambda c: c.views.show_series_cover()),
+                 lambda c: c.pictures_and_series.show_series_cover()),
             SEPARATOR,
             _row("read", translate("Commands", "&Mark article as read"), ("Ctrl+D",),
                  lambda c: c.navigator.toggle_read()),

@@ -348,9 +348,9 @@ class MainWindow(QMainWindow):
         """The colour theme in use."""
         return self.appearance.theme
 
-    def set_theme(self, name: str, *, keep: bool = True) -> None:
+    def set_theme(self, name: str) -> None:
         """Draw everything in the theme ``name`` or, for ``system``, in the system's."""
-        self.appearance.choose_theme(name, save=keep)
+        self.appearance.choose_theme(name)
 
     def _apply_theme(self, theme: Theme) -> None:
         application = QApplication.instance()
