@@ -60,7 +60,7 @@ def create_qapplication(language: str = "", ui_scale: float = 1.0) -> QApplicati
 
 
 def make_library(folder: Path) -> Library:
-    """The library in ``folder``, with what comes with the program."""
+    """The library in ``folder``, with the bundled publication and its prebuilt catalogue."""
     return Library(folder, paths.bundled_issues(), paths.prebuilt_cache())
 
 

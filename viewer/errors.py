@@ -21,7 +21,7 @@ class ViewerError(Exception):
 
 
 def error_message(error: BaseException) -> Message:
-    """What to tell the reader of ``error``: its message, else what the system says of it."""
+    """The text of ``error`` for the reader: its message, else that of the system."""
     return error.message if isinstance(error, ViewerError) else SystemText(str(error))
 
 

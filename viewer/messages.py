@@ -46,7 +46,7 @@ class Message(str):
 
 
 class SystemText(Message):
-    """What the system or a library says, as it is; known texts of this kind are translated."""
+    """A text from the operating system or a library; known ones are translated."""
 
     __slots__ = ()
 
@@ -61,9 +61,9 @@ class SystemText(Message):
 
 def reason_of(error: BaseException) -> Message:
     """Why ``error`` was raised: the message it carries, else what the system says."""
-    for carried in error.args[:2]:
-        if isinstance(carried, Message):
-            return carried
+    for argument in error.args[:2]:
+        if isinstance(argument, Message):
+            return argument
     return SystemText(getattr(error, "strerror", None) or str(error))
 
 
@@ -81,7 +81,7 @@ def to_json_value(value: object) -> object:
 
 
 def from_json_value(value: Any) -> Any:
-    """What ``to_json_value`` was given."""
+    """The value that ``to_json_value`` converted."""
     if isinstance(value, list):
         return tuple(from_json_value(item) for item in value)
     if not isinstance(value, dict):

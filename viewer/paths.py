@@ -19,7 +19,7 @@ def bundled_issues() -> Path:
 
 
 def resources_folder() -> Path:
-    """Icons, fonts, the glossary and whatever else the program carries."""
+    """The folder of icons, fonts, the glossary and other resources."""
     return _bundled_folder("resources")
 
 

@@ -30,13 +30,13 @@ def can_spawn() -> bool:
 
 
 class NoProcessError(Exception):
-    """This system, or this way of starting the program, does not allow other processes."""
+    """A worker process cannot be started."""
 
 
 class WorkerProcess:
-    """One process that runs ``target(pipe, *args)``, the pipe to it and the time it has.
+    """A process that runs ``target(pipe, *args)``, the pipe to it, and its deadline.
 
-    Its memory is limited. With ``low_priority`` it leaves the machine to others where it can.
+    Its memory is limited. With ``low_priority`` it yields to other processes where supported.
 
     Raises:
         NoProcessError: it cannot be started.
@@ -48,11 +48,11 @@ class WorkerProcess:
         if not can_spawn():
             raise NoProcessError
         context = multiprocessing.get_context("spawn")
-        self.pipe, theirs = context.Pipe()
+        self.pipe, child_pipe = context.Pipe()
         #: When it should have answered, on the clock of ``time.monotonic``.
         self.deadline = time.monotonic() + START_SECONDS
         self.process = context.Process(
-            target=_run, args=(theirs, target, args, low_priority), daemon=True
+            target=_run, args=(child_pipe, target, args, low_priority), daemon=True
         )
         try:
             self.process.start()
@@ -60,7 +60,7 @@ class WorkerProcess:
             self.pipe.close()
             raise NoProcessError from error
         finally:
-            theirs.close()
+            child_pipe.close()
 
     @property
     def is_late(self) -> bool:
@@ -68,7 +68,7 @@ class WorkerProcess:
         return time.monotonic() >= self.deadline
 
     def send(self, request: object, seconds: float) -> None:
-        """Give it ``request`` and so many seconds to answer.
+        """Send ``request``; the answer is due within ``seconds``.
 
         Raises:
             ChildProcessError: the process has ended.
@@ -109,7 +109,7 @@ class WorkerProcess:
 
 
 def serve(pipe: Connection, answer: Callable[[Any], object]) -> None:
-    """In the process: answer one request after another until nobody asks any more."""
+    """Loop of a worker process: answer requests until the other end of ``pipe`` is closed."""
     while True:
         pipe.send(answer(pipe.recv()))
 

@@ -125,12 +125,12 @@ def show_part(part: str, program: AppController) -> Callable[[], bool]:
 
 
 def _show_slideshow(pane: ArticlePane) -> Callable[[], bool]:
-    shows = pane.slideshows
-    if not shows:
+    slideshows = pane.slideshows
+    if not slideshows:
         raise ViewerError(Message("This article has no slideshow; name one that has."))
-    pane.scroller.go_to_picture(shows[0].slides[0].picture_number)
+    pane.scroller.go_to_picture(slideshows[0].slides[0].picture_number)
     pane.setFocus()
-    return lambda: shows[0].is_drawn
+    return lambda: slideshows[0].is_drawn
 
 
 def _show_picture(pane: ArticlePane, views: PictureAndSeriesCommands) -> Callable[[], bool]:

@@ -44,7 +44,7 @@ class SingleInstance:
         """Ask the window that is open already to show ``address``; whether there is one."""
         return self._send(address, _TIMEOUT_SECONDS)
 
-    def _send(self, address: str, patience: float) -> bool:
+    def _send(self, address: str, timeout: float) -> bool:
         if sys.platform != "win32" and not os.path.exists(self._socket_path):
             return False
         key = self._read_key()
@@ -61,13 +61,13 @@ class SingleInstance:
                 Client(self._socket_path, authkey=key) as pipe,
             ):
                 pipe.send_bytes(address.encode("utf-8")[:_MAX_BYTES])
-                if pipe.poll(patience):
+                if pipe.poll(timeout):
                     answer.append(pipe.recv_bytes(_MAX_BYTES))
 
         # A window that hangs must not keep this one from opening.
         asking = threading.Thread(target=ask, daemon=True)
         asking.start()
-        asking.join(2 * patience)
+        asking.join(2 * timeout)
         return answer == [_OPENED_REPLY]
 
     def listen(self, on_address: Callable[[str], None]) -> bool:

@@ -214,8 +214,8 @@ def _positive(text: str) -> int:
 
 def _size(text: str) -> tuple[int, int]:
     width, cross, height = text.lower().partition("x")
-    sides = (width, height)
-    numbers = [int(s[:6]) if s.isdigit() else 0 for s in sides]
+    size = (width, height)
+    numbers = [int(s[:6]) if s.isdigit() else 0 for s in size]
     fits = all(least <= n <= 8000 for n, least in zip(numbers, _MIN_WINDOW_SIZE, strict=True))
     if not cross or not fits:
         raise UsageError(

@@ -69,7 +69,7 @@ def import_sources(library: Library, options: argparse.Namespace) -> bool:
             Message("{folder} is not a folder; name the folder of uploaded files.", folder=uploads)
         )
     progress = _ProgressLine()
-    unlisted: Message | None = None
+    catalogue_error: Message | None = None
     with ImportSession(library) as importing:
         report = importing.prepare(
             [Path(path) for path in options.paths],
@@ -81,18 +81,18 @@ def import_sources(library: Library, options: argparse.Namespace) -> bool:
         try:
             importing.commit(progress)
         except CatalogueError as error:
-            unlisted = error.message
+            catalogue_error = error.message
     progress.clear()
-    if unlisted:
+    if catalogue_error:
         tell_error(
             Message(
                 "The issues are in the library, but cannot be listed yet. {reason}",
-                reason=unlisted,
+                reason=catalogue_error,
             )
         )
     else:
         _update_index(library)
-    complete = not report.failed and not report.kept_edited and not unlisted
+    complete = not report.failed and not report.kept_edited and not catalogue_error
     if options.json:
         print(as_json(report))
         return complete

@@ -66,8 +66,8 @@ def export_pack(
     try:
         with os.fdopen(descriptor, "wb") as target:
             with zipfile.ZipFile(target, "w") as archive:
-                listed = msgspec.json.format(msgspec.json.encode(manifest), indent=1)
-                archive.writestr(_zip_info(MANIFEST_FILE, stored=True), listed + b"\n")
+                manifest_json = msgspec.json.format(msgspec.json.encode(manifest), indent=1)
+                archive.writestr(_zip_info(MANIFEST_FILE, stored=True), manifest_json + b"\n")
                 for done, file in enumerate(contents.files):
                     if cancelled is not None and cancelled():
                         raise ExportCancelled(
@@ -123,8 +123,8 @@ def _zip_info(name: str, *, stored: bool = False) -> zipfile.ZipInfo:
     info = zipfile.ZipInfo(name, _ZIP_EPOCH)
     info.create_system = 3
     info.external_attr = 0o644 << 16
-    packed = name.lower().endswith(_COMPRESSED_SUFFIXES) and not stored
-    info.compress_type = zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED
+    is_compressed = name.lower().endswith(_COMPRESSED_SUFFIXES) and not stored
+    info.compress_type = zipfile.ZIP_DEFLATED if is_compressed else zipfile.ZIP_STORED
     return info
 
 

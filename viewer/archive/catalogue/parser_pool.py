@@ -121,8 +121,8 @@ class _Pool:
             if not self._workers:
                 raise NoProcessError
             now = time.monotonic()
-            pause = max(0.0, min(0.25, *(worker.deadline - now for worker in self._workers)))
-            answering = wait([worker.pipe for worker in self._workers], pause)
+            timeout = max(0.0, min(0.25, *(worker.deadline - now for worker in self._workers)))
+            answering = wait([worker.pipe for worker in self._workers], timeout)
             for worker in list(self._workers):
                 if worker.pipe in answering or worker.is_late:
                     yield from self._take_answer(worker)
@@ -134,10 +134,10 @@ class _Pool:
 
     def _start_workers(self) -> None:
         # Once a worker could start, a failed start is tried again.
-        most = _MAX_FAILED_STARTS if self.has_started else 1
+        max_failed_starts = _MAX_FAILED_STARTS if self.has_started else 1
         starting = sum(worker.task is None for worker in self._workers)
         count = min(_WORKER_COUNT - len(self._workers), len(self._waiting) - starting)
-        while count > 0 and self._failed_starts < most:
+        while count > 0 and self._failed_starts < max_failed_starts:
             try:
                 self._workers.append(_Worker(self._low_priority))
                 count -= 1

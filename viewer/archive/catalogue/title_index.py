@@ -26,13 +26,13 @@ _CELL_SEPARATOR = "\t"
 
 
 def casefold_title(text: str) -> str:
-    """``text`` for comparison: compatibility forms and case folded away."""
+    """``text`` for comparing: NFKC and case-folded."""
     return text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
 
 
 @dataclass(frozen=True, slots=True)
 class TitleRow:
-    """A section or an article as a row: its letter or number, its title, and where it leads."""
+    """A section or an article: its letter or number, its title, and its address."""
 
     label: str
     title: str
@@ -41,7 +41,7 @@ class TitleRow:
 
 @dataclass(frozen=True, slots=True)
 class TitleMatch:
-    """A row that was found, with the rows it stands below; the last that is not None is itself."""
+    """A match with the rows above it in the contents; the last that is not None is the match."""
 
     publication: PublicationSummary
     issue: IssueSummary | None = None
@@ -95,12 +95,12 @@ class TitleIndex:
         """The lines that hold all ``words``, looked for by the rarest of them."""
         folded, starts = self.folded_text, self.folded_offsets
         rarest = min(words, key=folded.count) if len(words) > 1 else words[0]
-        others = [word for word in words if word != rarest]
+        other_words = [word for word in words if word != rarest]
         offset = folded.find(rarest)
         while offset >= 0:
             line = bisect_right(starts, offset) - 1
             end = starts[line + 1]
-            if all(folded.find(word, starts[line], end) >= 0 for word in others):
+            if all(folded.find(word, starts[line], end) >= 0 for word in other_words):
                 yield line
             offset = folded.find(rarest, end)
 
@@ -122,7 +122,7 @@ class TitleIndex:
 
 
 class TitleIndexBuilder:
-    """Makes a ``TitleIndex``, publication by publication and issue by issue in their order."""
+    """Builds a ``TitleIndex``; call it for each publication and its issues, in their order."""
 
     def __init__(self, issue_title_template: str) -> None:
         self._issue_title_template = issue_title_template
@@ -160,11 +160,11 @@ class TitleIndexBuilder:
                 continue
             values["section"][title] = None
             line = len(self._section_lines)
-            own = lead_article(section)
-            first = own or (articles[0] if articles else None)
+            lead = lead_article(section)
+            first = lead or (articles[0] if articles else None)
             self._add_line(f"{label} {title}", label, title, first.key if first else "")
             for article in articles:
-                if article is not own:
+                if article is not lead:
                     number, heading = article.number, article.title
                     self._add_line(
                         f"{number} {heading}", number, heading, article.key, section=line
@@ -180,7 +180,7 @@ class TitleIndexBuilder:
         )
 
     def build(self) -> TitleIndex:
-        """What was added."""
+        """The index of all that was added."""
         self._folded_offsets.append(len(self._folded_text))
         self._display_offsets.append(len(self._display_text))
         return TitleIndex(

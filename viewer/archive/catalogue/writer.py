@@ -222,8 +222,13 @@ class CatalogueWriter:
                 if first[0] == id_:
                     active.add(id_)
                 elif first[1] == root:
-                    shown = display_names.get(path, path), display_names.get(first[2], first[2])
-                    problems.append(duplicate_problem(shown[0], publication, number, shown[1]))
+                    shown_names = (
+                        display_names.get(path, path),
+                        display_names.get(first[2], first[2]),
+                    )
+                    problems.append(
+                        duplicate_problem(shown_names[0], publication, number, shown_names[1])
+                    )
         changes = [
             (int(id_ in active), id_)
             for id_, was_active in self._database.execute("SELECT id, active FROM issue")
@@ -254,9 +259,9 @@ class CatalogueWriter:
                 "SELECT publication, number, fingerprint FROM issue WHERE active = 1 ORDER BY 1, 2"
             ):
                 digest.update(compact_json(row).encode("utf-8", "surrogatepass"))
-            sums = integrity.compute_checksums(self._database)
+            checksums = integrity.compute_checksums(self._database)
         facts = {
-            **sums,
+            **checksums,
             "fingerprint": digest.hexdigest(),
             "problems": dump_problems(problems),
             "stamps": stamps,

@@ -42,14 +42,13 @@ class StoredRows:
 
 
 class ReaderData:
-    """Settings, read marks and reading places, in one SQLite file of the library's folder.
+    """Settings, read articles and reading positions, in an SQLite file in the library's folder.
 
-    Where the file cannot be opened or written the store works in memory, and ``problem`` says so
-    in one sentence.
+    If the file cannot be opened or written, the data is kept in memory and ``problem`` says why.
 
-    Of very many marks and places the start reads the first ones only. Until ``is_fully_loaded``
-    each is looked up when it is asked for; ``load_remaining`` reads the others, for
-    ``add_remaining``.
+    The start loads at most ``MAX_ROWS_AT_START`` read marks and positions. Until
+    ``is_fully_loaded`` others are queried one by one; ``load_remaining`` and ``add_remaining`` load
+    them all.
     """
 
     def __init__(self, folder: Path | None) -> None:
@@ -93,21 +92,21 @@ class ReaderData:
 
     def _replace_damaged(self, path: Path) -> sqlite3.Connection:
         stamp = time.strftime("%Y%m%d-%H%M%S")
-        aside = path.with_name(f"{READER_FILE}.damaged-{stamp}")
+        backup = path.with_name(f"{READER_FILE}.damaged-{stamp}")
         number = 1
-        while aside.exists():
+        while backup.exists():
             number += 1
-            aside = path.with_name(f"{READER_FILE}.damaged-{stamp}-{number}")
+            backup = path.with_name(f"{READER_FILE}.damaged-{stamp}-{number}")
         try:
-            path.replace(aside)
+            path.replace(backup)
             # Imported late: every module delays the first page.
             from viewer.logs import get_logger
 
-            get_logger(__name__).warning("damaged reading marks are set aside as %s", aside.name)
+            get_logger(__name__).warning("damaged reading marks are set aside as %s", backup.name)
             self.problem = Message(
                 "{path} was damaged and is kept as {backup}; reading marks start anew.",
                 path=path,
-                backup=aside.name,
+                backup=backup.name,
             )
             return self._connect(str(path))
         except (OSError, sqlite3.Error):
@@ -123,7 +122,7 @@ class ReaderData:
         )
 
     def load_remaining(self) -> StoredRows:
-        """Every mark and place, for ``add_remaining``. Any thread may ask for it."""
+        """All read marks and positions, for ``add_remaining``. May be called in any thread."""
         return self._fetch("kind <> 'setting'")
 
     def add_remaining(self, remaining: StoredRows) -> None:
@@ -133,13 +132,13 @@ class ReaderData:
         new_rows = tuple(row for row in remaining.rows if row[:2] not in loaded)
         self._add_rows(StoredRows(new_rows, remaining.damaged_count))
 
-    def _fetch(self, which: str, *parameters: int) -> StoredRows:
+    def _fetch(self, condition: str, *parameters: int) -> StoredRows:
         entries: list[tuple[str, str, Any]] = []
         damaged = 0
         try:
             with self._lock:
                 rows = self._database.execute(
-                    f"SELECT kind, key, value, checksum FROM reader WHERE {which}", parameters
+                    f"SELECT kind, key, value, checksum FROM reader WHERE {condition}", parameters
                 ).fetchall()
             for kind, key, value, checksum in rows:
                 if _checksum(kind, key, value) != checksum:
@@ -167,7 +166,7 @@ class ReaderData:
             )
 
     def _value(self, kind: str, key: str) -> Any:
-        """A mark or place, None where there is none."""
+        """The value of a read mark or position, None if there is none."""
         value = self._values.get((kind, key))
         if value is None and not self.is_fully_loaded:
             value = self._look_up(kind, key)
@@ -202,11 +201,11 @@ class ReaderData:
         self._database.close()
 
     def setting(self, name: str, default: Any = None) -> Any:
-        """The value kept under ``name``, or ``default``."""
+        """The stored value of the setting ``name``, or ``default``."""
         return self._values.get(("setting", name), default)
 
     def set_setting(self, name: str, value: Any) -> None:
-        """Keep ``value`` (anything JSON can hold) under ``name``."""
+        """Store ``value`` (anything JSON can hold) as the setting ``name``."""
         self._save([("setting", name, value)])
 
     def is_read(self, address: Address) -> bool:
@@ -218,27 +217,27 @@ class ReaderData:
         self._save([("read", str(address.without_anchor), read)])
 
     def set_all_read(self, addresses: Iterable[Address], read: bool = True) -> None:
-        """Mark these articles as read, or as not read. Any thread may do this."""
+        """Mark these articles as read, or as not read. May be called in any thread."""
         self._save([("read", str(address.without_anchor), read) for address in addresses])
 
     def read_articles(self, publication: str, issue: int) -> Set[str]:
-        """The keys of the articles of an issue that were read; some may be gone from it since."""
+        """The keys of read articles of an issue; some may no longer exist."""
         return self._read_by_issue.get(f"{publication}/{issue}", frozenset())
 
     def issues_with_read_articles(self) -> Iterator[tuple[str, int]]:
-        """Publication and number of every issue of which something was read."""
+        """Publication and number of every issue with a read article."""
         for issue, read_articles in list(self._read_by_issue.items()):
             publication, _, number = issue.rpartition("/")
             if read_articles and number.isdecimal():
                 yield publication, int(number)
 
     def reading_position(self, address: Address) -> int:
-        """Where the reader left the article: an offset in its plain text, 0 at the top."""
+        """The stored position in an article: an offset (code points) in its plain text, or 0."""
         value = self._value("place", str(address.without_anchor))
         return value if isinstance(value, int) else 0
 
     def set_reading_position(self, address: Address, offset: int) -> None:
-        """Remember where the reader is in the article."""
+        """Store the position in an article: an offset (code points) in its plain text."""
         self._save([("place", str(address.without_anchor), offset)])
 
     def _save(self, items: Iterable[tuple[str, str, Any]]) -> None:

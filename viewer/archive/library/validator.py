@@ -30,12 +30,14 @@ def validate_paths(paths: Iterable[Path | str], bundled: Path | None = None) -> 
     ``bundled`` is the folder of the publications that come with the program, which a folder of the
     same name joins.
     """
-    joined: list[Publication] = []
+    bundled_publications: list[Publication] = []
     if bundled is not None:
-        joined, _ = read_publications(library_layout.find_issue_folders(bundled, 0, True), [])
+        bundled_publications, _ = read_publications(
+            library_layout.find_issue_folders(bundled, 0, True), []
+        )
     problems: list[Problem] = []
     for path in paths:
-        problems.extend(_validate_path(Path(path), joined))
+        problems.extend(_validate_path(Path(path), bundled_publications))
     return problems
 
 

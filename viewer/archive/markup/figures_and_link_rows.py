@@ -12,7 +12,7 @@ _LINK_SEPARATOR = re.compile(r"[\s·|｜、,，/／;；‧・\u200b]*\Z")
 
 
 def build_figures_and_link_rows(children: list[Child]) -> list[Child]:
-    """The blocks with figures, slideshows and link rows made of the paragraphs that are such."""
+    """``children`` with paragraphs of pictures or links replaced by figures and link rows."""
     blocks: list[Child] = []
     for child in children:
         if not isinstance(child, Element):
@@ -84,12 +84,12 @@ def _convert_paragraph(paragraph: Element) -> list[Child]:
 
 
 def _split_edge_pictures(children: list[Child]) -> tuple[list[Child], list[Child], list[Child]]:
-    """Pictures on lines of their own before and after the text of a paragraph, and the text."""
+    """Split a paragraph: pictures on lines before the text, the text, and pictures after it."""
 
-    def alone(child: Child) -> bool:
+    def is_picture(child: Child) -> bool:
         return isinstance(child, Element) and _has_picture(child) and not child.text().strip()
 
-    def breaks(child: Child, end: int) -> bool:
+    def has_break(child: Child, end: int) -> bool:
         if isinstance(child, Element):
             return child.tag == "br"
         gap = (
@@ -97,24 +97,24 @@ def _split_edge_pictures(children: list[Child]) -> tuple[list[Child], list[Child
         )
         return "\n" in gap
 
-    def blank(child: Child) -> bool:
+    def is_blank(child: Child) -> bool:
         return isinstance(child, str) and not child.strip()
 
     first = 0
     for index, child in enumerate(children):
-        if alone(child):
+        if is_picture(child):
             following = children[index + 1] if index + 1 < len(children) else ""
-            if breaks(following, 0):
+            if has_break(following, 0):
                 first = index + 1
-        elif not blank(child) and not (isinstance(child, Element) and child.tag == "br"):
+        elif not is_blank(child) and not (isinstance(child, Element) and child.tag == "br"):
             break
     last = len(children)
     for index in range(len(children) - 1, first - 1, -1):
         child = children[index]
-        if alone(child):
-            if index > 0 and breaks(children[index - 1], -1):
+        if is_picture(child):
+            if index > 0 and has_break(children[index - 1], -1):
                 last = index
-        elif not blank(child) and not (isinstance(child, Element) and child.tag == "br"):
+        elif not is_blank(child) and not (isinstance(child, Element) and child.tag == "br"):
             break
     return children[:first], children[first:last], children[last:]
 

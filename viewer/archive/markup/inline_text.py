@@ -86,25 +86,25 @@ def split_long_text(children: list[Child], limit: int = MAX_BLOCK_LENGTH) -> lis
     if len(inline_text(children)) <= limit:
         return [children]
     pieces: list[list[Child]] = [[]]
-    room = limit
+    free = limit
     for child in children:
         if isinstance(child, str):
-            while len(child) > room:
-                cut = child.rfind(" ", max(0, room - 400), room) + 1 or room
+            while len(child) > free:
+                cut = child.rfind(" ", max(0, free - 400), free) + 1 or free
                 pieces[-1].append(child[:cut])
                 child = child[cut:]
                 pieces.append([])
-                room = limit
+                free = limit
             if child:
                 pieces[-1].append(child)
-            room -= len(child)
+            free -= len(child)
             continue
         size = len(child.text())
-        if size <= room:
+        if size <= free:
             pieces[-1].append(child)
-            room -= size
+            free -= size
             continue
         for part in split_long_text(child.children, limit):
             pieces.append([Element(child.tag, child.attrs, part)])
-            room = limit - len(inline_text(part))
+            free = limit - len(inline_text(part))
     return [piece for piece in pieces if piece]

@@ -55,26 +55,26 @@ def parse_address(text: str) -> Address:
         AddressError: the text is not of the form ``publication/issue/article#anchor``.
     """
     shown = text if len(text) <= 80 else text[:79] + "…"
-    complaint = AddressError(
+    error = AddressError(
         Message(
             "“{text}” is not an address; write publication/issue/article, for example dosudo/2/c3.",
             text=shown,
         )
     )
     if len(text) > _MAX_LENGTH:
-        raise complaint
+        raise error
     body = text.strip()
     if body.lower().startswith(URL_SCHEME + ":"):
         body = unquote(body[len(URL_SCHEME) + 1 :]).lstrip("/")
     path, _, anchor = body.partition("#")
     parts = path.strip("/").split("/")
     if not 2 <= len(parts) <= 3:
-        raise complaint
+        raise error
     publication, number = parts[0], parts[1]
     article = parts[2] if len(parts) == 3 else ""
     if not _PUBLICATION_ID.match(publication) or not re.fullmatch(r"[0-9]{1,9}", number):
-        raise complaint
+        raise error
     for key in (article, anchor):
         if key and not _KEY.match(key):
-            raise complaint
+            raise error
     return Address(publication, int(number), article, anchor)

@@ -116,8 +116,8 @@ def slice_body(
     of a table keep its head above them, marked with ``CONTEXT_ATTRIBUTE``. Where all that is left
     is one text block of a larger one, or a part of one, it is a paragraph.
     """
-    cutter = _BlockSlicer(spans, pictures)
-    nodes = _strip_edge_rules([block for node in body for block in cutter.slice_block(node)])
+    slicer = _BlockSlicer(spans, pictures)
+    nodes = _strip_edge_rules([block for node in body for block in slicer.slice_block(node)])
     if len(nodes) == 1 and nodes[0] not in body:
         nodes = (_unwrap_single_block(nodes[0]),)
     return _make_portable(nodes)

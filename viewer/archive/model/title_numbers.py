@@ -63,8 +63,8 @@ def issue_numbers(titles: Sequence[str], dates: Sequence[str] = ()) -> list[int 
         if result[index] is None and match is not None and not _is_year(match["number"]):
             families[normalize_title(match["name"])][index] = int(match["number"])
     for name, numbers in families.items():
-        least = _MIN_SAME_NAME if name else _MIN_NAMELESS
-        if len(numbers) < least or len(numbers) * 2 < len(titles):
+        min_count = _MIN_SAME_NAME if name else _MIN_NAMELESS
+        if len(numbers) < min_count or len(numbers) * 2 < len(titles):
             continue
         dates_by_index = {index: dates[index] for index in numbers if index < len(dates)}
         if _is_issue_sequence(numbers, dates_by_index):

@@ -97,24 +97,26 @@ def build_whole_issue(
         start = length
         heads: list[Node] = []
         section = (page.section_label, page.section_title)
-        opened = " ".join(part for part in section if part) if section != before else ""
+        section_heading = " ".join(part for part in section if part) if section != before else ""
         before = section
-        if opened and page.section_title != page.entry.title:
+        if section_heading and page.section_title != page.entry.title:
             attrs = {"label": page.section_label, "o": line(page.section_title)}
             heads.append(Node("section", attrs, (page.section_title,)))
         # The masthead has the page's own title.
         if parts or page.entry.title != issue.title:
-            label = page.entry.number or (page.section_label if opened else "")
+            label = page.entry.number or (page.section_label if section_heading else "")
             attrs = {"label": label, "o": line(page.entry.title)}
             heads.append(Node("head", attrs, (page.entry.title,)))
             byline_text = byline(page)
             heads += [Node("byline", {}, (byline_text,))] if byline_text else []
-        begins = int(line(page.text))
-        attrs = {"text": str(begins), "pic": str(len(figures)), "lang": page.language}
+        text_start = int(line(page.text))
+        attrs = {"text": str(text_start), "pic": str(len(figures)), "lang": page.language}
         body.append(Node("article", attrs, (*heads, *page.body)))
-        anchors += [replace(anchor, offset=anchor.offset + begins) for anchor in page.anchors]
+        anchors += [replace(anchor, offset=anchor.offset + text_start) for anchor in page.anchors]
         parts.append(
-            WholeIssuePart(page, start, begins, begins + len(page.text), len(figures), opened)
+            WholeIssuePart(
+                page, start, text_start, text_start + len(page.text), len(figures), section_heading
+            )
         )
         figures += page.figures
     first = pages[0]

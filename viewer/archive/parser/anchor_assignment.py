@@ -36,7 +36,7 @@ class AnchorAssigner:
         self._targets: dict[str, tuple[str, str]] = {}
 
     def assign(self, sections: list[RawSection]) -> None:
-        """Set ``key`` of sections and articles, and ``id`` of whatever in them can be named."""
+        """Set ``key`` of sections and articles, and ``id`` of headings, notes and other blocks."""
         articles = [article for section in sections for article in section.articles]
         for section in sections:
             self._reserve(section)
@@ -114,7 +114,7 @@ class AnchorAssigner:
 
     def _name_elements(self, article: RawArticle, section: RawSection) -> None:
         label = section.label.lower() if article.is_section_lead else ""
-        later: list[tuple[Element, str]] = []
+        titled_notes: list[tuple[Element, str]] = []
         for element in _block_elements(article):
             name = element.attrs.pop("id", "")
             if name:
@@ -130,10 +130,10 @@ class AnchorAssigner:
                 title = element.find(lambda e: e.tag == "title")
                 name, bare = note_code(title.text()) if title is not None else ("", False)
                 if name and not bare:
-                    later.append((element, name))
+                    titled_notes.append((element, name))
                 elif name:
                     self._name_note(element, name, article)
-        for element, name in later:
+        for element, name in titled_notes:
             self._name_note(element, name, article)
 
     def _name_note(self, element: Element, name: str, article: RawArticle) -> None:
@@ -169,7 +169,7 @@ class AnchorAssigner:
         self._warn_lost_link(label, target, Message("has a target that is not opened"), line)
         return ""
 
-    def _warn_lost_link(self, label: str, target: str, what: Message, line: int | None) -> None:
+    def _warn_lost_link(self, label: str, target: str, reason: Message, line: int | None) -> None:
         self._problems.warning(
             Message(
                 "The link “{label}” ({target}) {what}; give it a web address, an address such as "
@@ -179,7 +179,7 @@ class AnchorAssigner:
                 "dosudo/2/c3, or an anchor of this issue.",
                 label=label[:60],
                 target=target[:80],
-                what=what,
+                what=reason,
             ),
             line,
         )

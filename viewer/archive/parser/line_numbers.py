@@ -21,14 +21,14 @@ def annotate_lines(root: Element, source: str, first_line: int) -> None:
 
     Where its target is not written as often as it is used, no line is better than a wrong one.
     """
-    used: dict[tuple[str, str], list[Element]] = defaultdict(list)
+    elements_by_needle: dict[tuple[str, str], list[Element]] = defaultdict(list)
     for element in root.walk():
         if element.tag in ("a", "img"):
-            used[_search_text(element)].append(element)
-    if len(used) * len(source) > _MAX_WORK:
+            elements_by_needle[_search_text(element)].append(element)
+    if len(elements_by_needle) * len(source) > _MAX_WORK:
         return
     ends = [match.start() for match in re.finditer("\n", source)]
-    for needle, elements in used.items():
+    for needle, elements in elements_by_needle.items():
         offsets = _find_occurrences(needle, source)
         inline_offsets = [
             offset for offset in offsets if source.startswith("](", max(offset - 2, 0))

@@ -150,8 +150,8 @@ def _split_many_ampersands(html: str) -> str:
     """``html`` with comments, which do not stay, between the parts of texts full of “&”."""
     if html.count("&") <= _MAX_AMPERSANDS:
         return html
-    many = re.compile(rf"(?:&[^<>&]*){{{_MAX_AMPERSANDS}}}")
-    return many.sub(r"\g<0><!---->", html)
+    pattern = re.compile(rf"(?:&[^<>&]*){{{_MAX_AMPERSANDS}}}")
+    return pattern.sub(r"\g<0><!---->", html)
 
 
 def _limit_hostile_input(text: str, problems: ProblemCollector) -> str:

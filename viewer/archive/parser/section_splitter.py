@@ -54,12 +54,12 @@ def split_sections(
     blocks: list[Element], front_matter: IssueFrontMatter, problems: ProblemCollector
 ) -> IssueStructure:
     """Cut ``blocks`` at the headings; an unmarked newsletter is read by rule."""
-    top = [block for block in blocks if block.tag == "h1"]
-    plain = _is_plain(blocks, top, front_matter)
+    top_headings = [block for block in blocks if block.tag == "h1"]
+    plain = _is_plain(blocks, top_headings, front_matter)
     title = ""
-    if plain and top:
-        title = _heading_text(top[0])
-        blocks = [*_title_links(top[0]), *blocks[1:]]
+    if plain and top_headings:
+        title = _heading_text(top_headings[0])
+        blocks = [*_title_links(top_headings[0]), *blocks[1:]]
     elif not plain:
         title = front_matter.title
     tags = ("h2", "h3") if plain else ("h1", "h2")
@@ -82,12 +82,14 @@ def split_sections(
     return IssueStructure(title, nonempty)
 
 
-def _is_plain(blocks: list[Element], top: list[Element], front_matter: IssueFrontMatter) -> bool:
+def _is_plain(
+    blocks: list[Element], top_headings: list[Element], front_matter: IssueFrontMatter
+) -> bool:
     """Whether level 1 is the issue's own title (or missing), and level 2 the sections."""
-    if not top:
+    if not top_headings:
         return True
-    first = top[0]
-    if len(top) > 1 or blocks[0] is not first or first.attrs.get("id"):
+    first = top_headings[0]
+    if len(top_headings) > 1 or blocks[0] is not first or first.attrs.get("id"):
         return False
     words = _heading_text(first)
     if _LABEL.match(words):

@@ -157,7 +157,7 @@ class ImportStaging:
         guid_by_number = {number: issue.guid for number, issue in existing.items()}
         problems: list[Problem] = []
         unchanged: dict[int, IssueDraft] = {}
-        kept_back: list[int] = []
+        kept_edited: list[int] = []
         reverted: list[int] = []
         try:
             staged_folder.mkdir(exist_ok=True)
@@ -187,7 +187,7 @@ class ImportStaging:
                             )
                         )
                         if not self.replace_edited:
-                            kept_back.append(number)
+                            kept_edited.append(number)
                             continue
                     elif text_hash in ledger_entry.earlier_hashes:
                         reverted.append(number)
@@ -218,8 +218,8 @@ class ImportStaging:
             if staged.updated:
                 problems[:0] = older_pack_problems(pack, known_pack, newest, publication)
         staged.unchanged = len(unchanged)
-        staged.kept = len(kept_back)
-        staged.articles = self._article_count(publication.id, [*unchanged, *kept_back])
+        staged.kept = len(kept_edited)
+        staged.articles = self._article_count(publication.id, [*unchanged, *kept_edited])
         staged.pictures = sum(
             len(draft.pictures) for draft in (*written.values(), *unchanged.values())
         )

@@ -33,8 +33,8 @@ def _identity_by_title(draft: IssueDraft) -> str:
 
 def unique_by_guid(drafts: Sequence[IssueDraft]) -> list[IssueDraft]:
     """The drafts, each guid once: of an issue that several sources hold, the last one counts."""
-    last = {draft.guid: index for index, draft in enumerate(drafts) if draft.guid}
-    return [d for index, d in enumerate(drafts) if not d.guid or last[d.guid] == index]
+    last_index = {draft.guid: index for index, draft in enumerate(drafts) if draft.guid}
+    return [d for index, d in enumerate(drafts) if not d.guid or last_index[d.guid] == index]
 
 
 def assign_numbers(
@@ -98,16 +98,16 @@ def assign_numbers(
 def _is_other_issue(
     draft: IssueDraft,
     number: int,
-    name: str,
+    guid: str,
     owner: Mapping[int, str],
     guid_by_number: Mapping[int, str],
     may_be_same: Callable[[IssueDraft, int], bool] | None,
 ) -> bool:
-    """Whether the issue that has ``number`` is another one than ``draft``, which ``name`` names."""
-    theirs = owner.get(number, "")
-    if name and theirs:
-        return name != theirs
-    if may_be_same is None or number not in guid_by_number or not (name or theirs):
+    """Whether the issue that has ``number`` is another one than ``draft``, which has ``guid``."""
+    owner_guid = owner.get(number, "")
+    if guid and owner_guid:
+        return guid != owner_guid
+    if may_be_same is None or number not in guid_by_number or not (guid or owner_guid):
         return False
     return not may_be_same(draft, number)
 
