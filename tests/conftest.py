@@ -22,6 +22,9 @@ os.environ["DOSUDO_LANGUAGE"] = "en"
 # No test writes into the log of whoever runs it.
 os.environ["DOSUDO_LOG"] = "off"
 
+# Sets the level of the log as it is imported, before a test sets another.
+import viewer.logs  # noqa: F401
+
 
 @pytest.fixture(autouse=True)
 def _own_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:

@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -66,15 +67,20 @@ def _fail() -> None:
         try:
             raise KeyError(SECRET)
         except KeyError:
-            raise OSError(28, "No space left on device", f"/home/reader/{SECRET}") from None
+            raise OSError(28, "No space left on device", f"library/{SECRET}") from None
     except OSError as error:
         raise ValueError(SECRET) from error
+
+
+def _select_from_nowhere() -> None:
+    with closing(sqlite3.connect(":memory:")) as database:
+        database.execute("SELECT 1 FROM nowhere")
 
 
 def test_an_exception_is_its_kind_and_its_place_and_not_what_it_says(
     logger: logging.Logger, tmp_path: Path
 ) -> None:
-    for fail in (_fail, lambda: sqlite3.connect(":memory:").execute("SELECT 1 FROM nowhere")):
+    for fail in (_fail, _select_from_nowhere):
         try:
             fail()
         except Exception as error:
