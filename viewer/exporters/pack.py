@@ -2,7 +2,8 @@
 
 ``manifest.json`` comes first and names the format and its version, the pack's own version and
 date, the publication, the length of all files together, and of every file its size and SHA-256.
-See ``viewer/importers/native/pack.py`` for how it is verified.
+See ``viewer/importers/native/pack.py`` for how it is verified. Which files go in is decided in
+``publication_export``.
 """
 
 from __future__ import annotations

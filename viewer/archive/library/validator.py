@@ -1,4 +1,7 @@
-"""Checks issues for problems, as the command ``check`` does."""
+"""Checks issues for problems, as the command ``check`` does.
+
+What is wrong within one issue is reported by ``archive.parser`` as it is read.
+"""
 
 from __future__ import annotations
 

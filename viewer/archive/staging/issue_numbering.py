@@ -1,4 +1,4 @@
-"""Assigns issue numbers to imported drafts."""
+"""Assigns issue numbers to imported drafts, and decides which drafts are the same issue."""
 
 from __future__ import annotations
 

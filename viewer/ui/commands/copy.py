@@ -82,7 +82,7 @@ class CopyCommands(QObject):
 
     def _citation(self, excerpts: tuple[Excerpt, ...]) -> Citation:
         """The citation of the article, or of the issue if the excerpts are of several articles."""
-        from viewer.archive.staging.source_url import issue_source_url
+        from viewer.archive.files.source_url import issue_source_url
         from viewer.ui.document.citation import make_citation
 
         navigator, first = self._navigator, excerpts[0]

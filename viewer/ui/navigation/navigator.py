@@ -1,4 +1,7 @@
-"""Goes to addresses: every link, list and command that leads to an article ends here."""
+"""Goes to addresses: every link, list and command that leads to an article ends here.
+
+It also marks an article as read once it has been in view for a while.
+"""
 
 from __future__ import annotations
 

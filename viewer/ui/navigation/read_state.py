@@ -1,4 +1,7 @@
-"""Read state for the contents tree: which articles are read, and how many are unread."""
+"""Read state for the contents tree: which articles are read, and how many are unread.
+
+When an article counts as read is decided by the navigator.
+"""
 
 from __future__ import annotations
 

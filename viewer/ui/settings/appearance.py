@@ -1,4 +1,7 @@
-"""The theme and the typesetting that the reader chose; applies and stores them."""
+"""The theme and the typesetting that the reader chose; applies and stores them.
+
+What there is to choose from stands in ``theme.typesetting`` and ``viewer.color_themes``.
+"""
 
 from __future__ import annotations
 

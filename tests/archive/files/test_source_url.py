@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from viewer.archive.staging.source_url import issue_source_url
+from viewer.archive.files.source_url import issue_source_url
 
 
 @pytest.mark.parametrize(
