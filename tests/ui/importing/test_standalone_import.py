@@ -77,6 +77,9 @@ def test_what_came_in_is_read_in_the_window_that_is_open(
     assert handed == []
     with qtbot.waitSignal(alone.finished):
         press(sheet, "&Read")
+        # As where the library's change is told of only now: it is handed over once all the same.
+        alone.import_controller.library_changed.emit(None)
+    qtbot.wait(0)
     assert handed == ["weekly/2"]
     assert alone.pending_address == ""
 

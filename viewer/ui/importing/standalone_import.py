@@ -91,9 +91,11 @@ class StandaloneImport(QObject):
     def _check_finished(self) -> None:
         if self.import_controller.is_busy or self._message_box is not None:
             return
-        if (self._has_changed or self._address) and not self._hand_over(self._address):
-            self.pending_address = self._address
-        self._has_changed = False
+        # Two checks may be waiting: what was handed over is not handed over again.
+        address, self._address = self._address, ""
+        has_changed, self._has_changed = self._has_changed, False
+        if (has_changed or address) and not self._hand_over(address):
+            self.pending_address = address
         self.finished.emit()
 
 
