@@ -6,6 +6,7 @@ Covers viewer/ui/commands/mark_read.py.
 from __future__ import annotations
 
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -331,3 +332,27 @@ def test_marks_that_could_not_be_read_can_be_asked_for_again(
         qtbot.waitUntil(lambda: uncaught == [ZeroDivisionError])
     program.window.read_state.load_remaining()
     qtbot.waitUntil(lambda: row(program.window, "No. 2").data(UNREAD_ROLE) == 8)
+
+
+def test_a_window_that_closes_while_marking_is_told_nothing(
+    start: Callable[..., AppController], qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    marking = threading.Event()
+    program = start()
+    program.window.go_to(at("dosudo/2/c3"))
+    told: list[str] = []
+    monkeypatch.setattr(
+        program.window.message_bar, "show_message", lambda text, **_: told.append(text)
+    )
+    set_all_read = program.reader_data.set_all_read
+
+    def slowly(*args: Any) -> None:
+        set_all_read(*args)
+        marking.set()
+
+    monkeypatch.setattr(program.reader_data, "set_all_read", slowly)
+    program.controllers.mark_read.toggle_issue_read()
+    assert marking.wait(20)
+    program.controllers.mark_read.close()
+    qtbot.wait(20)
+    assert told == []

@@ -146,7 +146,7 @@ def test_a_page_is_there_before_its_pictures(shown: MainWindow, qtbot: Any) -> N
     assert not slideshow(shown).is_drawn
     assert not shown.article_pane.is_drawn
     qtbot.waitUntil(lambda: slideshow(shown).is_drawn)
-    assert shown.article_pane.is_drawn
+    qtbot.waitUntil(lambda: shown.article_pane.is_drawn)
     # Whoever turns the slides sees each at once.
     slideshow(shown).turn_by(1)
     picture = slideshow(shown).grab().toImage()

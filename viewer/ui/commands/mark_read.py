@@ -57,9 +57,11 @@ class MarkReadCommands(QObject):
             self._toggle_articles(id_, self._catalogue_access.article_addresses(id_))
 
     def close(self) -> None:
-        """Stop the background task, and wait for it."""
-        if self._task is not None:
-            self._task.cancel()
+        """Wait for the background task; nobody is told what it did, since the window goes."""
+        task, self._task = self._task, None
+        if task is not None:
+            task.done.disconnect()
+            task.cancel()
 
     def _toggle_articles(self, key: str, articles: Addresses) -> None:
         if not articles or self._task is not None:
