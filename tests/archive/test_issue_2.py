@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from tests.archive.facts_issue_2 import FACTS
@@ -13,10 +15,11 @@ from viewer.paths import bundled_issues
 
 
 @pytest.fixture(scope="module")
-def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
+def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalogue]:
     library = Library(tmp_path_factory.mktemp("library"), bundled_issues())
     library.update_catalogue()
-    return library.open_catalogue()
+    with library.open_catalogue() as catalogue:
+        yield catalogue
 
 
 def test_nothing_is_wrong_or_guessed() -> None:
