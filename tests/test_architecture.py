@@ -44,7 +44,8 @@ FLOORS = [
     "archive/parser  importers/markdown_text",
     "archive/markup  importers/metadata  importers/sources",
     "archive/files  search/query",
-    "archive/model  search/language",
+    "search/language",
+    "archive/model",
     "logs  translation",
     "paths",
     "progress_and_cancel  color_themes  errors  startup_tuning  platform_checks  processes  "

@@ -27,8 +27,9 @@ from pathlib import Path
 from viewer import paths
 from viewer.archive.library.library import Library
 from viewer.archive.model.catalogue_entries import Document
+from viewer.archive.model.han_variants import han_variants
 from viewer.search import Results, SearchEngine
-from viewer.search.language.folding import fold, han_variants
+from viewer.search.language.folding import fold
 from viewer.search.language.glossary import load_glossary
 from viewer.search.language.tokenizer import is_han, split_chunks
 

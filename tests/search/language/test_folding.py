@@ -8,12 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viewer import paths
 from viewer.search.language.folding import (
     fold,
     fold_with_offsets,
-    han_variants,
-    regional_words,
     unfold_span,
 )
 
@@ -99,15 +96,3 @@ def test_an_accent_is_marked_with_its_letter() -> None:
     begin, end = unfold_span(start, start + 4, offsets, text)
     assert text[begin:end] == "cafe\u0301"
     assert unicodedata.normalize("NFC", text[begin:end]) == "café"
-
-
-def test_every_variant_folds_to_one_that_is_none() -> None:
-    variants = han_variants()
-    assert len(variants) > 4000
-    assert [char for char in variants.values() if ord(char) in variants] == []
-    assert all(fold(word) == word for pair in regional_words() for word in pair)
-
-
-def test_the_bundle_carries_the_variants() -> None:
-    recipe = paths.resources_folder().with_name("build.spec").read_text("utf-8")
-    assert '"han_variants.txt"' in recipe

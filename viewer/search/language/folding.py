@@ -13,7 +13,7 @@ from array import array
 from dataclasses import dataclass
 from functools import lru_cache
 
-from viewer import paths
+from viewer.archive.model.han_variants import han_variants
 
 #: Raise it when folding or tokens change: every index made before is then stale.
 ANALYZER_VERSION = "4"
@@ -36,34 +36,6 @@ _COMPOSABLE = re.compile(
 _KEPT_COMBINING_MARKS = "\u3099\u309a"
 #: No Han character stands before this one.
 _FIRST_HAN = "\u3400"
-#: The file's name among the resources; ``resources/make_variants.py`` writes it.
-_VARIANTS_FILE = "han_variants.txt"
-
-
-@lru_cache(maxsize=1)
-def _variant_tables() -> tuple[dict[int, str], tuple[tuple[str, str], ...]]:
-    """The variants of characters and of words; read only when the first Han character is folded."""
-    text = (paths.resources_folder() / _VARIANTS_FILE).read_text("utf-8")
-    characters: dict[int, str] = {}
-    words: list[tuple[str, str]] = []
-    for line in text.splitlines():
-        for pair in () if line.startswith("#") else line.split():
-            word, is_word, other = pair.partition("=")
-            if is_word:
-                words.append((word, other))
-            else:
-                characters[ord(pair[0])] = pair[1]
-    return characters, tuple(words)
-
-
-def han_variants() -> dict[int, str]:
-    """The character that each Han variant folds to, by the code point of the variant."""
-    return _variant_tables()[0]
-
-
-def regional_words() -> tuple[tuple[str, str], ...]:
-    """Pairs of folded words that mean the same in different regions."""
-    return _variant_tables()[1]
 
 
 @lru_cache(maxsize=65536)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from viewer import paths
-from viewer.search.language.folding import regional_words
+from viewer.archive.model.han_variants import regional_words
 from viewer.search.language.glossary import GLOSSARY_FILE, Glossary, load_glossary
 from viewer.search.language.tokenizer import is_han
 from viewer.search.language.vocabulary import possible_inflections
