@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
+from viewer.archive.files.file_walk import walk_files
 from viewer.archive.files.pack_manifest import PackInfo
 from viewer.archive.files.publication_file import is_valid_publication_id, make_publication_id
 from viewer.archive.files.safe_reading import printable_name
@@ -25,7 +26,6 @@ from viewer.importers import importer_for
 from viewer.importers.base import ImportOptions
 from viewer.importers.import_report import ImportReport, as_dict, summarize
 from viewer.importers.reader_process import SourceInfo, SourceReader
-from viewer.importers.sources.safe_files import walk_files
 from viewer.logs import get_logger
 from viewer.messages import Message
 from viewer.progress_and_cancel import CancelCheck

@@ -1,4 +1,4 @@
-"""Looking at folders and files without trusting them."""
+"""Looking at folders and files without trusting them. Covers viewer/archive/files/file_walk.py."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from viewer.archive.files.file_walk import walk_files
 from viewer.archive.files.problem_collector import ProblemCollector, UnreadableFileError
 from viewer.importers.sources import safe_files as files
 
@@ -21,7 +22,7 @@ def test_a_walk_finds_regular_files_in_order_and_follows_no_link(tmp_path: Path)
     (inside / "leak.md").symlink_to(outside)
     (inside / "loop").symlink_to(inside)
     passed: list[str] = []
-    assert [file.relative_name for file in files.walk_files(inside, passed)] == ["b/a.md", "z.md"]
+    assert [file.relative_name for file in walk_files(inside, passed)] == ["b/a.md", "z.md"]
     assert passed == ["leak.md", "loop"]
 
 
@@ -32,7 +33,7 @@ def test_a_fifo_is_not_opened(tmp_path: Path) -> None:
     assert files.first_bytes(fifo) == b""
     assert not files.is_regular(fifo)
     passed: list[str] = []
-    assert not list(files.walk_files(tmp_path, passed))
+    assert not list(walk_files(tmp_path, passed))
     assert passed == ["x.md"]
 
 

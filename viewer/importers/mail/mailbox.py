@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from viewer.archive.files.file_walk import walk_files
 from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.files.safe_reading import open_regular_file, printable_name
 from viewer.importers.sources.mime import LARGEST_MAIL
-from viewer.importers.sources.safe_files import read_first_bytes, read_source, walk_files
+from viewer.importers.sources.safe_files import read_first_bytes, read_source
 from viewer.messages import Message
 
 #: In bytes; an mbox is read line by line and never held in memory.

@@ -10,6 +10,7 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from viewer.archive.files import issue_front_matter
+from viewer.archive.files.file_walk import walk_files
 from viewer.archive.files.problem_collector import ProblemCollector, UnreadableFileError
 from viewer.archive.files.publication_file import (
     PUBLICATION_FILE,
@@ -36,7 +37,7 @@ from viewer.importers.metadata import file_names as names
 from viewer.importers.metadata.dates import find_date
 from viewer.importers.metadata.languages import language_tag
 from viewer.importers.sources.encodings import decode_text
-from viewer.importers.sources.safe_files import is_regular, read_source, walk_files
+from viewer.importers.sources.safe_files import is_regular, read_source
 from viewer.messages import Message
 
 #: Files of a folder that are looked at to recognise it.

@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+from viewer.archive.files.file_walk import FoundFile
 from viewer.archive.files.problem_collector import ProblemCollector, UnreadableFileError
 from viewer.archive.files.safe_yaml import parse_yaml_mapping
 from viewer.importers.metadata.file_names import MARKDOWN_EXTENSIONS, stem_of
-from viewer.importers.sources.safe_files import FoundFile, read_source
+from viewer.importers.sources.safe_files import read_source
 from viewer.messages import Message
 
 #: Folders whose content generators copy to the root of the site.

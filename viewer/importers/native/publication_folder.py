@@ -10,6 +10,7 @@ import os
 import re
 from pathlib import Path
 
+from viewer.archive.files.file_walk import walk_files
 from viewer.archive.files.library_layout import ISSUE_FILE, is_issue_name
 from viewer.archive.files.picture_paths import is_picture_name
 from viewer.archive.files.problem_collector import ProblemCollector
@@ -22,7 +23,7 @@ from viewer.archive.files.safe_reading import decode_utf8, printable_name, read_
 from viewer.archive.model.issue_draft import IssueDraft, PictureDraft
 from viewer.importers.base import Importer, ImportOptions, Source
 from viewer.importers.native.native_draft import parse_native_issue
-from viewer.importers.sources.safe_files import is_regular, walk_files
+from viewer.importers.sources.safe_files import is_regular
 from viewer.messages import Message
 
 _NUMBER_FOLDER = re.compile(r"[0-9]{1,9}\Z")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
+from viewer.archive.files.file_walk import walk_files
 from viewer.archive.files.problem_collector import ProblemCollector, UnreadableFileError
 from viewer.archive.files.publication_file import guess_publication, make_publication_id
 from viewer.archive.files.safe_reading import MAX_FILE_SIZE, printable_name
@@ -26,7 +27,7 @@ from viewer.importers.plain_text.model import NewsletterStructure
 from viewer.importers.plain_text.newsletter_splitting import Newsletter, split_newsletters
 from viewer.importers.plain_text.structure_detection import detect_structure
 from viewer.importers.sources.encodings import decode_text
-from viewer.importers.sources.safe_files import is_regular, read_source, walk_files
+from viewer.importers.sources.safe_files import is_regular, read_source
 from viewer.messages import Message
 
 _MARKDOWN = re.compile(rb"^#{1,3} \S", re.MULTILINE)

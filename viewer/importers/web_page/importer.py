@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from itertools import islice
 from pathlib import Path
 
+from viewer.archive.files.file_walk import walk_files
 from viewer.importers.base import Importer, ImportOptions, Source
-from viewer.importers.sources.safe_files import is_regular, read_first_bytes, walk_files
+from viewer.importers.sources.safe_files import is_regular, read_first_bytes
 from viewer.messages import Message
 
 ENDINGS = (".html", ".htm", ".xhtml", ".mhtml", ".mht", ".webarchive")

@@ -11,6 +11,7 @@ from email.message import Message as MimePart
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from viewer.archive.files.file_walk import walk_files
 from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.files.safe_reading import read_bytes
 from viewer.importers.html.pictures import join_url
@@ -22,7 +23,7 @@ from viewer.importers.sources.mime import (
     get_text,
     parse_mail,
 )
-from viewer.importers.sources.safe_files import is_regular, read_first_bytes, walk_files
+from viewer.importers.sources.safe_files import is_regular, read_first_bytes
 from viewer.importers.web_page.page_metadata import find_saved_from
 from viewer.messages import Message
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from pathlib import Path
 
+from viewer.archive.files.file_walk import walk_files
 from viewer.archive.files.problem_collector import ProblemCollector, UnreadableFileError
 from viewer.archive.files.safe_reading import printable_name
 from viewer.archive.markup.element_tree import Element
@@ -26,7 +27,7 @@ from viewer.importers.metadata.publication_metadata import (
     is_blank,
     publication_from_metadata,
 )
-from viewer.importers.sources.safe_files import first_bytes, walk_files
+from viewer.importers.sources.safe_files import first_bytes
 from viewer.importers.web_page.article_extraction import (
     find_articles,
     find_byline,

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from viewer.importers.sources.safe_files import walk_files
+from viewer.archive.files.file_walk import walk_files
 
 #: Where exports and backups keep uploads, relative to the folder of the export.
 UPLOAD_FOLDERS = ("wp-content/uploads", "uploads", "media")
