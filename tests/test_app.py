@@ -7,7 +7,7 @@ from pathlib import Path
 
 #: What the first page does not need: parsers, the search, importers and exporters, workers.
 LATER = (
-    "whoosh", "markdown", "nh3", "msgspec", "yaml", "defusedxml", "feedparser", "platformdirs",
+    "whoosh", "markdown", "nh3", "msgspec", "yaml", "defusedxml", "feedparser",
     "multiprocessing", "subprocess", "email", "xml", "asyncio", "viewer.logs",
     "viewer.archive.model.whole_issue", "viewer.ui.navigation.whole_issue_page",
     "viewer.ui.i18n.message_translation", "viewer.ui.commands.print_and_pdf",

@@ -93,6 +93,7 @@ def test_an_exception_is_its_kind_and_its_place_and_not_what_it_says(
     assert "OperationalError: no such table: nowhere" in text
     assert "KeyError\n" not in text  # ``from None``
     assert SECRET not in text
+    assert str(Path(__file__).parent) not in text  # nor in which folder of hers it happened
 
 
 def test_at_debug_an_exception_says_all(tmp_path: Path) -> None:
@@ -159,7 +160,7 @@ def test_what_was_looked_for_and_found_does_not_stand_in_the_log(tmp_path: Path)
     """The command line builds the catalogue and the index, finds an article and imports one."""
     draft = tmp_path / "草稿.md"
     draft.write_text(f"# A letter\n\n## {SECRET}\n\nNothing but water.\n", encoding="utf-8")
-    env = {key: value for key, value in os.environ.items() if key != logs.LOG_VARIABLE}
+    env = {key: value for key, value in os.environ.items() if key != paths.LOG_VARIABLE}
     env["XDG_STATE_HOME"] = str(tmp_path)
     for arguments in (["search", SECRET], ["import", str(draft)], ["search", "-n", "1", "water"]):
         subprocess.run(

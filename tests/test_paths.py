@@ -80,3 +80,17 @@ def test_reading_a_catalogue_loads_no_parser() -> None:
         [sys.executable, "-c", script], capture_output=True, text=True, check=True
     )
     assert made.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("path", "shown"),
+    [
+        (str(Path(paths.__file__).parent / "ui" / "a.py"), "viewer/ui/a.py"),
+        ("/home/mary/site-packages/PySide6/a.py", "PySide6/a.py"),
+        ("C:\\Users\\mary\\site-packages\\a.py", "a.py"),
+        ("/home/mary/a.py", "a.py"),
+        ("<string>", "<string>"),
+    ],
+)
+def test_a_report_names_a_file_without_the_readers_folders(path: str, shown: str) -> None:
+    assert paths.without_folders(path) == shown

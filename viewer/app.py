@@ -27,6 +27,7 @@ from PySide6.QtWidgets import QApplication
 from viewer.ui.application.app_controller import AppController
 from viewer.ui.application.exception_hook import ExceptionHook
 from viewer.ui.application.termination import TerminationHandler
+from viewer.ui.crash_reports import CrashRecorder, take_crash_report
 from viewer.ui.i18n.languages import install_translators
 from viewer.ui.settings.reader_settings import ReaderSettings
 from viewer.ui.theme import fonts
@@ -74,6 +75,8 @@ def run_window(
     library = make_library(paths.library_folder(library_option))
     reader = ReaderData(library.folder)
     app = _create_qapplication_for(ReaderSettings(reader))
+    crash_report = take_crash_report()
+    crash_recorder = CrashRecorder()
     exception_hook = ExceptionHook()
     program = AppController(library, reader)
     exception_hook.exception_raised.connect(program.show_exception)
@@ -83,6 +86,7 @@ def run_window(
             lambda: program.import_controller.import_paths([source])
         )
     program.start(address)
+    program.offer_crash_report(crash_report)
 
     def save_and_quit() -> None:
         program.window.save_state()
@@ -93,6 +97,7 @@ def run_window(
     exception_hook.close()
     termination.close()
     program.close()
+    crash_recorder.close()
     return code
 
 
@@ -115,8 +120,10 @@ def run_import(source: Path, library_option: str | None) -> int:
     termination = TerminationHandler(app.quit)
     exception_hook = ExceptionHook()
     exception_hook.exception_raised.connect(importer.show_message)
+    crash_recorder = CrashRecorder()
     importer.import_paths([source])
     app.exec()
+    crash_recorder.close()
     exception_hook.close()
     termination.close()
     importer.close()

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import errno
+import os
+
 from viewer.messages import Message, SystemText, reason_of
+
+_DISK_FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
+#: ERROR_HANDLE_DISK_FULL and ERROR_DISK_FULL.
+_DISK_FULL_WINDOWS = (39, 112)
 
 
 class ViewerError(Exception):
@@ -21,8 +28,66 @@ class ViewerError(Exception):
 
 
 def error_message(error: BaseException) -> Message:
-    """The text of ``error`` for the reader: its message, else that of the system."""
-    return error.message if isinstance(error, ViewerError) else SystemText(str(error))
+    """What the reader is told of ``error``, whatever it is: a sentence that says what to do.
+
+    What an exception itself says stands in it at most as a reason; the log has the rest.
+    """
+    # The first window waits for this module.
+    import sqlite3
+
+    if isinstance(error, ViewerError):
+        return error.message
+    if _is_disk_full(error):
+        return Message("There is no room left on the disk; make room, then try again.")
+    if isinstance(error, OSError) and error.filename is not None:
+        return Message(
+            "{path} cannot be read or written ({reason}); see that it is there and that you may "
+            "use it, then try again.",
+            path=_path_text(error.filename),
+            reason=reason_of(error),
+        )
+    if isinstance(error, OSError) and not error.args:
+        return Message(
+            "A file cannot be read or written; see that its disk is there, then try again."
+        )
+    if isinstance(error, OSError):
+        return Message(
+            "A file cannot be read or written ({reason}); see that its disk is there, then try "
+            "again.",
+            reason=reason_of(error),
+        )
+    if isinstance(error, sqlite3.Error) and str(error).endswith("is locked"):
+        return Message(
+            "Another program holds the library’s files; close it or wait a little, then try again."
+        )
+    if isinstance(error, sqlite3.Error):
+        return Message(
+            "A file of the library’s own records cannot be read or written ({reason}); start the "
+            "program again, and if it stays so, run “dosudo-viewer check”.",
+            reason=SystemText(str(error)),
+        )
+    if isinstance(error, MemoryError):
+        return Message("There is not enough memory for this; close other programs and try again.")
+    if isinstance(error, UnicodeError):
+        return Message(
+            "A text holds characters that cannot be read or written, and what you just did may "
+            "not be done. Copy the report in the window’s menu Help to tell us."
+        )
+    return Message(
+        "The program made a mistake ({kind}), and what you just did may not be done. Copy the "
+        "report in the window’s menu Help to tell us.",
+        kind=type(error).__name__,
+    )
+
+
+def _is_disk_full(error: BaseException) -> bool:
+    if isinstance(error, OSError):
+        return error.errno in _DISK_FULL or getattr(error, "winerror", None) in _DISK_FULL_WINDOWS
+    return str(error) == "database or disk is full"
+
+
+def _path_text(name: object) -> str:
+    return os.fsdecode(name) if isinstance(name, bytes | str) else str(name)
 
 
 class UsageError(ViewerError):

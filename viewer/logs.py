@@ -24,7 +24,6 @@ from typing import TextIO
 
 from viewer import paths
 
-LOG_VARIABLE = "DOSUDO_LOG"
 FILE_NAME = "dosudo-viewer.log"
 OLD_FILE_NAME = "dosudo-viewer.log.1"
 #: Size in bytes at which the log is rotated; one old file is kept.
@@ -39,6 +38,7 @@ _LEVELS = {
 }
 #: Beginning of an entry; lines of a traceback belong to the entry before them.
 _ENTRY_START = re.compile(r"^(?=\d{4}-\d\d-\d\d \d\d:\d\d:\d\d )", re.MULTILINE)
+_FILE = re.compile(r'(?<=^  )File "([^"\n]*)"', re.MULTILINE)
 _BAD_ENTRY = re.compile(r"\S+ \S+ (WARNING|ERROR|CRITICAL) ")
 
 
@@ -113,7 +113,7 @@ class LogFile(logging.Handler):
 
 
 class _DiscreetFormatter(logging.Formatter):
-    """Leaves out what an exception says, unless it is of a kind that quotes no text."""
+    """Leaves out folders, and what an exception says unless its kind quotes no text."""
 
     def formatException(
         self,
@@ -123,7 +123,9 @@ class _DiscreetFormatter(logging.Formatter):
         error = ei[1]
         parts = []
         while error is not None:
-            parts.append("".join(traceback.format_tb(error.__traceback__)) + _describe(error))
+            places = "".join(traceback.format_tb(error.__traceback__))
+            places = _FILE.sub(lambda found: f'File "{paths.without_folders(found[1])}"', places)
+            parts.append(places + _describe(error))
             error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
         return "\nwhich came of\n".join(parts)
 
@@ -136,5 +138,5 @@ def _describe(error: BaseException) -> str:
 
 
 _viewer_logger = logging.getLogger("viewer")
-_viewer_logger.setLevel(level_from(os.environ.get(LOG_VARIABLE, "")))
+_viewer_logger.setLevel(level_from(os.environ.get(paths.LOG_VARIABLE, "")))
 _viewer_logger.addHandler(LogFile(level=_viewer_logger.level))

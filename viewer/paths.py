@@ -11,6 +11,8 @@ from viewer.messages import Message
 
 APPLICATION_NAME = "dosudo-viewer"
 LIBRARY_VARIABLE = "DOSUDO_LIBRARY"
+#: Names the least level that is written to the log, see ``viewer.logs``.
+LOG_VARIABLE = "DOSUDO_LOG"
 
 
 def bundled_issues() -> Path:
@@ -67,6 +69,21 @@ def log_folder() -> Path:
     import platformdirs
 
     return Path(platformdirs.user_log_dir(APPLICATION_NAME, appauthor=False))
+
+
+def without_folders(path: str) -> str:
+    """``path`` of a source file as a report may name it: without the folders of this computer.
+
+    It begins at the program's own folder, or at that of an installed package; of any other file
+    the name alone is left.
+    """
+    parts = path.replace("\\", "/").split("/")
+    program = Path(__file__).parent.as_posix().split("/")
+    if parts[: len(program)] == program:
+        return "/".join(["viewer", *parts[len(program) :]])
+    if "site-packages" in parts:
+        return "/".join(parts[len(parts) - parts[::-1].index("site-packages") :])
+    return parts[-1]
 
 
 def _portable_library() -> Path | None:

@@ -104,6 +104,18 @@
         <translation>ZIM 檔要用 libzim 讀取；它以 GPL 授權，因此不附在本程式裡。請照 README 的說明，從原始碼執行本程式並加裝「zim」選用元件。</translation>
     </message>
     <message>
+        <source>A file cannot be read or written ({reason}); see that its disk is there, then try again.</source>
+        <translation>無法讀寫檔案（{reason}）；請確認檔案所在的磁碟還在，然後再試一次。</translation>
+    </message>
+    <message>
+        <source>A file cannot be read or written; see that its disk is there, then try again.</source>
+        <translation>無法讀寫檔案；請確認檔案所在的磁碟還在，然後再試一次。</translation>
+    </message>
+    <message>
+        <source>A file of the library’s own records cannot be read or written ({reason}); start the program again, and if it stays so, run “dosudo-viewer check”.</source>
+        <translation>無法讀寫書庫自己的紀錄檔（{reason}）；請重新啟動程式，如果還是這樣，請執行「dosudo-viewer check」。</translation>
+    </message>
+    <message>
         <source>A line begins with too many list or quote marks; they are left out.</source>
         <translation>有一行開頭的清單或引用記號太多，已略去。</translation>
     </message>
@@ -142,6 +154,14 @@
     <message>
         <source>A table has more than {max_columns} columns; it is shown as text.</source>
         <translation>有個表格超過 {max_columns} 欄，以文字呈現。</translation>
+    </message>
+    <message>
+        <source>A text holds characters that cannot be read or written, and what you just did may not be done. Copy the report in the window’s menu Help to tell us.</source>
+        <translation>有一段文字含有無法讀寫的字元，剛才的操作可能沒有完成。請從視窗的「說明」選單複製報告，告訴我們。</translation>
+    </message>
+    <message>
+        <source>Another program holds the library’s files; close it or wait a little, then try again.</source>
+        <translation>另一個程式正在使用書庫的檔案；請關閉它或稍候，然後再試一次。</translation>
     </message>
     <message>
         <source>Another program is changing the library {library}; wait until it is done.</source>
@@ -232,6 +252,10 @@
         <translation>請重新取得這本書。</translation>
     </message>
     <message>
+        <source>Issue {numbers} comes in as it was before a later import changed it.</source>
+        <translation>第 {numbers} 期會回到較早的內容，也就是後來的匯入變更它之前的樣子。</translation>
+    </message>
+    <message>
         <source>Issue {number} of {publication} is already in {file}, which is shown; change the number of one of them or take it away.</source>
         <translation>{publication} 第 {number} 期已在 {file}，以那一份為準；請更改其中一份的期號，或把它移走。</translation>
     </message>
@@ -246,10 +270,6 @@
     <message>
         <source>Issue {number}, “{old_title}”, is replaced by “{new_title}”.</source>
         <translation>第 {number} 期「{old_title}」由「{new_title}」取代。</translation>
-    </message>
-    <message>
-        <source>Issue {numbers} comes in as it was before a later import changed it.</source>
-        <translation>第 {numbers} 期會回到較早的內容，也就是後來的匯入變更它之前的樣子。</translation>
     </message>
     <message>
         <source>It is a link, which is not followed; put the file itself into the archive.</source>
@@ -372,6 +392,10 @@
         <translation>這個資料夾裡沒有可以匯入的內容。</translation>
     </message>
     <message>
+        <source>Nothing stands at {address}: the issue has no articles.</source>
+        <translation>{address} 沒有內容：這一期沒有文章。</translation>
+    </message>
+    <message>
         <source>Nothing stands at {address}; the articles of {issue} are {keys}.</source>
         <translation>{address} 沒有內容；{issue} 的文章有 {keys}。</translation>
     </message>
@@ -390,10 +414,6 @@
     <message>
         <source>Nothing stands at {address}; the publications in the library are {publications}.</source>
         <translation>{address} 沒有內容；書庫裡的刊物有 {publications}。</translation>
-    </message>
-    <message>
-        <source>Nothing stands at {address}: the issue has no articles.</source>
-        <translation>{address} 沒有內容：這一期沒有文章。</translation>
     </message>
     <message>
         <source>Number {requested} of {publication} is another issue; this one is brought in as {number}.</source>
@@ -820,12 +840,12 @@
         <translation>這個 dvpack 檔最新一期是 {date} 的，書庫裡已有到 {newest_date} 為止的各期。</translation>
     </message>
     <message>
-        <source>The number {number} was read from the file's name.</source>
-        <translation>期號 {number} 讀自檔名。</translation>
-    </message>
-    <message>
         <source>The number {number} was made from the date in the file's name.</source>
         <translation>期號 {number} 依檔名中的日期產生。</translation>
+    </message>
+    <message>
+        <source>The number {number} was read from the file's name.</source>
+        <translation>期號 {number} 讀自檔名。</translation>
     </message>
     <message>
         <source>The number {number} was read from the title.</source>
@@ -892,6 +912,10 @@
         <translation>這篇文章的格式在此處不正確（{error}）；讀得到的內容已保留。請重新匯出。</translation>
     </message>
     <message>
+        <source>The program made a mistake ({kind}), and what you just did may not be done. Copy the report in the window’s menu Help to tell us.</source>
+        <translation>程式出了錯（{kind}），剛才的操作可能沒有完成。請從視窗的「說明」選單複製報告，告訴我們。</translation>
+    </message>
+    <message>
         <source>The publication has no “{key}”; “{fallback}” is used.</source>
         <translation>刊物沒有「{key}」；使用「{fallback}」。</translation>
     </message>
@@ -928,8 +952,8 @@
         <translation>搜尋索引的 {path} 已損壞；請重新建立。</translation>
     </message>
     <message>
-        <source>The search index is damaged.</source>
-        <translation>搜尋索引已損壞。</translation>
+        <source>The search index is damaged; start the program again to have it built anew.</source>
+        <translation>搜尋索引已損壞；重新啟動程式就會重新建立。</translation>
     </message>
     <message>
         <source>The search index is from another kind of machine; rebuild it.</source>
@@ -1060,6 +1084,10 @@
         <translation>沒有刊物「{id}」；現有的是 {names}。</translation>
     </message>
     <message>
+        <source>There is no room left on the disk; make room, then try again.</source>
+        <translation>磁碟空間已滿；請騰出空間，然後再試一次。</translation>
+    </message>
+    <message>
         <source>There is no saved page in the folder.</source>
         <translation>資料夾裡沒有儲存的網頁。</translation>
     </message>
@@ -1086,6 +1114,10 @@
     <message>
         <source>There is no web page in the file; save the page again.</source>
         <translation>檔案裡沒有網頁；請重新儲存網頁。</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for this; close other programs and try again.</source>
+        <translation>記憶體不足，無法完成；請關閉其他程式，然後再試一次。</translation>
     </message>
     <message>
         <source>There is nothing at this path; mend its name.</source>
@@ -1162,10 +1194,6 @@
     <message>
         <source>What could be read of the head line by line was taken.</source>
         <translation>檔頭已逐行讀取，採用讀得到的部分。</translation>
-    </message>
-    <message>
-        <source>What was asked for cannot be written or read: {error}.</source>
-        <translation>無法寫入或讀取所要的內容：{error}。</translation>
     </message>
     <message>
         <source>What was changed by hand stays; “--replace” takes what the source says instead.</source>
@@ -1508,14 +1536,6 @@
         <translation>{about}: 後面要接一個值。</translation>
     </message>
     <message>
-        <source>{count:,} entries of the archive cannot be read and are left out.</source>
-        <translation>略去檔案中無法讀取的 {count:,} 個條目。</translation>
-    </message>
-    <message>
-        <source>{path} was changed during the export; export again.</source>
-        <translation>{path} 在匯出期間有變更；請重新匯出。</translation>
-    </message>
-    <message>
         <source>{count:,} Markdown files are left out; bring them in by themselves if they are issues.</source>
         <translation>略去 {count:,} 個 Markdown 檔；如果它們也是各期內容，請單獨匯入。</translation>
     </message>
@@ -1534,6 +1554,10 @@
     <message>
         <source>{count:,} drafts were left out; ask for drafts to bring them in as well.</source>
         <translation>略去 {count:,} 篇草稿；如果也要匯入，請指定包含草稿。</translation>
+    </message>
+    <message>
+        <source>{count:,} entries of the archive cannot be read and are left out.</source>
+        <translation>略去檔案中無法讀取的 {count:,} 個條目。</translation>
     </message>
     <message>
         <source>{count:,} films, sounds or frames from the web are kept as links</source>
@@ -1612,6 +1636,18 @@
         <translation>{count} 篇草稿</translation>
     </message>
     <message>
+        <source>{count} entries of {file} were damaged and are left out.</source>
+        <translation>{file} 有 {count} 筆紀錄損壞，已略去。</translation>
+    </message>
+    <message>
+        <source>{count} of the book's pages are not in the file; get it again if you miss them.</source>
+        <translation>檔案裡缺少書中的 {count} 頁；如有需要，請重新取得。</translation>
+    </message>
+    <message>
+        <source>{count} pages cannot be read ({names}).</source>
+        <translation>有 {count} 頁無法讀取（{names}）。</translation>
+    </message>
+    <message>
         <source>{count} pending</source>
         <translation>{count} 篇待審文章</translation>
     </message>
@@ -1632,10 +1668,6 @@
         <translation>略去 {count} 篇從未發布的文章（{kinds}）；如果也要匯入，請指定包含草稿。</translation>
     </message>
     <message>
-        <source>{count} entries of {file} were damaged and are left out.</source>
-        <translation>{file} 有 {count} 筆紀錄損壞，已略去。</translation>
-    </message>
-    <message>
         <source>{errors} errors, {warnings} warnings, {guesses} guesses</source>
         <translation>{errors} 個錯誤，{warnings} 個警告，{guesses} 個推測</translation>
     </message>
@@ -1644,24 +1676,40 @@
         <translation>{error}可用的指令有：{commands}。</translation>
     </message>
     <message>
-        <source>{folder} is not a folder; name a folder with --library or {library_variable}.</source>
-        <translation>{folder} 不是資料夾；請用 --library 或 {library_variable} 指定資料夾。</translation>
+        <source>{file} cannot be written; reading marks are not kept this time.</source>
+        <translation>無法寫入 {file}；這次的閱讀記號不會保留。</translation>
     </message>
     <message>
-        <source>{file} in the book is not read: {reason}.</source>
-        <translation>書中的 {file} 未能讀取：{reason}。</translation>
+        <source>{file} has neither number nor date, as the issues have, and is left out; bring it in by itself if it is one.</source>
+        <translation>{file} 不像其他各期有期號或日期，已略去；如果它也是一期，請單獨匯入。</translation>
     </message>
     <message>
         <source>{file} in the book is not read: {reason}</source>
         <translation>書中的 {file} 未能讀取：{reason}</translation>
     </message>
     <message>
-        <source>{issues} of {publication} and {pictures} were written to {path}.</source>
-        <translation>已將 {publication} 的 {issues}與 {pictures}寫入 {path}。</translation>
+        <source>{file} in the book is not read: {reason}.</source>
+        <translation>書中的 {file} 未能讀取：{reason}。</translation>
     </message>
     <message>
-        <source>{count} of the book's pages are not in the file; get it again if you miss them.</source>
-        <translation>檔案裡缺少書中的 {count} 頁；如有需要，請重新取得。</translation>
+        <source>{file} is there already and is no pack of “{id}”; name another file.</source>
+        <translation>{file} 已經存在，且不是「{id}」的 dvpack 檔；請指定另一個檔案。</translation>
+    </message>
+    <message>
+        <source>{folder} is not a folder; name a folder with --library or {library_variable}.</source>
+        <translation>{folder} 不是資料夾；請用 --library 或 {library_variable} 指定資料夾。</translation>
+    </message>
+    <message>
+        <source>{folder} is not a folder; name the folder of uploaded files.</source>
+        <translation>{folder} 不是資料夾；請指定存放上傳檔案的資料夾。</translation>
+    </message>
+    <message>
+        <source>{folder} is there already and not an empty folder; name a new one.</source>
+        <translation>{folder} 已經存在，且不是空資料夾；請指定新的資料夾。</translation>
+    </message>
+    <message>
+        <source>{issues} of {publication} and {pictures} were written to {path}.</source>
+        <translation>已將 {publication} 的 {issues}與 {pictures}寫入 {path}。</translation>
     </message>
     <message>
         <source>{name} ({id}): {added} added, {updated} updated, {unchanged} unchanged, {failed} failed; {articles}, {pictures}</source>
@@ -1688,20 +1736,16 @@
         <translation>略去 {name}：它是連結、不是一般檔案，或名稱無法保留；請改用字母和數字命名。</translation>
     </message>
     <message>
-        <source>{file} is there already and is no pack of “{id}”; name another file.</source>
-        <translation>{file} 已經存在，且不是「{id}」的 dvpack 檔；請指定另一個檔案。</translation>
-    </message>
-    <message>
-        <source>{folder} is there already and not an empty folder; name a new one.</source>
-        <translation>{folder} 已經存在，且不是空資料夾；請指定新的資料夾。</translation>
-    </message>
-    <message>
-        <source>{file} has neither number nor date, as the issues have, and is left out; bring it in by itself if it is one.</source>
-        <translation>{file} 不像其他各期有期號或日期，已略去；如果它也是一期，請單獨匯入。</translation>
+        <source>{path} cannot be read or written ({reason}); see that it is there and that you may use it, then try again.</source>
+        <translation>無法讀寫 {path}（{reason}）；請確認它還在，而且你有權限使用，然後再試一次。</translation>
     </message>
     <message>
         <source>{path} cannot be written; reading marks are not kept this time.</source>
         <translation>無法寫入 {path}；這次的閱讀記號不會保留。</translation>
+    </message>
+    <message>
+        <source>{path} was changed during the export; export again.</source>
+        <translation>{path} 在匯出期間有變更；請重新匯出。</translation>
     </message>
     <message>
         <source>{path} was damaged and is kept as {backup}; reading marks start anew.</source>
@@ -1736,10 +1780,6 @@
         <translation>已移除 {publication}；「dosudo-viewer undo」可以找回。</translation>
     </message>
     <message>
-        <source>{file} cannot be written; reading marks are not kept this time.</source>
-        <translation>無法寫入 {file}；這次的閱讀記號不會保留。</translation>
-    </message>
-    <message>
         <source>{statement} and is replaced; Undo brings it back.</source>
         <translation>{statement}，現已取代；用「還原」可找回。</translation>
     </message>
@@ -1750,10 +1790,6 @@
     <message>
         <source>{statement} and stays as it is; what the source says now is not taken.</source>
         <translation>{statement}，維持原狀；不採用來源現在的內容。</translation>
-    </message>
-    <message>
-        <source>{summary_count} of {entry_count} entries are summaries: the feed does not hold their whole texts. Bring in an export of the site, or saved pages, for these.</source>
-        <translation>{entry_count} 個條目中有 {summary_count} 個只是摘要，訂閱來源裡沒有全文。請匯入網站的匯出檔或儲存的網頁，以取得這些全文。</translation>
     </message>
     <message>
         <source>{subject} cannot be read: {reason}.</source>
@@ -1780,6 +1816,10 @@
         <translation>{subject}{reason}；請把值完整寫出來。</translation>
     </message>
     <message>
+        <source>{summary_count} of {entry_count} entries are summaries: the feed does not hold their whole texts. Bring in an export of the site, or saved pages, for these.</source>
+        <translation>{entry_count} 個條目中有 {summary_count} 個只是摘要，訂閱來源裡沒有全文。請匯入網站的匯出檔或儲存的網頁，以取得這些全文。</translation>
+    </message>
+    <message>
         <source>{target} cannot be written; name a .png file in a folder that exists.</source>
         <translation>無法寫入 {target}；請指定現有資料夾裡的 .png 檔。</translation>
     </message>
@@ -1790,14 +1830,6 @@
     <message>
         <source>{total} articles, {milliseconds:.0f} ms</source>
         <translation>{total} 篇文章，{milliseconds:.0f} 毫秒</translation>
-    </message>
-    <message>
-        <source>{count} pages cannot be read ({names}).</source>
-        <translation>有 {count} 頁無法讀取（{names}）。</translation>
-    </message>
-    <message>
-        <source>{folder} is not a folder; name the folder of uploaded files.</source>
-        <translation>{folder} 不是資料夾；請指定存放上傳檔案的資料夾。</translation>
     </message>
     <message>
         <source>“original” or “restated”</source>
@@ -1818,6 +1850,10 @@
     <message>
         <source>“{about}” needs at least two letters before the star.</source>
         <translation>「{about}」的星號前至少要有兩個字母。</translation>
+    </message>
+    <message>
+        <source>“{id}” cannot be a publication's id; write a short word of small letters, digits, - and _.</source>
+        <translation>「{id}」不能當作刊物的短名；短名只能用小寫英文字母、數字、- 與 _。</translation>
     </message>
     <message>
         <source>“{id}” comes with the program and holds nothing of yours; it cannot be changed.</source>
@@ -1844,24 +1880,20 @@
         <translation>略去「{name}」。{reason}</translation>
     </message>
     <message>
-        <source>“{id}” cannot be a publication's id; write a short word of small letters, digits, - and _.</source>
-        <translation>「{id}」不能當作刊物的短名；短名只能用小寫英文字母、數字、- 與 _。</translation>
+        <source>“{option}” is not an option of search; see its --help.</source>
+        <translation>「{option}」不是 search 的選項；請參閱它的 --help。</translation>
     </message>
     <message>
         <source>“{publication}” cannot be a publication's id; write a short word of small letters, digits, - and _.</source>
         <translation>「{publication}」不能當作刊物的短名；短名只能用小寫英文字母、數字、- 與 _。</translation>
     </message>
     <message>
-        <source>“{text}” is not an address; write publication/issue/article, for example dosudo/2/c3.</source>
-        <translation>「{text}」不是位址；請寫成 刊物/期/文章，例如 dosudo/2/c3。</translation>
-    </message>
-    <message>
         <source>“{text}” is not a file of this system; copy it here first.</source>
         <translation>「{text}」不是這個系統上的檔案；請先把它複製到這裡。</translation>
     </message>
     <message>
-        <source>“{option}” is not an option of search; see its --help.</source>
-        <translation>「{option}」不是 search 的選項；請參閱它的 --help。</translation>
+        <source>“{text}” is not an address; write publication/issue/article, for example dosudo/2/c3.</source>
+        <translation>「{text}」不是位址；請寫成 刊物/期/文章，例如 dosudo/2/c3。</translation>
     </message>
 </context>
 <context>

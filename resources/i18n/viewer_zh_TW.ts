@@ -5,7 +5,7 @@
     <name>AboutDialog</name>
     <message>
         <source>Keyboard shortcuts</source>
-        <extracomment>What the program is made of and its licence, as each project states it.</extracomment>
+        <extracomment>Distribution, name and licence of what the program is made of, as each project states it.</extracomment>
         <translation>鍵盤快速鍵</translation>
     </message>
     <message>
@@ -35,12 +35,16 @@
         <source>{sentence} ({count} more; “dosudo-viewer check” lists all.)</source>
         <translation>{sentence}（另有 {count} 項；用 dosudo-viewer check 可列出全部。）</translation>
     </message>
+    <message>
+        <source>The program crashed the last time. “Copy details” copies a report of it to send to its makers; it holds no titles, no texts and no names of folders.</source>
+        <translation>程式上次意外當掉。按「複製詳情」可以複製當掉的報告，寄給製作者；報告裡沒有標題、內文或資料夾名稱。</translation>
+    </message>
 </context>
 <context>
     <name>ArticlePane</name>
     <message>
         <source>Article</source>
-        <extracomment>What Qt copies besides text and HTML. From this size of text on, a narrow page may hold what cannot be broken and is wider than it. A page of no more characters is laid out to its end before the window is shown.</extracomment>
+        <extracomment>MIME types that Qt copies besides text and HTML. From this size of text on, a narrow page may hold what cannot be broken and is wider than it. A page of no more characters is laid out to its end before the window is shown.</extracomment>
         <translation>文章</translation>
     </message>
     <message>
@@ -72,7 +76,7 @@
     <name>ChapterList</name>
     <message>
         <source>Chapters</source>
-        <extracomment>How far inside a row its disc and its aside stand.</extracomment>
+        <extracomment>The margin of a row, left of its marker and right of its trailing text, in pixels.</extracomment>
         <translation>章節</translation>
     </message>
 </context>
@@ -131,7 +135,7 @@
     <name>Clearing</name>
     <message>
         <source>Clear</source>
-        <extracomment>What Qt calls the action of the cross.</extracomment>
+        <extracomment>The object name of Qt&apos;s action behind the clear button.</extracomment>
         <translation>清除</translation>
     </message>
 </context>
@@ -266,7 +270,7 @@
     </message>
     <message>
         <source>&amp;File</source>
-        <extracomment>Makes them when they are first wanted: the start does not wait for their modules.</extracomment>
+        <extracomment>Created at their first use: the start does not wait for their modules.</extracomment>
         <translation>檔案(&amp;F)</translation>
     </message>
     <message>
@@ -379,7 +383,7 @@
     <name>ContactSheet</name>
     <message>
         <source>Back to the article (Esc)</source>
-        <extracomment>Address, number, width and theme of a picture.</extracomment>
+        <extracomment>Address, number, width and theme of a drawn thumbnail.</extracomment>
         <translation>回到文章（Esc）</translation>
     </message>
     <message>
@@ -459,7 +463,7 @@
     <name>ContentsView</name>
     <message>
         <source>expanded</source>
-        <extracomment>A row by what it stands for, whatever model it is in. Seconds of unfolding between two looks at what the reader does.</extracomment>
+        <extracomment>Names a row in any model: its kind, and a publication&apos;s id or an address. Seconds of expanding rows before other events are handled.</extracomment>
         <translation>已展開</translation>
     </message>
     <message>
@@ -516,7 +520,7 @@
     <name>DistractionFreeMode</name>
     <message>
         <source>Esc or F11 brings everything back.</source>
-        <extracomment>Commands that need what is away: the panes come back by themselves, … … and these are given once more when everything is back.</extracomment>
+        <extracomment>Commands that need what is hidden: the panes come back by themselves, … … and these are run again once everything is shown.</extracomment>
         <translation>按 Esc 或 F11，其餘的就回來。</translation>
     </message>
 </context>
@@ -635,10 +639,6 @@
         <source>Looking through the issues…</source>
         <translation>檢查各期中…</translation>
     </message>
-    <message>
-        <source>This could not be done ({error}).</source>
-        <translation>無法完成（{error}）。</translation>
-    </message>
     <message numerus="yes">
         <source>%Ln issue(s) were brought in.</source>
         <translation>
@@ -650,12 +650,12 @@
     <name>ImportDialog</name>
     <message>
         <source>Import</source>
-        <extracomment>Seconds after which the pace is steady enough to tell.</extracomment>
+        <extracomment>The pace is shown only after this time: before, it is not steady.</extracomment>
         <translation>匯入</translation>
     </message>
     <message>
         <source>&amp;Name</source>
-        <extracomment>The publication whose name and short name stand in the form. Whether issues are still read behind the preview, or behind an import she wants.</extracomment>
+        <extracomment>Id and name of the publication that the form was filled with. Whether issues are still read behind the preview, and whether the reader has accepted.</extracomment>
         <translation>名稱(&amp;N)</translation>
     </message>
     <message>
@@ -1074,7 +1074,7 @@
     </message>
     <message>
         <source>This issue is too long for one page; its articles are shown each.</source>
-        <extracomment>How long a page that needs no scrolling is looked at before it counts as read. On the page of an issue, how far behind the scrolling it is seen which article the reader is in.</extracomment>
+        <extracomment>How long a page that needs no scrolling is shown before it counts as read. On the page of a whole issue, the delay after scrolling until the current article is found.</extracomment>
         <translation>這一期太長，放不進一頁；仍然一篇一頁顯示。</translation>
     </message>
 </context>
@@ -1127,9 +1127,9 @@
     <name>Page</name>
     <message>
         <source>No. {number}</source>
-        <extracomment>Ideographs and words read in a minute, for the estimate under the title.
+        <extracomment>In characters: a longer issue would take too much time and memory as one page.
 ----------
-A longer issue would take too much time and memory as one page, in characters.</extracomment>
+Reading speed, in ideographs or words, for the estimate under the title.</extracomment>
         <translation>第 {number} 期</translation>
     </message>
     <message>
@@ -1146,7 +1146,7 @@ A longer issue would take too much time and memory as one page, in characters.</
     </message>
     <message>
         <source>This picture cannot be shown.</source>
-        <extracomment>A first tag that says its size by its view box alone, as our drawings do. In the dark, this much of the page&apos;s colour lies over photographs and other raster pictures.</extracomment>
+        <extracomment>An svg tag whose size is only in its view box, as in our drawings. In a dark theme, raster pictures are covered with the page&apos;s colour at this opacity.</extracomment>
         <translation>這張圖無法顯示。</translation>
     </message>
     <message>
@@ -1202,7 +1202,7 @@ A longer issue would take too much time and memory as one page, in characters.</
     </message>
     <message>
         <source>Recent</source>
-        <extracomment>Commands offered while nothing is typed, behind the places visited last.</extracomment>
+        <extracomment>Commands offered while nothing is typed, after the articles visited last.</extracomment>
         <translation>最近</translation>
     </message>
     <message>
@@ -1237,7 +1237,7 @@ A longer issue would take too much time and memory as one page, in characters.</
     <name>PictureViewer</name>
     <message>
         <source>Picture viewer</source>
-        <extracomment>Of the window&apos;s height, at the most, for what is said below the picture. Keys of the window that are its own while a picture is shown.</extracomment>
+        <extracomment>The caption&apos;s largest share of the window&apos;s height. Shortcuts of the window that still work while a picture is shown.</extracomment>
         <translation>圖片檢視</translation>
     </message>
     <message>
@@ -1297,7 +1297,7 @@ A longer issue would take too much time and memory as one page, in characters.</
     <name>Pictures</name>
     <message>
         <source>PNG picture (*.png)</source>
-        <extracomment>A drawing leaves at as many times its own size, so that it is sharp in print and on any screen.</extracomment>
+        <extracomment>Drawings are exported at so many times their own size, to be sharp in print and on any screen.</extracomment>
         <translation>PNG 圖片 (*.png)</translation>
     </message>
     <message>
@@ -1337,7 +1337,7 @@ A longer issue would take too much time and memory as one page, in characters.</
     </message>
     <message>
         <source>Theme</source>
-        <extracomment>From this size of text on, labels stand above what they name.</extracomment>
+        <extracomment>From this scale of the window text on, labels stand above their buttons.</extracomment>
         <translation>佈景主題</translation>
     </message>
     <message>
@@ -1437,7 +1437,7 @@ A longer issue would take too much time and memory as one page, in characters.</
     <name>PreparationProgress</name>
     <message>
         <source>Preparing the library… {done} of {all}</source>
-        <extracomment>What is over sooner is not worth a line that comes and goes.</extracomment>
+        <extracomment>Nothing is shown for work that is over sooner.</extracomment>
         <translation>正在準備書庫……第 {done} 期，共 {all} 期</translation>
     </message>
     <message>
@@ -1562,7 +1562,7 @@ A longer issue would take too much time and memory as one page, in characters.</
     </message>
     <message>
         <source>Order of the hits</source>
-        <extracomment>How near its end the list is when more hits are asked for, in pixels. At least so much of the list stays in view in a low window. From this size of text on, the count has a line of its own.</extracomment>
+        <extracomment>How near its end the list is scrolled when more hits are asked for, in px. The least height of the list in a low window, in px. From this text scale on, the count has a line of its own.</extracomment>
         <translation>結果排序</translation>
     </message>
     <message>
@@ -1671,7 +1671,7 @@ A longer issue would take too much time and memory as one page, in characters.</
     <name>SearchBox</name>
     <message>
         <source>Search all issues: 中文, English, 神经网络, CNN…</source>
-        <extracomment>A narrower box has no room for the shortcut beside its placeholder.</extracomment>
+        <extracomment>A narrower box has no room for the shortcut beside its placeholder. A QKeyEvent that scrolls the page, while the box is empty.</extracomment>
         <translation>搜尋所有期數：中文、English、編輯、年份……</translation>
     </message>
     <message>
@@ -1687,7 +1687,7 @@ A longer issue would take too much time and memory as one page, in characters.</
     <name>SearchController</name>
     <message>
         <source>The search is getting ready…</source>
-        <extracomment>Hits asked for while typing: as many as can be seen and a few more; scrolling asks for the rest. Marking the page takes longer than showing the hits: it waits for a pause in the typing.</extracomment>
+        <extracomment>Hits asked for while typing: as many as fit in view and a few more; scrolling asks for more.</extracomment>
         <translation>搜尋準備中……</translation>
     </message>
 </context>
@@ -1695,7 +1695,7 @@ A longer issue would take too much time and memory as one page, in characters.</
     <name>SearchStart</name>
     <message>
         <source>Searches</source>
-        <extracomment>A narrower pane has the meaning of an example below it.</extracomment>
+        <extracomment>In a narrower panel the meaning of an example is below it.</extracomment>
         <translation>搜尋紀錄</translation>
     </message>
     <message>
@@ -1743,7 +1743,7 @@ A longer issue would take too much time and memory as one page, in characters.</
     <name>SeriesCover</name>
     <message>
         <source>Back to the article (Esc)</source>
-        <extracomment>At least as much stands at both sides of the column. A narrower column has no room for the ring beside the texts.</extracomment>
+        <extracomment>The least margin at both sides of the column. In a narrower column the progress ring stands below the texts.</extracomment>
         <translation>回到文章（Esc）</translation>
     </message>
     <message>
@@ -1819,7 +1819,7 @@ A longer issue would take too much time and memory as one page, in characters.</
     <name>SidePanel</name>
     <message>
         <source>Beside the page</source>
-        <extracomment>Whether the pane stays while this is chosen and empty: another tab stands in, or the panel itself says why. Else the pane goes.</extracomment>
+        <extracomment>Whether the pane stays visible while this panel is chosen and empty: another one is shown instead, or the panel itself says why it is empty. Else the pane is hidden.</extracomment>
         <translation>頁面旁邊</translation>
     </message>
 </context>
@@ -1864,7 +1864,7 @@ A longer issue would take too much time and memory as one page, in characters.</
     <name>TreeNodeModel</name>
     <message>
         <source>{number} of {all}, level {level}</source>
-        <extracomment>How many articles below a publication or an issue are unread; None for other rows, and where that is not known yet. Whether the article a row stands for was read; None for a row that stands for none.</extracomment>
+        <extracomment>How many articles of a publication or an issue are unread; None for other rows, or if not known yet. Whether the row&apos;s article was read; None for a row that is not an article&apos;s.</extracomment>
         <translation>第 {number} 項，共 {all} 項，第 {level} 層</translation>
     </message>
 </context>

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
@@ -114,3 +116,38 @@ def test_a_failure_that_nobody_handles_is_an_exception_that_nobody_caught(qtbot:
         qtbot.waitUntil(lambda: bool(caught))
     assert [str(error) for _, error, _ in caught] == ["the disk is full"]
     parent.deleteLater()
+
+
+def _fail(_progress: object, _cancelled: object) -> None:
+    raise OSError("the disk is full")
+
+
+def test_a_failure_is_heard_although_nobody_keeps_the_task(qtbot: QtBot) -> None:
+    with qtbot.captureExceptions() as caught:
+        BackgroundTask(_fail).start()
+        gc.collect()
+        qtbot.waitUntil(lambda: bool(caught))
+    assert [str(error) for _, error, _ in caught] == ["the disk is full"]
+
+
+@pytest.mark.parametrize("stopped", [False, True])
+def test_a_failure_is_heard_although_whoever_wanted_the_result_is_gone(
+    stopped: bool, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[str] = []
+    monkeypatch.setattr(threading, "excepthook", lambda given: heard.append(str(given.exc_value)))
+    may_fail = threading.Event()
+
+    def work(progress: Any, cancelled: Any) -> None:
+        may_fail.wait(5)
+        _fail(progress, cancelled)
+
+    parent = QObject()
+    task = BackgroundTask(work, parent).start()
+    shiboken6.delete(parent)
+    if stopped:
+        task.stop()
+    may_fail.set()
+    qtbot.waitUntil(lambda: not task.is_running)
+    # A task that was to stop may fail at that: nobody has to know.
+    assert heard == ([] if stopped else ["the disk is full"])

@@ -11,8 +11,8 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from viewer.cli.console import tell, tell_error
-from viewer.errors import CatalogueError, UsageError, ViewerError
-from viewer.messages import Message, SystemText
+from viewer.errors import CatalogueError, UsageError, ViewerError, error_message
+from viewer.messages import Message
 
 if TYPE_CHECKING:
     import argparse
@@ -55,17 +55,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # The program that reads our output has ended, as ``head`` does.
         _discard_output()
         return EXIT_OK
-    except OSError as error:
-        _discard_output()
-        tell_error(
-            Message(
-                "What was asked for cannot be written or read: {error}.",
-                error=SystemText(str(error)),
-            )
-        )
-        return EXIT_PROBLEMS
     except KeyboardInterrupt:
         return 130
+    except Exception as error:
+        if isinstance(error, OSError):
+            _discard_output()
+        else:
+            from viewer.logs import get_logger
+
+            get_logger(__name__).error("a command failed", exc_info=error)
+        tell_error(error_message(error))
+        return EXIT_PROBLEMS
 
 
 def _discard_output() -> None:

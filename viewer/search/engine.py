@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from viewer import paths
-from viewer.errors import CatalogueError, SearchIndexError, ViewerError
-from viewer.messages import Message, reason_of
+from viewer.errors import CatalogueError, SearchIndexError, ViewerError, error_message
+from viewer.messages import Message
 from viewer.progress_and_cancel import CancelCheck, ProgressCallback
 from viewer.search.query.query_hints import INCOMPLETE_KINDS, QueryHint
 from viewer.search.query.results import Results, Spans
@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from viewer.search.retrieval.searcher import SearchRequest
     from viewer.search.retrieval.snippets import Highlighter
 
-_MAX_CACHED_RESULTS = 200
+#: The results of this many queries are kept, for who takes back what she typed.
+_MAX_CACHED_RESULTS = 64
 #: What a damaged file makes Whoosh and the stored fields raise.
 _DAMAGE_ERRORS = (
     OSError, EOFError, KeyError, IndexError, ValueError, AssertionError, MemoryError, struct.error,
@@ -205,7 +206,14 @@ class SearchEngine:
                     return self._cached_search(request)
                 except (ViewerError, *_DAMAGE_ERRORS) as error:
                     self.close()
-                    reason = reason_of(error) or Message("The search index is damaged.")
+                    reason = (
+                        error_message(error)
+                        if isinstance(error, ViewerError | OSError | MemoryError)
+                        else Message(
+                            "The search index is damaged; start the program again to have it "
+                            "built anew."
+                        )
+                    )
                     return Results(query, hints=(QueryHint("other", reason),))
 
     def _cached_search(self, request: SearchRequest) -> Results:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -12,6 +11,8 @@ from PySide6.QtCore import SIGNAL, QObject, Signal
 from viewer.progress_and_cancel import CancelCheck, ProgressCallback
 
 _FAILED = SIGNAL("failed(PyObject)")
+#: Running tasks: one that nobody keeps must not be collected before it has told how it ended.
+_undelivered: set[BackgroundTask] = set()
 
 
 class BackgroundTask(QObject):
@@ -36,12 +37,14 @@ class BackgroundTask(QObject):
 
     def start(self) -> BackgroundTask:
         """Begin."""
+        _undelivered.add(self)
         self._thread.start()
         return self
 
     def cancel(self, seconds: float = 5) -> None:
         """Ask the work to stop and wait for it."""
         self._stop_requested.set()
+        _undelivered.discard(self)
         if self._thread.is_alive():
             self._thread.join(seconds)
 
@@ -63,11 +66,17 @@ class BackgroundTask(QObject):
 
             get_logger(__name__).error("a background task failed", exc_info=error)
             well, result = False, error
-        # Where the program ended meanwhile, nobody is left to be told.
-        with contextlib.suppress(RuntimeError):
+        try:
             self._ended.emit(well, result)
+        except RuntimeError:
+            # Whoever wanted the result is gone; of a failure the reader is told all the same,
+            # unless the work was to stop.
+            _undelivered.discard(self)
+            if isinstance(result, Exception) and not well and not self._stop_requested.is_set():
+                raise result from None
 
     def _deliver(self, well: bool, result: object) -> None:
+        _undelivered.discard(self)
         if isinstance(result, Exception) and not well and not self.receivers(_FAILED):
             raise result
         (self.done if well else self.failed).emit(result)

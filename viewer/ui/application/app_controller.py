@@ -362,6 +362,16 @@ class AppController:
         """Tell the reader of an uncaught exception, with ``details`` to copy."""
         self.window.message_bar.show_message(message, details=details)
 
+    def offer_crash_report(self, report: str) -> None:
+        """Offer the ``report`` of the last run's crash to be copied; nothing where it is empty."""
+        if report:
+            text = QCoreApplication.translate(
+                "AppController",
+                "The program crashed the last time. “Copy details” copies a report of it to send "
+                "to its makers; it holds no titles, no texts and no names of folders.",
+            )
+            self.window.message_bar.show_message(text, details=report)
+
     def listen_for_addresses(self) -> None:
         """Take addresses from later starts of the program, which show them here."""
         self._single_instance.listen(self._address_receiver.received.emit)

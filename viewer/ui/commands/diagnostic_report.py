@@ -16,12 +16,13 @@ from PySide6.QtGui import QGuiApplication
 from viewer import __version__, logs
 from viewer.archive.library.library import Library
 from viewer.errors import CatalogueError
+from viewer.ui.crash_reports import last_crash_report
 
 
 def diagnostic_report(library: Library) -> str:
     """The report on this run of the program and on ``library``, as lines of text."""
     bundle = "a bundle" if getattr(sys, "frozen", False) else "from source"
-    errors = logs.last_errors()
+    errors, crash = logs.last_errors(), last_crash_report()
     return "\n".join([
         f"Dosudo Viewer {__version__} ({bundle})",
         f"Python {platform.python_version()}, Qt {qVersion()}, PySide6 {PySide6.__version__}, "
@@ -32,6 +33,7 @@ def diagnostic_report(library: Library) -> str:
         "",
         "The last warnings and errors of the log:" if errors else "No warnings, no errors.",
         *errors,
+        *(["", "The last crash:", crash] if crash else []),
     ]) + "\n"  # fmt: skip
 
 

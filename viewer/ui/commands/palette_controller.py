@@ -13,6 +13,7 @@ from viewer import paths
 from viewer.archive.library.library import Library
 from viewer.archive.model.address import Address
 from viewer.archive.model.catalogue_entries import PublicationEntry
+from viewer.errors import CatalogueError
 from viewer.progress_and_cancel import CancelCheck, ProgressCallback
 from viewer.ui.background_task import BackgroundTask
 from viewer.ui.commands.command_table import commands
@@ -178,7 +179,7 @@ class PaletteController(QObject):
 
         task = BackgroundTask(work, self)
         task.done.connect(self._on_loaded)
-        task.failed.connect(lambda _error: self._on_loaded(None))
+        task.failed.connect(self._on_load_failed)
         self._task = task.start()
 
     def _on_loaded(self, loaded: tuple[str, list[PaletteEntry]] | None) -> None:
@@ -186,6 +187,12 @@ class PaletteController(QObject):
         if loaded is not None:
             self._fingerprint, self._library_entries = loaded
             self._update_entries()
+
+    def _on_load_failed(self, error: Exception) -> None:
+        self._on_loaded(None)
+        # The page that is read next finds a damaged catalogue out.
+        if not isinstance(error, CatalogueError):
+            raise error
 
     def _add_recent(self, address: Address) -> None:
         page = self._navigator.page

@@ -31,16 +31,18 @@ class NodeKind(Enum):
 class ContentsNode:
     """One row of the tree: its kind, texts, target address and children.
 
-    ``tooltip`` returns the text of its tooltip. ``is_article`` says that the row stands for the
-    article it leads to, and does not only lead to it; ``issue`` is set for the row of an issue.
+    ``tooltip`` is the text of its tooltip, a function that returns it, or the article it tells of,
+    since a tree may have very many rows and hardly any is pointed at. ``is_article`` says that the
+    row stands for the article it leads to, and does not only lead to it; ``issue`` is set for the
+    row of an issue.
 
     If ``child_count`` is given and ``children`` is a function, that is called when the children are
     first needed; the node has ``child_count`` children, however many it returns.
     """
 
     __slots__ = (
-        "_load_children", "address", "child_count", "is_article", "issue", "kind", "label",
-        "loaded_children", "parent", "row", "title", "tooltip",
+        "_load_children", "_tooltip", "address", "child_count", "is_article", "issue", "kind",
+        "label", "loaded_children", "parent", "row", "title",
     )  # fmt: skip
 
     def __init__(
@@ -50,7 +52,7 @@ class ContentsNode:
         address: Address | None,
         label: str = "",
         *,
-        tooltip: Callable[[], str] = str,
+        tooltip: Callable[[], str] | ArticleEntry | str = "",
         children: Callable[[], Iterable[ContentsNode]] | Iterable[ContentsNode] = (),
         child_count: int | None = None,
         issue: IssueSummary | None = None,
@@ -60,7 +62,7 @@ class ContentsNode:
         self.title = title
         self.label = label
         self.address = address
-        self.tooltip = tooltip
+        self._tooltip = tooltip
         self.parent: ContentsNode | None = None
         self.row = 0
         self.issue = issue
@@ -72,6 +74,12 @@ class ContentsNode:
             self.child_count = child_count
         else:
             self._set_children([] if callable(children) else list(children))
+
+    def tooltip(self) -> str:
+        """The text of the tooltip; empty for none."""
+        if isinstance(self._tooltip, ArticleEntry):
+            return article_tooltip(self.title, self._tooltip)
+        return self._tooltip if isinstance(self._tooltip, str) else self._tooltip()
 
     @property
     def children(self) -> list[ContentsNode]:
@@ -112,7 +120,7 @@ def publication_node(entry: PublicationSummary, issues: Sequence[ContentsNode]) 
     first_address = issues[0].address if issues else None
     name = entry.name or entry.id
     return ContentsNode(
-        NodeKind.PUBLICATION, name, first_address, tooltip=lambda: entry.note, children=issues
+        NodeKind.PUBLICATION, name, first_address, tooltip=entry.note, children=issues
     )
 
 
@@ -151,7 +159,7 @@ def section_node(entry: SectionEntry) -> ContentsNode:
         entry.title,
         leads_to.address if leads_to else None,
         entry.label,
-        tooltip=lambda: article_tooltip(entry.title, leads_to) if leads_to else entry.title,
+        tooltip=leads_to or entry.title,
         is_article=lead is not None,
         children=(_article_node(article) for article in entry.articles if article is not lead),
     )
@@ -163,7 +171,7 @@ def _article_node(entry: ArticleEntry) -> ContentsNode:
         entry.title,
         entry.address,
         entry.number,
-        tooltip=lambda: article_tooltip(entry.title, entry),
+        tooltip=entry,
         is_article=True,
     )
 

@@ -7,13 +7,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from viewer.archive.library.library import Library
 from viewer.archive.model.address import Address
 from viewer.archive.model.catalogue_entries import UpdateResult
-from viewer.errors import ViewerError, error_message
+from viewer.errors import error_message
 from viewer.progress_and_cancel import CancelCheck, ProgressCallback
 from viewer.ui.background_task import BackgroundTask
 
@@ -360,8 +360,4 @@ class ImportController(QObject):
 def _error_text(error: BaseException) -> str:
     from viewer.ui.i18n.message_translation import translate_message
 
-    reason = translate_message(error_message(error))
-    if isinstance(error, ViewerError):
-        return reason
-    text = QCoreApplication.translate("ImportController", "This could not be done ({error}).")
-    return text.format(error=f"{type(error).__name__}: {reason}")
+    return translate_message(error_message(error))

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from viewer.archive.library.reader_data import ReaderData, StoredRows
 from viewer.archive.model.address import Address
 from viewer.archive.model.catalogue_entries import IssueSummary, PublicationSummary
+from viewer.errors import CatalogueError
 from viewer.ui.background_task import BackgroundTask
 
 #: By publication and issue number: how many read marks are of articles no longer in the issue.
@@ -135,8 +136,7 @@ class ReadState(QObject):
 
         self._count_task = BackgroundTask(count_removed)
         self._count_task.done.connect(self._on_counted)
-        # Everything else that reads a damaged catalogue reports it.
-        self._count_task.failed.connect(lambda _error: self._on_counted({}))
+        self._count_task.failed.connect(self._on_count_failed)
         self._count_task.start()
 
     def _on_counted(self, counts: RemovedReadCounts) -> None:
@@ -147,6 +147,12 @@ class ReadState(QObject):
         elif counts != self._removed_counts:
             self._removed_counts = counts
             self.refresh()
+
+    def _on_count_failed(self, error: Exception) -> None:
+        self._on_counted({})
+        # Everything else that reads a damaged catalogue reports it.
+        if not isinstance(error, CatalogueError):
+            raise error
 
     def close(self) -> None:
         """Stop the background tasks, and wait for them."""
