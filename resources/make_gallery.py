@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Callable
@@ -304,6 +305,7 @@ def take(target: Path, picture: Picture, language: str, theme: str, size: tuple[
         program.window.close()
         program.close()
         program.window.deleteLater()
+        shutil.rmtree(library.cache_folder, ignore_errors=True)
 
 
 def main() -> int:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from viewer.app import AppController
+    from viewer.archive.library.library import Library
     from viewer.ui.window.main_window import MainWindow
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -24,6 +25,15 @@ os.environ["DOSUDO_LOG"] = "off"
 
 # Sets the level of the log as it is imported, before a test sets another.
 import viewer.logs  # noqa: F401
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """No test reads or writes the caches of whoever runs it; each library has a folder in here."""
+    folder = tmp_path_factory.mktemp("cache")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DOSUDO_CACHE", str(folder))
+        yield folder
 
 
 @pytest.fixture(autouse=True)
@@ -50,8 +60,8 @@ def qapp() -> QApplication:
 
 
 @pytest.fixture(scope="session")
-def built_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Catalogue and index of the bundled issues, made once; tests copy them."""
+def built_library(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    """An empty library; the bundled issues are catalogued and indexed already, and so once only."""
     from viewer import paths
     from viewer.archive.library.library import Library
     from viewer.search import SearchEngine
@@ -61,13 +71,22 @@ def built_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     engine = SearchEngine(library.catalogue_path, library.index_folder)
     engine.refresh()
     engine.close()
-    return library.cache_folder
+    return library
+
+
+@pytest.fixture(scope="session")
+def built_cache(built_library: Library) -> Path:
+    """Catalogue and index of the bundled issues; tests copy them."""
+    return built_library.cache_folder
 
 
 @pytest.fixture
 def library_folder(_own_library: Path, built_cache: Path) -> Path:
     """A reader's library in which the bundled issues are catalogued and indexed already."""
-    shutil.copytree(built_cache, _own_library / built_cache.name)
+    from viewer import paths
+
+    _own_library.mkdir()
+    shutil.copytree(built_cache, paths.library_cache_folder(_own_library))
     return _own_library
 
 

@@ -46,10 +46,9 @@ FLOORS = [
     "archive/files  search/query",
     "search/language",
     "archive/model",
-    "logs  translation",
+    "logs  translation  single_instance",
     "paths",
-    "progress_and_cancel  color_themes  errors  startup_tuning  platform_checks  processes  "
-    "single_instance",
+    "progress_and_cancel  color_themes  errors  startup_tuning  platform_checks  processes",
     "messages",
 ]
 

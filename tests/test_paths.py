@@ -94,3 +94,37 @@ def test_reading_a_catalogue_loads_no_parser() -> None:
 )
 def test_a_report_names_a_file_without_the_readers_folders(path: str, shown: str) -> None:
     assert paths.without_folders(path) == shown
+
+
+def test_caches_lie_in_the_reader_s_cache_folder_and_in_no_library(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DOSUDO_CACHE", str(tmp_path / "c"))
+    assert paths.cache_folder() == tmp_path / "c"
+    monkeypatch.delenv("DOSUDO_CACHE")
+    monkeypatch.delenv("DOSUDO_LIBRARY")
+    assert paths.cache_folder().is_absolute()
+    assert paths.library_folder() not in [paths.cache_folder(), *paths.cache_folder().parents]
+    if sys.platform == "linux":
+        monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "x"))
+        assert paths.cache_folder() == tmp_path / "x/dosudo-viewer"
+
+
+def test_a_portable_bundle_keeps_its_caches_beside_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("DOSUDO_CACHE")
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "dosudo-viewer"))
+    monkeypatch.setattr(sys, "_MEIPASS", str(tmp_path), raising=False)
+    (tmp_path / "library").mkdir()
+    assert paths.cache_folder() == tmp_path / "cache"
+
+
+def test_each_library_has_its_own_folder_of_caches_by_its_real_path(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "a", target_is_directory=True)
+    folder = paths.library_cache_folder(tmp_path / "a")
+    assert paths.library_cache_folder(tmp_path / "link") == folder
+    assert paths.library_cache_folder(tmp_path / "b") != folder
+    assert paths.library_cache_folder(tmp_path / "b").parent == folder.parent

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from viewer import paths
 from viewer.single_instance import SingleInstance
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="named pipes have no files")
@@ -27,7 +28,11 @@ def runtime(runtime_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def made(tmp_path: Path, name: str = "library") -> SingleInstance:
-    return SingleInstance(tmp_path / name, tmp_path / name / ".cache")
+    return SingleInstance(tmp_path / name)
+
+
+def key_of(tmp_path: Path) -> Path:
+    return paths.library_cache_folder(tmp_path / "library") / "instance.key"
 
 
 @pytest.fixture
@@ -91,7 +96,7 @@ def test_only_this_user_can_reach_it(
 ) -> None:
     (place,) = runtime.iterdir()
     assert stat.S_IMODE(place.stat().st_mode) == 0o600
-    key = tmp_path / "library/.cache/instance.key"
+    key = key_of(tmp_path)
     assert stat.S_IMODE(key.stat().st_mode) == 0o600
     with pytest.raises(AuthenticationError):
         Client(str(place), authkey=b"x" * 32)
@@ -107,7 +112,7 @@ def test_nothing_is_ever_unpickled(
 
     _, heard = first
     (place,) = runtime.iterdir()
-    key = (tmp_path / "library/.cache/instance.key").read_bytes()
+    key = key_of(tmp_path).read_bytes()
     with Client(str(place), authkey=key) as pipe:
         pipe.send_bytes(pickle.dumps(Evil()))
         wait_for(heard, 1)
@@ -120,7 +125,7 @@ def test_too_long_a_message_is_dropped(
 ) -> None:
     _, heard = first
     (place,) = runtime.iterdir()
-    key = (tmp_path / "library/.cache/instance.key").read_bytes()
+    key = key_of(tmp_path).read_bytes()
     with Client(str(place), authkey=key) as pipe:
         pipe.send_bytes(b"x" * 5000)
         with pytest.raises((EOFError, OSError)):
@@ -130,15 +135,17 @@ def test_too_long_a_message_is_dropped(
 
 
 def test_where_nothing_can_be_written_every_start_has_a_window(
-    tmp_path: Path, runtime: Path
+    tmp_path: Path, runtime: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "library").write_text("", encoding="utf-8")
+    monkeypatch.setenv("DOSUDO_CACHE", str(tmp_path / "file"))
+    (tmp_path / "file").write_text("", encoding="utf-8")
     assert not made(tmp_path).listen(lambda text: None)
 
 
 def test_a_library_reached_by_a_link_is_the_same_one(
     first: tuple[SingleInstance, list[str]], tmp_path: Path
 ) -> None:
+    (tmp_path / "library").mkdir()
     (tmp_path / "way").symlink_to(tmp_path / "library")
     assert made(tmp_path, "way").send_address("dosudo/2")
     assert first[1] == ["dosudo/2"]

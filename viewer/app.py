@@ -103,7 +103,6 @@ def run_window(
 
 def run_import(source: Path, library_option: str | None) -> int:
     """Import ``source`` while another process shows the library's window; the exit code."""
-    from viewer.archive.library.library import CACHE_FOLDER
     from viewer.archive.model.address import parse_address
     from viewer.single_instance import SingleInstance
     from viewer.ui.importing.standalone_import import StandaloneImport
@@ -114,7 +113,7 @@ def run_import(source: Path, library_option: str | None) -> int:
     app = _create_qapplication_for(settings)
     app.setQuitOnLastWindowClosed(False)
     resume_garbage_collection()
-    instance = SingleInstance(library.folder, library.folder / CACHE_FOLDER)
+    instance = SingleInstance(library.folder)
     importer = StandaloneImport(library, settings, instance.send_address)
     importer.finished.connect(app.quit)
     termination = TerminationHandler(app.quit)

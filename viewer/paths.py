@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sys
 from pathlib import Path
@@ -13,6 +14,7 @@ APPLICATION_NAME = "dosudo-viewer"
 LIBRARY_VARIABLE = "DOSUDO_LIBRARY"
 #: Names the least level that is written to the log, see ``viewer.logs``.
 LOG_VARIABLE = "DOSUDO_LOG"
+CACHE_VARIABLE = "DOSUDO_CACHE"
 
 
 def bundled_issues() -> Path:
@@ -59,6 +61,38 @@ def library_folder(option: str | None = None) -> Path:
             )
         )
     return folder
+
+
+def cache_folder() -> Path:
+    """Where everything that is made from libraries is kept; it need not exist.
+
+    The environment names it, else it is beside the program where that is portable, else the
+    reader's own cache folder. It is never a library's: what lies in a library may be a stranger's.
+    """
+    chosen = os.environ.get(CACHE_VARIABLE, "")
+    if chosen:
+        return Path(os.path.abspath(os.path.expanduser(chosen)))
+    library = _portable_library()
+    if library is not None:
+        return library.with_name("cache")
+    import platformdirs
+
+    if sys.platform == "win32":
+        # By itself platformdirs puts it into the data folder, which is the library.
+        return Path(
+            platformdirs.user_cache_dir(f"{APPLICATION_NAME}-cache", appauthor=False, opinion=False)
+        )
+    return Path(platformdirs.user_cache_dir(APPLICATION_NAME, appauthor=False))
+
+
+def library_cache_folder(library: Path) -> Path:
+    """The folder of what is made from ``library``, named by that library's real path.
+
+    It need not exist. A library that was moved has another one.
+    """
+    real_path = os.path.normcase(os.path.realpath(library))
+    name = hashlib.sha256(os.fsencode(real_path)).hexdigest()[:32]
+    return cache_folder() / "libraries" / name
 
 
 def log_folder() -> Path:

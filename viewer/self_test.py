@@ -93,4 +93,5 @@ def _open_library(library_option: str | None) -> AppController:
         folder = Path(tempfile.mkdtemp(prefix="dosudo-viewer-"))
         atexit.register(shutil.rmtree, folder, ignore_errors=True)
         library = make_library(folder)
+        atexit.register(shutil.rmtree, library.cache_folder, ignore_errors=True)
     return AppController(library, ReaderData(library.folder))

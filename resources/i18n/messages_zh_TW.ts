@@ -692,8 +692,8 @@
         <translation>上傳檔案的資料夾不存在，或不是資料夾；請改正名稱。在那之前，圖片仍留在網路上。</translation>
     </message>
     <message>
-        <source>The folder {folder} cannot be written ({reason}); catalogue and index are kept only until the program ends. Choose another folder with --library.</source>
-        <translation>無法寫入資料夾 {folder}（{reason}）；書目與索引只保留到程式結束。請用 --library 指定另一個資料夾。</translation>
+        <source>The folder {folder} cannot be used ({reason}); catalogue and index are kept only until the program ends. Name another folder in {cache_variable}.</source>
+        <translation>無法使用資料夾 {folder}（{reason}）；書目與索引只保留到程式結束。請用 {cache_variable} 指定另一個資料夾。</translation>
     </message>
     <message>
         <source>The head</source>
@@ -1354,6 +1354,10 @@
     <message>
         <source>it is too large</source>
         <translation>檔案太大</translation>
+    </message>
+    <message>
+        <source>it belongs to another user</source>
+        <translation>它屬於另一位使用者</translation>
     </message>
     <message>
         <source>it was made from another catalogue</source>

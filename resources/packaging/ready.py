@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -23,6 +24,7 @@ def main(target: Path) -> int:
         engine.refresh()
         engine.close()
         ready.export_prebuilt(library.cache_folder, ROOT / "issues", target)
+        shutil.rmtree(library.cache_folder)
     return 0
 
 

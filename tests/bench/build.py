@@ -24,7 +24,7 @@ from typing import Any
 from tests.bench import libraries, startup
 from tests.bench.figures import NOT_MEASURED, Sampler, megabytes, table
 from viewer import paths
-from viewer.archive.library.library import CACHE_FOLDER, Library
+from viewer.archive.library.library import Library
 from viewer.search import SearchEngine
 
 CATALOGUE, INDEX, LOOK = "catalogue", "index", "look"
@@ -84,8 +84,7 @@ def _size(path: Path) -> int:
 
 def _issues(folder: Path) -> list[Path]:
     """The Markdown of the library's own folder, the longest first."""
-    found = [p for p in folder.rglob("*.md") if CACHE_FOLDER not in p.relative_to(folder).parts]
-    return sorted(found, key=lambda path: path.stat().st_size, reverse=True)
+    return sorted(folder.rglob("*.md"), key=lambda path: path.stat().st_size, reverse=True)
 
 
 def _speed(articles: int, seconds: float) -> str:

@@ -30,7 +30,7 @@ from pathlib import Path
 from tests.bench import libraries
 from tests.bench.figures import NOT_MEASURED, Sampler, megabytes, table
 from viewer import paths
-from viewer.archive.library.library import CACHE_FOLDER, Library
+from viewer.archive.library.library import Library
 
 PUBLICATION = "measured"
 
@@ -72,7 +72,9 @@ def bring_in(markdown: Path, library: Path, env: dict[str, str], taken: Taken) -
         f"{issues['failed']} failed"
     )
     taken.disk = sum(
-        one.stat().st_size for one in (library / CACHE_FOLDER).rglob("*") if one.is_file()
+        one.stat().st_size
+        for one in paths.library_cache_folder(library).rglob("*")
+        if one.is_file()
     )
 
 

@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from viewer import paths
+
 ROOT = Path(__file__).resolve().parents[2]
 #: Messages of the window in one language, and no screen, whatever the caller's own are.
 _UNWANTED = ("PYTHONDONTWRITEBYTECODE", "DOSUDO_LIBRARY", "DOSUDO_BENCH", "QT_QPA_PLATFORM")
@@ -55,6 +57,7 @@ def temporary(markdown: Path | None = None) -> Iterator[Path]:
             hidden = shutil.ignore_patterns(".*")
             shutil.copytree(source, folder / source.name, ignore=hidden)
         yield folder
+        shutil.rmtree(paths.library_cache_folder(folder), ignore_errors=True)
 
 
 @contextmanager
@@ -76,6 +79,7 @@ def repeated(markdown: Path, issues: int) -> Iterator[Path]:
             renamed = _LAST_NUMBER.sub(lambda found, by=more: str(int(found[0]) + by), path.stem)
             shutil.copyfile(path, folder / f"{renamed}.md")
         yield Path(name)
+        shutil.rmtree(paths.library_cache_folder(Path(name)), ignore_errors=True)
 
 
 @contextmanager

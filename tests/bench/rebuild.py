@@ -27,7 +27,7 @@ os.environ.setdefault("DOSUDO_LANGUAGE", "en")
 from tests.bench import libraries
 from tests.bench.figures import Sampler, megabytes, quantile, table
 from viewer import paths
-from viewer.archive.library.library import CACHE_FOLDER, Library
+from viewer.archive.library.library import Library
 from viewer.archive.model.address import Address
 
 WAYS = ("first", "tables", "parser")
@@ -37,7 +37,7 @@ _PATIENCE_MS = 1_200_000
 def make_stale(library: Library, way: str) -> None:
     """Leave of the catalogue what the next start of another version would find."""
     if way == "first":
-        shutil.rmtree(library.folder / CACHE_FOLDER, ignore_errors=True)
+        shutil.rmtree(library.cache_folder, ignore_errors=True)
         return
     change = {
         "tables": "UPDATE meta SET value = '0' WHERE key = 'version'",

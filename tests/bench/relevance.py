@@ -59,6 +59,7 @@ def main(arguments: list[str] | None = None) -> int:
     with tempfile.TemporaryDirectory() as folder:
         library = copied_library(options.folder, Path(folder))
         report = measure(library, options.articles, options.seed, options.show)
+        shutil.rmtree(library.cache_folder, ignore_errors=True)
     if options.json:
         print(json.dumps(report, ensure_ascii=False, indent=2))
     else:

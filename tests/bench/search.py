@@ -130,7 +130,7 @@ def _measure(library: Library, count: int, seed: int, env: dict[str, str]) -> No
 
 def _added(library: Library, engine: SearchEngine) -> float:
     """Seconds to index one more issue: the newest one, written again."""
-    issues = sorted(library.catalogue_path.parent.parent.rglob("*.md"), key=lambda p: p.name)
+    issues = sorted(library.folder.rglob("*.md"), key=lambda p: p.name)
     chosen = issues[len(issues) // 2]
     chosen.write_text(chosen.read_text("utf-8") + "\n\nOne more line.\n", "utf-8")
     library.update_catalogue()

@@ -19,6 +19,7 @@ from typing import Any
 
 import pytest
 
+from viewer import paths
 from viewer.cli.main import main
 
 ADDRESSES = [
@@ -326,7 +327,8 @@ def test_a_damaged_catalogue_is_mended_on_the_way(
 ) -> None:
     assert run(*arguments) == 0
     expected = _untimed(capsys.readouterr().out)
-    catalogue = Path(os.environ["DOSUDO_LIBRARY"]) / ".cache" / "catalogue.sqlite"
+    library = Path(os.environ["DOSUDO_LIBRARY"])
+    catalogue = paths.library_cache_folder(library) / "catalogue.sqlite"
     with closing(sqlite3.connect(catalogue)) as database, database:
         database.execute(statement)
     for _ in range(2):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from html.parser import HTMLParser
-from pathlib import Path
 
 import pytest
 
@@ -27,8 +26,8 @@ HOSTILE = "<b>x</b><img src=/etc/passwd>\"'&"
 
 
 @pytest.fixture(scope="module")
-def catalogue(built_cache: Path) -> Iterator[Catalogue]:
-    with Library(built_cache.parent, paths.bundled_issues()).open_catalogue() as opened:
+def catalogue(built_library: Library) -> Iterator[Catalogue]:
+    with built_library.open_catalogue() as opened:
         yield opened
 
 
@@ -37,7 +36,7 @@ def page_of(*body: Node, figures: tuple[Figure, ...] = (), title: str = "Title")
     text = "\n".join(node.text() for node in body)
     return Page(
         entry, "paper", "小報", "original", "A", "Highlights", "en", body, text, (), (), figures,
-        (), "/nowhere", False,
+        (), "/nowhere",
     )  # fmt: skip
 
 
@@ -235,7 +234,7 @@ def test_every_kind_of_block_survives(body: str) -> None:
     entry = ArticleEntry(parse_address("dosudo/2/x"), "1", "Title", (), "", 1)
     page = Page(
         entry, "dosudo", "", "original", "", "", "zh-Hant", first.body, first.text, first.blocks,
-        first.anchors, first.figures, first.links, "", True,
+        first.anchors, first.figures, first.links, "",
     )  # fmt: skip
     again = parsed(to_markdown(page))
     assert again.body == first.body

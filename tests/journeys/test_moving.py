@@ -26,7 +26,6 @@ from tests.ui.seeing import (
     type_into,
 )
 from viewer.app import AppController, install_translators
-from viewer.archive.library.library import CACHE_FOLDER
 from viewer.single_instance import SingleInstance
 from viewer.ui.commands.command_table import commands
 from viewer.ui.contents.contents_model import ADDRESS_ROLE
@@ -283,8 +282,7 @@ def test_a_link_elsewhere_raises_this_window(
     assert window.isActiveWindow()
     assert window.contents_panel.view.currentIndex().data(ADDRESS_ROLE) == window.address
     # What is no address is said, and does nothing.
-    folder = program.library.folder
-    assert SingleInstance(folder, folder / CACHE_FOLDER).send_address("dosudo/2/../../etc")
+    assert SingleInstance(program.library.folder).send_address("dosudo/2/../../etc")
     qtbot.waitUntil(lambda: window.message_bar.text() != "")
     assert window.address == at("dosudo/2/c6")
 

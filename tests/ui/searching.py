@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from tests.ui.seeing import type_into, write
+from viewer import paths
 from viewer.app import AppController
 from viewer.archive.library.library import Library
 from viewer.archive.library.reader_data import ReaderData
@@ -163,7 +164,10 @@ class Reader:
         self._qtbot = qtbot
         self._qapp = qapp
         self._programs: list[AppController] = []
-        shutil.copytree(written.parent / "built" / ".cache", folder / ".cache")
+        shutil.copytree(
+            paths.library_cache_folder(written.parent / "built"),
+            paths.library_cache_folder(folder),
+        )
 
     def start(self, address: str = "paper/1/a1") -> MainWindow:
         """Open the window, with a search that is ready; "" is where she left off."""

@@ -246,11 +246,9 @@ def _window(options: argparse.Namespace) -> int:
 def _send_to_open_window(address: Address | None, library_option: str | None) -> bool:
     """Whether a window that shows this library already took the address."""
     from viewer import paths
-    from viewer.archive.library.library import CACHE_FOLDER
     from viewer.single_instance import SingleInstance
 
-    folder = paths.library_folder(library_option)
-    instance = SingleInstance(folder, folder / CACHE_FOLDER)
+    instance = SingleInstance(paths.library_folder(library_option))
     return instance.send_address("" if address is None else str(address))
 
 

@@ -97,6 +97,9 @@ Section
 SectionEnd
 
 Section Uninstall
+  ; Made from the libraries, of which none is touched.
+  RMDir /r "$LOCALAPPDATA\dosudo-viewer-cache"
+  RMDir /r "$INSTDIR\cache"
   RMDir /r "$INSTDIR\_internal"
   Delete "${PROGRAM}"
   Delete "$INSTDIR\dosudo-viewer.ico"

@@ -140,7 +140,8 @@ def test_what_does_not_fit_is_built(
     harm(shipped)
     library.update_catalogue()
     assert not library.prebuilt_installed
-    assert [path.name for path in library.cache_folder.iterdir()] == ["catalogue.sqlite"]
+    assert not library.index_folder.exists(), "nothing half is left"
+    assert not list(library.cache_folder.glob(".ready-*"))
 
 
 def test_a_cache_that_is_there_already_stays(library: Library, shipped: Path) -> None:

@@ -83,7 +83,7 @@ def page_of(article: Article) -> Page:
     )  # fmt: skip
     return Page(
         entry, "paper", "Many", "original", "A", "News", "en", article.body, article.text,
-        article.blocks, article.anchors, article.figures, article.links, "/nowhere", False,
+        article.blocks, article.anchors, article.figures, article.links, "/nowhere",
     )  # fmt: skip
 
 

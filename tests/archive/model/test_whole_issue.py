@@ -20,7 +20,7 @@ def page(
     pictures = tuple(Figure(f"{key}{n}.png", "", "", "local") for n in range(figures))
     return Page(
         entry, "paper", "Paper 1", "original", *section, language, body, text, (), anchors,
-        pictures, (), "folder", True,
+        pictures, (), "folder",
     )  # fmt: skip
 
 
@@ -100,7 +100,7 @@ def test_the_page_is_that_of_the_issue() -> None:
     assert page_.entry.address == Address("paper", 1)
     assert (page_.entry.title, page_.entry.word_count) == ("Paper 1", 15)
     assert page_.body[4].attrs["lang"] == "zh-Hant"
-    assert (page_.folder, page_.trusted) == ("folder", True)
+    assert page_.folder == "folder"
 
 
 def test_a_first_article_with_a_title_of_its_own_is_headed() -> None:

@@ -14,7 +14,6 @@ from tests.importers.writing import publication
 from tests.ui.seeing import page_text
 from viewer.app import AppController
 from viewer.archive.library import undoable_transaction as journal
-from viewer.archive.library.library import CACHE_FOLDER
 from viewer.archive.model.address import parse_address
 from viewer.cli.main import main
 from viewer.single_instance import SingleInstance
@@ -41,8 +40,7 @@ def come_back(program: AppController) -> None:
 def open_elsewhere(program: AppController, address: str, qtbot: Any) -> None:
     """Start the program once more with ``address``, which this one is to show."""
     program.listen_for_addresses()
-    folder = program.library.folder
-    assert SingleInstance(folder, folder / CACHE_FOLDER).send_address(address)
+    assert SingleInstance(program.library.folder).send_address(address)
     qtbot.waitUntil(lambda: str(program.window.address).startswith(f"{address}/"))
 
 

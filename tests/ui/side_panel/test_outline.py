@@ -39,7 +39,7 @@ LONG = "\n\n".join(
 
 def page(*anchors: Anchor) -> Page:
     entry = ArticleEntry(Address("paper", 1, "a"), "1", "An article", (), "", 10)
-    return Page(entry, "paper", "", "", "", "", "en", (), "", (), anchors, (), (), "", False)
+    return Page(entry, "paper", "", "", "", "", "en", (), "", (), anchors, (), (), "")
 
 
 def said(window: MainWindow) -> list[str]:

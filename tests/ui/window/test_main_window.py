@@ -17,6 +17,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPlainTextEdit
 
 from tests.ui.seeing import at, height_in_view, labels, page_text, scroll_to, titles, write
+from viewer import paths
 from viewer.app import AppController
 from viewer.color_themes import DARK, LIGHT, THEMES
 from viewer.ui.commands.command_table import commands, shortcut_list
@@ -396,7 +397,7 @@ def test_a_library_without_a_catalogue_is_prepared(
 ) -> None:
     import shutil
 
-    shutil.rmtree(library_folder / ".cache")
+    shutil.rmtree(paths.library_cache_folder(library_folder))
     program = start("dosudo/2/c3")
     window = program.window
     assert window.message_bar.text() == "Preparing the library…"

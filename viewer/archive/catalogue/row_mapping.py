@@ -45,7 +45,7 @@ ARTICLE_COLUMNS = "a.key, a.number, a.title, a.editors, a.date, a.words, a.serie
 #: Columns of an article ``a``, its issue ``i`` and content ``c`` that ``to_page`` needs.
 PAGE_COLUMNS = (
     f"{ARTICLE_COLUMNS}, i.title, i.edition, a.section_label, a.section_title, a.language, "
-    "i.language, i.folder, i.trusted, c.text, c.blocks, c.anchors, c.body, c.figures, c.links, "
+    "i.language, i.folder, c.text, c.blocks, c.anchors, c.body, c.figures, c.links, "
     "c.checksum"
 )
 #: Columns of an article ``a``, its issue ``i`` and content ``c`` that ``to_document`` needs.
@@ -353,8 +353,8 @@ def to_page(address: Address, row: tuple[Any, ...]) -> Page:
     Raises:
         ValueError: the text is not the one that was written.
     """
-    issue_title, edition, label, section, language, issue_language, folder, trusted = row[8:16]
-    *columns, total = row[16:]
+    issue_title, edition, label, section, language, issue_language, folder = row[8:15]
+    *columns, total = row[15:]
     if checksum(tuple(columns)) != total:
         raise ValueError(Message("an article's checksum is wrong"))
     content = ContentColumns._make(columns)
@@ -373,7 +373,6 @@ def to_page(address: Address, row: tuple[Any, ...]) -> Page:
         figures=tuple(Figure(*item) for item in json.loads(content.figures)),
         links=tuple(Link(*item) for item in json.loads(content.links)),
         folder=folder,
-        trusted=bool(trusted),
     )
 
 

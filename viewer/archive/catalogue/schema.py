@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 #: Version of the tables and of the format of their values; the parser has its own version.
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 CATALOGUE_FILE = "catalogue.sqlite"
 
 SCHEMA = """
@@ -17,7 +17,7 @@ CREATE TABLE source (
 CREATE TABLE issue (
     id INTEGER PRIMARY KEY AUTOINCREMENT, path TEXT NOT NULL UNIQUE, root INTEGER NOT NULL,
     publication TEXT NOT NULL, number INTEGER NOT NULL, active INTEGER NOT NULL DEFAULT 0,
-    trusted INTEGER NOT NULL, folder TEXT NOT NULL, fingerprint TEXT NOT NULL,
+    folder TEXT NOT NULL, fingerprint TEXT NOT NULL,
     title TEXT NOT NULL, date TEXT NOT NULL, edition TEXT NOT NULL, language TEXT NOT NULL,
     editors TEXT NOT NULL, first TEXT NOT NULL, parts INTEGER NOT NULL,
     articles INTEGER NOT NULL, chapters TEXT NOT NULL

@@ -115,7 +115,6 @@ def _update(
                 name,
                 (
                     source.issue_folder.root_index,
-                    source.issue_folder.trusted,
                     source.publication.id,
                 ),
                 _issue_stamp(source.path, result),

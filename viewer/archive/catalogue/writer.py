@@ -34,9 +34,9 @@ _INSERT_ARTICLE = (
     f"VALUES (?{', ?' * len(ArticleColumns._fields)})"
 )
 _INSERT_ISSUE = (
-    "INSERT INTO issue (path, root, publication, number, trusted, folder, fingerprint, title, "
+    "INSERT INTO issue (path, root, publication, number, folder, fingerprint, title, "
     "date, edition, language, editors, first, parts, articles, chapters) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 #: What names of tables of another version begin with until they are dropped.
 _OLD_TABLE_PREFIX = "aside_"
@@ -162,16 +162,16 @@ class CatalogueWriter:
     def add(
         self,
         path: str,
-        origin: tuple[int, bool, str],
+        origin: tuple[int, str],
         stamp: str,
         digest: str,
         result: IssueRecord | tuple[Problem, ...],
     ) -> None:
         """Store the result of parsing ``path``: an issue, or the problems that prevented it.
 
-        ``origin`` is the root's index, whether it is trusted, and the publication's id.
+        ``origin`` is the root's index and the publication's id.
         """
-        root, trusted, publication = origin
+        root, publication = origin
         self.remove([path])
         problems = result.problems if isinstance(result, IssueRecord) else result
         self._database.execute(
@@ -184,7 +184,7 @@ class CatalogueWriter:
         issue = self._database.execute(
             _INSERT_ISSUE,
             (
-                path, root, result.publication, result.number, int(trusted), folder, digest,
+                path, root, result.publication, result.number, folder, digest,
                 result.title, result.date, result.edition, result.language, result.editors_json,
                 result.masthead_key, result.section_count, len(result.articles),
                 result.chapters_json,

@@ -10,11 +10,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from viewer import paths
 from viewer.archive.catalogue import schema
 from viewer.archive.catalogue.catalogue import Catalogue
 from viewer.archive.files import library_layout
 from viewer.archive.files.library_layout import IssueFolder
 from viewer.archive.files.safe_reading import FileStamp, file_stamp
+from viewer.archive.library.caches import make_cache_folder
 from viewer.archive.model.address import Address
 from viewer.archive.model.catalogue_entries import UpdateResult
 from viewer.archive.model.issue import Problem, Severity
@@ -24,8 +26,6 @@ from viewer.progress_and_cancel import CancelCheck, ProgressCallback, StepCallba
 
 if TYPE_CHECKING:
     from viewer.archive.catalogue.row_mapping import IssueRecord
-
-CACHE_FOLDER = ".cache"
 
 
 class Library:
@@ -49,7 +49,10 @@ class Library:
 
     @property
     def cache_folder(self) -> Path:
-        """Where catalogue and index are kept; a temporary folder if the library is read-only."""
+        """Where catalogue and index are kept, outside of the library.
+
+        A temporary folder if the reader's own cache folder cannot be used.
+        """
         if self._cache is None:
             self._cache = self._find_cache()
         return self._cache
@@ -65,27 +68,22 @@ class Library:
         return self.cache_folder / "index"
 
     def _find_cache(self) -> Path:
-        folder = self.folder / CACHE_FOLDER
         try:
-            folder.mkdir(parents=True, exist_ok=True)
-            if folder.is_symlink():
-                raise OSError(Message("it is a link"))
-            descriptor, name = tempfile.mkstemp(prefix=".try-", dir=folder)
-            os.close(descriptor)
-            os.unlink(name)
-            return folder
+            return make_cache_folder(self.folder)
         except OSError as error:
             reason = reason_of(error)
             temporary = Path(tempfile.mkdtemp(prefix="dosudo-viewer-"))
             atexit.register(shutil.rmtree, temporary, ignore_errors=True)
+            folder = paths.cache_folder()
             self._cache_problem = Problem(
                 Severity.WARNING,
-                str(self.folder),
+                str(folder),
                 Message(
-                    "The folder {folder} cannot be written ({reason}); catalogue and index are "
-                    "kept only until the program ends. Choose another folder with --library.",
+                    "The folder {folder} cannot be used ({reason}); catalogue and index are kept "
+                    "only until the program ends. Name another folder in {cache_variable}.",
                     folder=folder,
                     reason=reason,
+                    cache_variable=paths.CACHE_VARIABLE,
                 ),
             )
             return temporary

@@ -138,7 +138,6 @@ class Page:
     figures: tuple[Figure, ...]
     links: tuple[Link, ...]
     folder: str
-    trusted: bool
 
 
 @dataclass(frozen=True, slots=True)

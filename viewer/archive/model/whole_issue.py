@@ -144,7 +144,6 @@ def build_whole_issue(
             figures=tuple(figures),
             links=(),
             folder=first.folder,
-            trusted=first.trusted,
         ),
         tuple(parts),
     )

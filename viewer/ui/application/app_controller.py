@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 
 from viewer import __version__
 from viewer.archive.catalogue.catalogue import Catalogue
-from viewer.archive.library.library import CACHE_FOLDER, Library
+from viewer.archive.library.library import Library
 from viewer.archive.library.reader_data import ReaderData
 from viewer.archive.model.address import Address, parse_address
 from viewer.archive.model.catalogue_entries import UpdateResult
@@ -78,7 +78,7 @@ class AppController:
         self.search_worker.index_completed.connect(self._on_index_built)
         self.search_worker.index_progress.connect(self._on_index_progress)
         self.search_worker.failed.connect(self.problems.append)
-        self._single_instance = SingleInstance(library.folder, library.folder / CACHE_FOLDER)
+        self._single_instance = SingleInstance(library.folder)
         self._address_receiver = _AddressReceiver()
         self._address_receiver.received.connect(self._on_address_received)
         self.library_watcher = LibraryWatcher(library, self._shown_fingerprint)

@@ -6,6 +6,7 @@ from datetime import date
 
 from PySide6.QtCore import QObject, Signal
 
+from viewer.archive.library.caches import remove_unused_caches
 from viewer.archive.library.library import Library
 from viewer.archive.library.reader_data import READER_FILE, ReaderData
 from viewer.archive.library.reader_data_backups import back_up
@@ -16,7 +17,10 @@ from viewer.ui.background_task import BackgroundTask
 
 
 class LibraryUpdate(QObject):
-    """Updates or rebuilds the catalogue in a thread, and backs up the reader's data first."""
+    """Updates or rebuilds the catalogue in a thread.
+
+    Before that the reader's data is backed up, and caches of libraries that are gone are removed.
+    """
 
     progressed = Signal(int, int)
     #: More issues can be opened; True once the one to be read first is in, or will not be.
@@ -39,6 +43,7 @@ class LibraryUpdate(QObject):
         def work(progress: ProgressCallback, cancelled: CancelCheck) -> UpdateResult | None:
             if folder is not None:
                 back_up(folder / READER_FILE, date.today())
+            remove_unused_caches()
             if is_damaged:
                 return library.rebuild_catalogue(
                     progress, cancelled, read_first=first, on_step=self.catalogue_extended.emit

@@ -1,7 +1,8 @@
 """Loads the pictures of articles under limits, and caches them at the size they are shown.
 
 A picture file is untrusted: a small one may decode to gigabytes, a name may lead to a device or
-out of the issue's folder. Only our own bundled drawings go through the SVG renderer.
+out of the issue's folder. Only drawings that lie in the program's own bundle go through the SVG
+renderer, which opens the files that a drawing names.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from PySide6.QtGui import QColor, QImage, QImageIOHandler, QImageReader, QPainte
 from viewer.archive.files.picture_paths import MAX_PICTURE_BYTES
 from viewer.archive.model.catalogue_entries import Page
 from viewer.color_themes import LIGHT, Theme, recolour_svg
+from viewer.paths import bundled_issues
 from viewer.ui.theme import fonts
 
 if TYPE_CHECKING:
@@ -114,11 +116,10 @@ class PictureCache:
         if _is_svg(page, number):
             return _svg_size(data)
         buffer, reader = _image_reader(data)
-        size = reader.size()
-        acceptable = _is_acceptable(reader, size)
-        rotated = acceptable and _is_rotated(reader)
+        size = _acceptable_size(reader)
+        rotated = size is not None and _is_rotated(reader)
         buffer.close()
-        if not acceptable:
+        if size is None:
             return None
         return QSizeF(size.transposed() if rotated else size)
 
@@ -185,12 +186,12 @@ def _read_file(page: Page, number: int) -> bytes | None:
     """The bytes of a regular file inside the issue's folder; None if it may not be shown."""
     if not 0 <= number < len(page.figures) or page.figures[number].state != "local":
         return None
-    if _is_svg(page, number) and not page.trusted:
-        return None
     folder = os.path.realpath(page.folder)
     path = Path(folder, page.figures[number].source)
     try:
-        if os.path.commonpath([folder, os.path.realpath(path)]) != folder:
+        if not _is_inside(path, folder):
+            return None
+        if _is_svg(page, number) and not _is_inside(path, os.path.realpath(bundled_issues())):
             return None
         status = os.lstat(path)
         if not stat.S_ISREG(status.st_mode) or status.st_size > MAX_PICTURE_BYTES:
@@ -199,6 +200,15 @@ def _read_file(page: Page, number: int) -> bytes | None:
             return file.read(MAX_PICTURE_BYTES)
     except (OSError, ValueError):
         return None
+
+
+def _is_inside(path: Path, folder: str) -> bool:
+    """Whether ``path`` lies in ``folder``, a real path, once links are resolved.
+
+    Raises:
+        ValueError: they are on different drives, or a name cannot be one.
+    """
+    return os.path.commonpath([folder, os.path.realpath(path)]) == folder
 
 
 def _image_reader(data: bytes) -> tuple[QBuffer, QImageReader]:
@@ -211,12 +221,13 @@ def _image_reader(data: bytes) -> tuple[QBuffer, QImageReader]:
     return buffer, reader
 
 
-def _is_acceptable(reader: QImageReader, size: QSize) -> bool:
-    return (
-        bytes(reader.format().data()).decode("ascii", "replace") in _RASTER_FORMATS
-        and size.isValid()
-        and 0 < size.width() * size.height() <= _MAX_PIXELS
-    )
+def _acceptable_size(reader: QImageReader) -> QSize | None:
+    """The size before any turning; None if this is no raster picture, or one that is too large."""
+    # Before anything else: of a drawing with the name of a picture, Qt tells the size by rendering.
+    if bytes(reader.format().data()).decode("ascii", "replace") not in _RASTER_FORMATS:
+        return None
+    size = reader.size()
+    return size if size.isValid() and 0 < size.width() * size.height() <= _MAX_PIXELS else None
 
 
 def _svg_size(data: bytes) -> QSizeF | None:
@@ -239,8 +250,8 @@ def _is_rotated(reader: QImageReader) -> bool:
 def _decode(data: bytes, pixels: int) -> QImage:
     """The decoded picture, at most ``pixels`` wide; null if it is not acceptable."""
     buffer, reader = _image_reader(data)
-    size = reader.size()
-    if not _is_acceptable(reader, size):
+    size = _acceptable_size(reader)
+    if size is None:
         return QImage()
     width, height = size.width(), size.height()
     if _is_rotated(reader):
