@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -69,6 +70,15 @@ def test_the_examples_of_the_formats_are_read_as_they_stand() -> None:
     assert (told.series, told.chapter) == ("brewing", 1)
     assert "cups" in [anchor.id for anchor in issue.sections[1].articles[0].anchors]
     assert f'"version": {MANIFEST_VERSION},' in example("json")
+
+
+def test_the_whoosh_that_is_pinned_is_the_one_that_is_described() -> None:
+    required = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"][
+        "dependencies"
+    ]
+    (pinned,) = [line for line in required if line.lower().startswith("whoosh")]
+    name, version = pinned.split("==")
+    assert f"the package {name} {version}," in (ROOT / "docs/whoosh.md").read_text("utf-8")
 
 
 def said_of_folders(document: str) -> dict[str, str]:
