@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -25,6 +26,16 @@ os.environ["DOSUDO_LOG"] = "off"
 
 # Sets the level of the log as it is imported, before a test sets another.
 import viewer.logs  # noqa: F401
+from tests.waiting import PATIENCE, PATIENCE_MS
+
+# How fast an example is made or run says how busy the machine is, and no more. Fixtures are made
+# once for all examples of a test; what an example writes goes into a folder of its own.
+settings.register_profile(
+    "patient",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+settings.load_profile("patient")
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -49,6 +60,24 @@ def runtime_folder() -> Iterator[Path]:
     """A folder for sockets: their paths may have no more than some hundred characters."""
     with tempfile.TemporaryDirectory(prefix="run") as folder:
         yield Path(folder)
+
+
+@pytest.fixture(autouse=True)
+def _no_search_is_cut_short(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a busy machine an answer takes its time; the deadline is for the test that sets it."""
+    monkeypatch.setattr("viewer.search.retrieval.searcher.DEADLINE_SECONDS", PATIENCE)
+
+
+@pytest.fixture
+def qtbot(qtbot: Any) -> Any:
+    """pytest-qt's, with the patience of ``waiting.py`` in all that it waits for."""
+    for name in ("waitUntil", "waitSignal", "waitSignals", "waitExposed", "waitCallback"):
+        setattr(qtbot, name, _patiently(getattr(qtbot, name)))
+    return qtbot
+
+
+def _patiently(wait: Callable[..., Any]) -> Callable[..., Any]:
+    return lambda *args, timeout=0, **options: wait(*args, timeout=PATIENCE_MS, **options)
 
 
 @pytest.fixture(scope="session")

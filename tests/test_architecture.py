@@ -1,4 +1,4 @@
-"""The rules of the house, read from the syntax tree of every module in ``viewer/``.
+"""The rules of the house, read from the syntax tree of every module in ``viewer/`` and ``tests/``.
 
 A rule is a function that takes the program and returns what breaks it, a line each. Each is shown
 to fail on a small program that breaks it: a rule that cannot fail proves nothing.
@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-VIEWER = Path(__file__).parent.parent / "viewer"
+TESTS = Path(__file__).parent
+VIEWER = TESTS.parent / "viewer"
 
 #: The house from the roof down. A room is a folder with the files that lie directly in it, or a
 #: module that stands by itself. It may import rooms on lower floors, and no neighbour on its own.
@@ -85,6 +86,12 @@ KNOW_MAIN_WINDOW = ["ui/window", "ui/application"]
 
 #: The files that change how Python itself works.
 CHANGE_PYTHON = ["startup_tuning.py", "search/index/whoosh_import.py"]
+
+#: The tests that may look at a clock: what waits with patience, and what is run by hand.
+MAY_LOOK_AT_A_CLOCK = ["waiting", "bench", "campaign", "packaging"]
+CLOCKS = ["monotonic", "perf_counter", "process_time", "thread_time", "sleep"]
+#: In seconds: a machine that is busy with other things takes that long for a moment's work.
+SHORT = 20
 
 
 # The program as its imports and trees
@@ -295,6 +302,45 @@ def nothing_is_called_by_a_made_up_name(program: Program) -> Iterator[str]:
                 yield f"{module.path} asks for {ast.unparse(call.args[1])}"
 
 
+def no_test_looks_at_a_clock(tests: Program) -> Iterator[str]:
+    for module in tests:
+        if _is_in(module.path, MAY_LOOK_AT_A_CLOCK):
+            continue
+        for one in module.imports:
+            if one.name in [f"time.{clock}" for clock in CLOCKS]:
+                yield f"{module.path} imports {one.name}"
+        compared = [
+            c for node in module.nodes if isinstance(node, ast.Compare) for c in ast.walk(node)
+        ]
+        for call in module.calls:
+            said = ast.unparse(call.func)
+            clock = said.removeprefix("time.").removesuffix("_ns")
+            sleeps = said == "qtbot.wait" or _called(call) in ["qWait", "qSleep", "msleep"]
+            # The date of a file is the clock's, and fine: what is not is to compare the two.
+            is_measured = said == "time.time" and call in compared
+            if sleeps or is_measured or (said.startswith("time.") and clock in CLOCKS):
+                yield f"{module.path}:{call.lineno} {said}()"
+
+
+def every_test_is_patient(tests: Program) -> Iterator[str]:
+    for module in tests:
+        if _is_in(module.path, MAY_LOOK_AT_A_CLOCK):
+            continue
+        for call in module.calls:
+            limits = [word.value for word in call.keywords if word.arg == "timeout"]
+            if _called(call) in ["wait", "poll", "join"]:
+                limits += call.args[:1]
+            values = [getattr(limit, "value", None) for limit in limits]
+            if any(isinstance(value, int) and 1 <= value < SHORT for value in values):
+                yield f"{module.path}:{call.lineno} gives up after {values[0]} s"
+            words = {word.arg: ast.unparse(word.value) for word in call.keywords}
+            if _called(call) == "settings" and module.name != "viewer.conftest":
+                if words.get("deadline", "None") != "None":
+                    yield f"{module.path}:{call.lineno} gives every example a deadline"
+                if "suppress_health_check" in words:
+                    yield f"{module.path}:{call.lineno} suppresses what conftest.py does"
+
+
 RULES: list[Rule] = [
     rooms_import_only_lower_floors,
     wings_know_only_what_they_need,
@@ -307,11 +353,17 @@ RULES: list[Rule] = [
     background_failures_are_handled,
     nothing_is_called_by_a_made_up_name,
 ]
+RULES_OF_TESTS: list[Rule] = [no_test_looks_at_a_clock, every_test_is_patient]
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
 def test_the_program_keeps_the_rule(rule: Rule) -> None:
     assert list(rule(program(VIEWER))) == []
+
+
+@pytest.mark.parametrize("rule", RULES_OF_TESTS, ids=lambda rule: rule.__name__)
+def test_the_tests_keep_the_rule(rule: Rule) -> None:
+    assert list(rule(program(TESTS))) == []
 
 
 def test_every_room_on_a_floor_is_there() -> None:
@@ -511,3 +563,38 @@ def test_a_made_up_name_is_found(broken: Breaks) -> None:
             "c": "getattr(sys, 'frozen', False)",
         },
     ) == ["a.py asks for f'_{tag}'", "b.py asks for '_' + tag"]
+
+
+def test_a_test_that_looks_at_a_clock_is_found(broken: Breaks) -> None:
+    assert broken(
+        no_test_looks_at_a_clock,
+        {
+            "test_a": "import time\nbegan = time.monotonic_ns()\nassert time.time() - began < 8",
+            "test_b": "from time import perf_counter, strftime\nos.utime(path, 2 * [time.time()])",
+            "ui/test_c": "qtbot.wait(60)\nQTest.qWait(5)\ntask.wait()",
+            "bench/d": "import time\ntime.sleep(1)",
+        },
+    ) == [
+        "test_a.py:2 time.monotonic_ns()",
+        "test_a.py:3 time.time()",
+        "test_b.py imports time.perf_counter",
+        "ui/test_c.py:1 qtbot.wait()",
+        "ui/test_c.py:2 QTest.qWait()",
+    ]
+
+
+def test_a_test_without_patience_is_found(broken: Breaks) -> None:
+    assert broken(
+        every_test_is_patient,
+        {
+            "test_a": "assert begun.wait(5)\nassert worker.poll(0)\nrun(command, timeout=120)",
+            "test_b": "qtbot.waitUntil(f, timeout=20_000)\nprocess.communicate(timeout=10)",
+            "test_c": "settings(deadline=500)\nsettings(deadline=None, max_examples=9)",
+            "test_d": "settings(suppress_health_check=[HealthCheck.function_scoped_fixture])",
+        },
+    ) == [
+        "test_a.py:1 gives up after 5 s",
+        "test_b.py:2 gives up after 10 s",
+        "test_c.py:1 gives every example a deadline",
+        "test_d.py:1 suppresses what conftest.py does",
+    ]

@@ -6,7 +6,7 @@ Covers viewer/processes.py and viewer/progress_and_cancel.py.
 from __future__ import annotations
 
 import math
-import time
+import threading
 from multiprocessing.connection import Connection
 
 import pytest
@@ -23,7 +23,7 @@ def taking_memory(pipe: Connection) -> None:
 
 
 def sleeping(pipe: Connection) -> None:
-    time.sleep(60)
+    threading.Event().wait()
 
 
 def test_one_request_after_another_is_answered() -> None:

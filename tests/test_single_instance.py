@@ -7,7 +7,6 @@ import pickle
 import socket
 import stat
 import sys
-import time
 from collections.abc import Iterator
 from multiprocessing import AuthenticationError
 from multiprocessing.connection import Client
@@ -15,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.waiting import wait_until
 from viewer import paths
 from viewer.single_instance import SingleInstance
 
@@ -45,9 +45,7 @@ def first(tmp_path: Path, runtime: Path) -> Iterator[tuple[SingleInstance, list[
 
 
 def wait_for(heard: list[str], count: int) -> None:
-    due = time.monotonic() + 10
-    while len(heard) < count and time.monotonic() < due:
-        time.sleep(0.01)
+    wait_until(lambda: len(heard) >= count)
 
 
 def test_nobody_is_there_at_first(tmp_path: Path, runtime: Path) -> None:

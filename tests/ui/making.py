@@ -7,10 +7,10 @@ import zlib
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from tests.ui.seeing import at, write
+from tests.waiting import wait_until
 from viewer.app import AppController
 from viewer.ui.window.main_window import MainWindow
 
@@ -53,8 +53,7 @@ def shower(start: Callable[..., AppController], library_folder: Path) -> Show:
         assert window.go_to(at("pics/9/a1"))
         QApplication.processEvents()
         # The side pane may have gone: pictures are laid out anew once the width rests.
-        while not window.article_pane.is_drawn:
-            QTest.qWait(5)
+        wait_until(lambda: window.article_pane.is_drawn)
         return window
 
     return shown

@@ -200,7 +200,7 @@ class Reader:
 
 def answered(window: MainWindow, qtbot: Any, act: Callable[[], object]) -> None:
     """Do ``act`` and wait for the answer it asks for."""
-    with qtbot.waitSignal(window.search_controller._worker.answered, timeout=5000):
+    with qtbot.waitSignal(window.search_controller._worker.answered):
         act()
     QApplication.processEvents()  # what is shown has found its place
 

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tests.waiting import wait_until
 from viewer import color_themes as themes
 from viewer.app import AppController
 from viewer.archive.model.issue import Problem, Severity
@@ -36,14 +37,16 @@ def searching(program: AppController) -> QWidget:
     window = program.window
     window.toolbar.search_box.setFocus()
     window.search("CNN")
-    wait(lambda: window.results_panel.model.rowCount() > 0 and window.results_panel.isVisible())
+    wait_until(
+        lambda: window.results_panel.model.rowCount() > 0 and window.results_panel.isVisible()
+    )
     return window
 
 
 def nothing_found(program: AppController) -> QWidget:
     window = program.window
     window.search("qqqqqqqq")
-    wait(
+    wait_until(
         lambda: (
             window.results_panel.isVisible()
             and window.results_panel.count_text() == "Nothing found"
@@ -65,7 +68,7 @@ def finding(program: AppController) -> QWidget:
 def filtering(program: AppController) -> QWidget:
     program.window.contents_panel.filter_edit.setFocus()
     program.window.contents_panel.filter_edit.setText("AI")
-    wait(
+    wait_until(
         lambda: (
             program.window.contents_panel.current_view
             is program.window.contents_panel.filtered_view
@@ -146,14 +149,6 @@ def program(start: Callable[..., AppController]) -> AppController:
 
 # Said by the offscreen platform of every dialog with a smallest size.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
-
-
-def wait(until: Callable[[], bool]) -> None:
-    for _ in range(2000):
-        if until():
-            return
-        QTest.qWait(5)
-    raise AssertionError("the window does not get there")
 
 
 def accessible(widget: QWidget) -> QAccessibleInterface:

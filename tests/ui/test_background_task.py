@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 import viewer.logs  # noqa: F401  sets the level that caplog changes, once for all
+from tests.waiting import PATIENCE
 from viewer.ui.background_task import BackgroundTask
 
 
@@ -78,7 +79,7 @@ def until_cancelled(begun: threading.Event, ended: threading.Event) -> Callable[
 def test_cancelling_waits_until_the_work_has_stopped(qtbot: QtBot) -> None:
     begun, ended = threading.Event(), threading.Event()
     task = BackgroundTask(until_cancelled(begun, ended)).start()
-    assert begun.wait(5)
+    assert begun.wait(PATIENCE)
     assert task.is_running
     task.cancel()
     assert ended.is_set()
@@ -90,7 +91,7 @@ def test_stopping_does_not_wait_and_what_was_made_still_comes(qtbot: QtBot) -> N
     may_stop = threading.Event()
 
     def work(progress: Any, cancelled: Callable[[], bool]) -> str:
-        may_stop.wait(5)
+        may_stop.wait(PATIENCE)
         return until_cancelled(begun, ended)(progress, cancelled)
 
     task = BackgroundTask(work)
@@ -139,7 +140,7 @@ def test_a_failure_is_heard_although_whoever_wanted_the_result_is_gone(
     may_fail = threading.Event()
 
     def work(progress: Any, cancelled: Any) -> None:
-        may_fail.wait(5)
+        may_fail.wait(PATIENCE)
         _fail(progress, cancelled)
 
     parent = QObject()

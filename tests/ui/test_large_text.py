@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QModelIndex, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -30,7 +29,8 @@ from PySide6.QtWidgets import (
 )
 
 from tests.ui.seeing import rows
-from tests.ui.test_accessibility import DIALOGS, IN_WINDOW, State, searching, shown, wait
+from tests.ui.test_accessibility import DIALOGS, IN_WINDOW, State, searching, shown
+from tests.waiting import turns, wait_until
 from viewer.app import AppController
 from viewer.archive.library.reader_data import ReaderData
 from viewer.ui.article.article_pane import ArticlePane
@@ -115,7 +115,6 @@ def test_nothing_of_the_window_is_cut_off(
         if root is not program.window:
             root.resize(min(root.width(), room[0] - 40), min(root.height(), room[1] - 40))
         settle()
-        wait(lambda: program.window.article_pane.is_drawn)
         assert program.window.size() == QSize(*room), f"{state.__name__} makes the window grow"
         for widget in shown(root):
             problem = loss(widget)
@@ -147,7 +146,10 @@ def leave(program: AppController, root: QWidget) -> None:
 
 def settle() -> None:
     # Layouts that ask each other take several turns, and the page waits until its width rests.
-    QTest.qWait(60)
+    turns()
+    panes = [w for w in QApplication.allWidgets() if isinstance(w, ArticlePane) and w.isVisible()]
+    wait_until(lambda: all(pane.is_drawn for pane in panes))
+    turns()
 
 
 def loss(widget: QWidget) -> str:
@@ -321,7 +323,7 @@ def test_the_page_grows_to_300_percent_and_only_scrolls_down(
     for _ in ZOOMS:
         window.menu_actions["larger"].trigger()
     settle()
-    wait(lambda: window.article_pane.is_drawn)
+    wait_until(lambda: window.article_pane.is_drawn)
     assert window.appearance.typesetting.zoom == 3.0
     assert largest_body(program) == 3 * usual or largest_body(program) >= 3 * 17
     assert window.article_pane.horizontalScrollBar().maximum() == 0

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
-from PySide6.QtCore import QAbstractAnimation, QEvent, QObject, Qt
+from PySide6.QtCore import QAbstractAnimation, QAbstractEventDispatcher, QEvent, QObject, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QProgressBar, QWidget
 
 from tests.ui.test_accessibility import (
     State,
@@ -18,14 +19,10 @@ from tests.ui.test_accessibility import (
     reading,
     searching,
     talk_cover,
-    wait,
 )
+from tests.waiting import turns, wait_until
 from viewer.app import AppController
 from viewer.ui.importing.import_dialog import ImportDialog
-
-#: Long enough for several pictures of anything that moves.
-_LOOKED_MS = 250
-_LOOKS = 12
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
@@ -62,9 +59,32 @@ def waiting(program: AppController) -> QWidget:
 def painted(qapp: QApplication) -> list[str]:
     watch = Painted()
     qapp.installEventFilter(watch)
-    QTest.qWait(_LOOKED_MS)
+    turns(of_ms=13)
     qapp.removeEventFilter(watch)
     return watch.widgets
+
+
+def moving(root: QWidget) -> list[str]:
+    """What of a window would paint again by itself: animations, and clocks that strike again."""
+    dispatcher = QAbstractEventDispatcher.instance()
+    parts = [root, *root.findChildren(QObject)]
+    found = [p for p in parts if isinstance(p, QAbstractAnimation) and p.state().value]
+    for part in parts:
+        if not (isinstance(part, QTimer) and part.isSingleShot()) and dispatcher.registeredTimers(
+            part
+        ):
+            found.append(part)
+    return [f"{type(part).__name__} of {type(part.parent()).__name__}" for part in found]
+
+
+def test_what_moves_is_found(qapp: QApplication, qtbot: Any) -> None:
+    busy = QProgressBar()
+    qtbot.addWidget(busy)
+    busy.setRange(0, 0)
+    busy.show()
+    clock = QTimer(busy)
+    clock.start(50)
+    assert "QTimer of QProgressBar" in moving(busy)
 
 
 @pytest.mark.parametrize(
@@ -77,12 +97,10 @@ def test_what_stands_there_stands_still(
     program = start("dosudo/2/c5", search=True)
     root = state(program)
     pane = program.window.article_pane
-    wait(lambda: pane.is_drawn or not pane.isVisible())
+    wait_until(lambda: pane.is_drawn or not pane.isVisible())
     # What is still to come, places of the palette for example, comes once; what moves never rests.
-    assert any(not painted(qapp) for _ in range(_LOOKS)), "it never rests"
-    assert painted(qapp) == []
-    running = [a for a in root.findChildren(QAbstractAnimation) if a.state().value]
-    assert running == []
+    wait_until(lambda: not painted(qapp))
+    assert moving(root) == []
     if root is not program.window:
         root.close()
 
@@ -100,8 +118,9 @@ def test_a_page_is_scrolled_at_once(
         QTest.keyClick(pane, key)
         moved = len(seen)
         assert moved == before + 1, key
-    QTest.qWait(_LOOKED_MS)
+    turns(of_ms=13)
     assert len(seen) == moved, "nothing glides on"
+    assert moving(pane) == []
 
 
 def test_the_system_says_whether_menus_and_tips_may_fade(qapp: QApplication) -> None:

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 from tests.contrast import contrast_ratio
 from tests.ui.making import Show
 from tests.ui.seeing import at, box_of, cursor_at, palette_is_filled
+from tests.waiting import wait_until
 from viewer import color_themes as themes
 from viewer.app import AppController
 from viewer.ui.contents.contents_model import READ_ROLE
@@ -153,17 +154,12 @@ def opened(program: AppController, name: str) -> QAbstractItemView:
         return program.controllers.pictures_and_series.series_cover.chapter_list
     if name == "palette":
         window.menu_actions["palette"].trigger()
-        for _ in range(400):
-            if palette_is_filled(program):
-                break
-            QTest.qWait(5)
+        wait_until(lambda: palette_is_filled(program))
         return program.palette_controller.palette.view
     window.search("CNN")
-    for _ in range(400):
-        if window.results_panel.model.rowCount() > 3 and window.results_panel.isVisible():
-            break
-        QTest.qWait(5)
-    return window.results_panel.view
+    panel = window.results_panel
+    wait_until(lambda: panel.model.rowCount() > 3 and panel.isVisible())
+    return panel.view
 
 
 def make_current(program: AppController, name: str, index: QModelIndex) -> None:

@@ -2,13 +2,13 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.archive.writing import PUBLICATION, write
+from tests.waiting import wait_until
 from viewer.archive.catalogue import parser_pool
 from viewer.archive.catalogue.parser_pool import ParseResult, ParseTask, parse_task, parse_tasks
 from viewer.archive.catalogue.row_mapping import IssueRecord
@@ -35,9 +35,8 @@ def test_an_issue_that_takes_too_long_is_given_up(tmp_path: Path) -> None:
     mine = tasks(tmp_path, 3)
     # Bounded, but more than the second allowed here.
     write(tmp_path, {"2.md": "# 第 2 期\n\n" + "<" * 7_000_000})
-    began = time.monotonic()
     results = dict(parse_tasks(mine, trusted=False, deadline=1.0))
-    assert time.monotonic() - began < 8
+    assert multiprocessing.active_children() == []
     assert isinstance(results[0], IssueRecord)
     assert isinstance(results[2], IssueRecord)
     (problem,) = results[1]  # type: ignore[misc]
@@ -57,13 +56,17 @@ def test_behind_a_window_they_leave_the_machine_to_it(tmp_path: Path, behind: bo
     own = os.getpriority(os.PRIO_PROCESS, 0)
     reading = parse_tasks(tasks(tmp_path, 12), trusted=False, in_background=behind)
     next(reading)
-    theirs = [
-        os.getpriority(os.PRIO_PROCESS, child.pid)
-        for child in multiprocessing.active_children()
-        if child.pid is not None
-    ]
+    theirs = [child.pid for child in multiprocessing.active_children() if child.pid is not None]
     assert theirs
-    assert all((one > own) is behind for one in theirs)
+
+    def yields(process: int) -> bool:
+        return os.getpriority(os.PRIO_PROCESS, process) > own
+
+    if behind:
+        # One of them may be starting still.
+        wait_until(lambda: all(yields(process) for process in theirs))
+    else:
+        assert not any(yields(process) for process in theirs)
     assert len(list(reading)) == 11
 
 

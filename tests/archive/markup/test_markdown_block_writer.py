@@ -258,7 +258,7 @@ def test_blanks_at_the_ends_of_code_in_a_quotation_stay(text: str) -> None:
     assert read(write_blocks(code)) == plain(code)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(BLOCK, min_size=1, max_size=4))
 def test_any_tree_is_read_back_the_same(blocks: list[Child]) -> None:
     markdown = write_blocks(blocks)

@@ -279,7 +279,7 @@ PIECES = st.sampled_from([
 ])  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.one_of(PIECES, st.text(max_size=12)), max_size=25))
 def test_any_text_makes_an_issue_or_one_known_error(pieces: list[str]) -> None:
     text = "".join(pieces)

@@ -11,7 +11,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.importers.ebooks.books import (
@@ -347,9 +347,7 @@ def test_a_book_comes_into_the_library(tmp_path: Path, capsys: pytest.CaptureFix
     assert json.loads(capsys.readouterr().out)["issues"]["unchanged"] == 1
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60)
 @given(data=st.data())
 def test_no_book_ends_in_anything_but_a_sentence(tmp_path: Path, data: st.DataObject) -> None:
     """The files of the book are altered, not only the archive around them."""

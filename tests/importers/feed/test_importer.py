@@ -10,7 +10,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.archive.writing import articles, issue
@@ -295,9 +295,7 @@ def test_limits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 _TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 
 
-@settings(
-    deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60)
 @given(_TEXTS, _TEXTS, _TEXTS)
 def test_any_words_in_a_feed(tmp_path: Path, title: str, content: str, guid: str) -> None:
     made = {"version": "https://jsonfeed.org/version/1", "title": title,
@@ -306,9 +304,7 @@ def test_any_words_in_a_feed(tmp_path: Path, title: str, content: str, guid: str
         assert articles(issue(draft.text)) or not draft.text.strip()
 
 
-@settings(
-    deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60)
 @given(st.lists(st.sampled_from([
     "<item>", "</item>", "<title>", "</title>", "x", "<![CDATA[", "]]>", "<description>", "&amp;",
     "</description>", "&lt;p&gt;", "<link/>", "<a:b>", "<!--", "-->", "&",

@@ -50,7 +50,7 @@ _PAGES = st.lists(
 ).map("".join)
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 @given(_PAGES)
 @example("<dl>W</dl>")
 @example("<div class='gallery'><img src=b.png>W<img src=b.png>")

@@ -118,7 +118,7 @@ _LINES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(_LINES, max_size=40))
 def test_nothing_is_made_up(lines: list[str]) -> None:
     text = "\n".join(lines)

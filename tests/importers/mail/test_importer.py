@@ -11,7 +11,7 @@ import quopri
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.importers.mails import draft, mail, opened, part, parts, png, write
@@ -384,9 +384,7 @@ def test_a_mailbox_comes_in_as_a_library(
     assert json.loads(capsys.readouterr().out)["issues"]["unchanged"] == 3
 
 
-@settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=150)
 @given(data=st.data())
 def test_no_mail_ends_in_anything_but_a_sentence(tmp_path: Path, data: st.DataObject) -> None:
     content = bytearray(newsletter())

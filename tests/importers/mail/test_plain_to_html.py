@@ -71,7 +71,7 @@ def test_the_space_of_flowed_text_may_be_no_space() -> None:
     assert unwrap_flowed("茶 \n葉", del_space=True) == "茶葉"
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(alphabet="ab >*-=1.\n茶<&@:/h", max_size=120))
 def test_no_word_is_lost(text: str) -> None:
     made = plain_to_html(text)

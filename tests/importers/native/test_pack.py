@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from viewer.archive.files.problem_collector import UnreadableFileError
@@ -210,9 +210,7 @@ def test_a_description_with_faults_is_told(tmp_path: Path) -> None:
     assert problem.line == 3
 
 
-@settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=150)
 @given(data=st.data())
 def test_no_altered_pack_is_taken_for_another(tmp_path: Path, data: st.DataObject) -> None:
     """Whatever is changed in a pack: an issue is what it was, or it is not taken."""

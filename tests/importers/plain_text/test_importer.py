@@ -280,7 +280,7 @@ _LINES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(_LINES, min_size=1, max_size=24), st.text(max_size=200))
 def test_no_word_is_lost(
     tmp_path_factory: pytest.TempPathFactory, lines: list[str], end: str

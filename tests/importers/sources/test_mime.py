@@ -128,13 +128,13 @@ def test_encodings_right_and_wrong(content: bytes, charset: str, text: str) -> N
     assert decode_with_fallback(content, charset) == text
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.binary(max_size=200), st.text(max_size=20))
 def test_any_bytes_are_some_text(content: bytes, charset: str) -> None:
     assert isinstance(decode_with_fallback(content, charset), str)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.binary(max_size=400))
 def test_any_head_is_read(content: bytes) -> None:
     message = parse_headers(b"Subject: " + content)

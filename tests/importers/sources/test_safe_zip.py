@@ -11,7 +11,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from viewer.archive.files.problem_collector import ProblemCollector, UnreadableFileError
@@ -305,9 +305,7 @@ def test_links_and_other_files_are_not_opened(tmp_path: Path) -> None:
     assert "larger than" in refusal(target, ZipLimits(archive_size=10))
 
 
-@settings(
-    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=200)
 @given(data=st.data())
 def test_no_damage_ends_in_anything_but_a_sentence(tmp_path: Path, data: st.DataObject) -> None:
     path = write_zip(tmp_path / "a.zip", {"x.md": b"text " * 40, "圖/y.md": b"y", "z": bytes(200)})

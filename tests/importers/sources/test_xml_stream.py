@@ -9,7 +9,7 @@ import io
 import tracemalloc
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from viewer.archive.files.problem_collector import ProblemCollector, UnreadableFileError
@@ -66,7 +66,6 @@ def test_elements_are_found_outside_of_sections_and_comments() -> None:
     assert stream.cut_off_line == 0
 
 
-@settings(deadline=None)
 @given(st.integers(1, 60), st.lists(st.sampled_from([
     b"<item><title>t</title></item>", b"<!-- <item> -->", b"<![CDATA[ <item> ]]>", b"\n", b"x",
     b"<item><title>t</title><c><![CDATA[</item>]]></c></item>",
@@ -255,7 +254,6 @@ def test_memory_does_not_grow_with_the_file(tmp_path: object) -> None:
     assert peak(4000) < peak(1000) + (2 << 20)
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=400))
 def test_any_bytes_are_read_or_refused_with_a_sentence(content: bytes) -> None:
     sentences = refusals(HEAD + b"<item>" + content)

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.archive.writing import articles, issue
@@ -461,9 +461,7 @@ _BITS = st.sampled_from([
 ])  # fmt: skip
 
 
-@settings(
-    deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60)
 @given(st.lists(_BITS, max_size=25).map("".join))
 def test_any_content_is_an_issue_or_none(tmp_path: Path, content: str) -> None:
     draft = next(iter(drafts(saved(tmp_path, item(1, content))).values()), None)

@@ -19,7 +19,7 @@ def test_a_signal_ends_the_program_while_qt_waits(qtbot: Any) -> None:
     ending = TerminationHandler(lambda: ended.append(True))
     try:
         os.kill(os.getpid(), signal.SIGTERM)
-        qtbot.waitUntil(lambda: bool(ended), timeout=5000)
+        qtbot.waitUntil(lambda: bool(ended), timeout=20_000)
     finally:
         ending.close()
     assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL

@@ -89,28 +89,25 @@ def test_the_line_goes_when_the_reader_reads_on_elsewhere(elsewhere: AppControll
 
 
 def test_nothing_is_offered_where_the_program_opens_where_it_was_left(
-    start: Callable[..., AppController], qtbot: Any
+    start: Callable[..., AppController],
 ) -> None:
     close(start("dosudo/2/c3"))
-    program = start()
-    qtbot.wait(20)
+    program = start(search=True)
     assert program.controllers.resume_offer.offered_text() == ""
     assert not program.window.menu_actions["continue"].isEnabled()
     close(program)
-    again = start("dosudo/2/c3#e23")
-    qtbot.wait(20)
+    again = start("dosudo/2/c3#e23", search=True)
     assert again.controllers.resume_offer.offered_text() == ""
 
 
 @pytest.mark.parametrize("value", [7, ["dosudo"], ["dosudo", 99, "zz", 5], [1, "2", 3, "4"]])
 def test_a_place_that_is_not_there_is_not_offered(
-    start: Callable[..., AppController], value: object, qtbot: Any
+    start: Callable[..., AppController], value: object
 ) -> None:
     first = start()
     first.reader_data.set_setting("address", value)
     first.close()
-    program = start("dosudo/2/a1")
-    qtbot.wait(20)
+    program = start("dosudo/2/a1", search=True)
     assert program.controllers.resume_offer.offered_text() == ""
 
 

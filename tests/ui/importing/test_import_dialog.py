@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLineEdit, QProgressBar, QPushButton
 
 from tests.ui.seeing import labels
+from tests.waiting import turns
 from viewer.archive.model.issue import Problem, Severity
 from viewer.archive.model.issue_draft import ImportLoss
 from viewer.importers.import_report import ImportReport, PublicationSummary
@@ -171,13 +172,13 @@ def test_what_it_shows_while_it_works_needs_no_scrolling(sheet: ImportDialog, qt
     (scrolled,) = sheet.findChildren(FittedScrollArea)
     bar = scrolled.verticalScrollBar()
     sheet.show_progress("read", 3, 407)
-    qtbot.wait(1)
+    turns()
     assert bar.maximum() == 0
     sheet.show_preview(ImportReport((summary(),), ()), is_reading=True)
     assert sheet.is_still_reading
     sheet.show_accepted()
     sheet.show_progress("check", 12, 407)
-    qtbot.wait(1)
+    turns()
     assert "12 of 407" in labels(sheet)
     assert bar.maximum() == 0
 

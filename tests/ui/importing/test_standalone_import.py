@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 
 from tests.importers.writing import publication
+from tests.waiting import turns
 from viewer.archive.library import publication_edits as keeping
 from viewer.archive.library.library import Library
 from viewer.archive.library.reader_data import ReaderData
@@ -79,7 +80,7 @@ def test_what_came_in_is_read_in_the_window_that_is_open(
         press(sheet, "&Read")
         # As where the library's change is told of only now: it is handed over once all the same.
         alone.import_controller.library_changed.emit(None)
-    qtbot.wait(0)
+    turns()
     assert handed == ["weekly/2"]
     assert alone.pending_address == ""
 

@@ -17,6 +17,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QMenu
 
 from tests.ui.seeing import at, filter_titles, rows, write
+from tests.waiting import PATIENCE, turns
 from viewer.app import AppController
 from viewer.archive.library.reader_data import ReaderData
 from viewer.ui.application.exception_hook import ExceptionHook
@@ -352,7 +353,7 @@ def test_a_window_that_closes_while_marking_is_told_nothing(
 
     monkeypatch.setattr(program.reader_data, "set_all_read", slowly)
     program.controllers.mark_read.toggle_issue_read()
-    assert marking.wait(20)
+    assert marking.wait(PATIENCE)
     program.controllers.mark_read.close()
-    qtbot.wait(20)
+    turns()
     assert told == []

@@ -227,12 +227,12 @@ def test_the_outline_is_that_of_the_issue(whole: MainWindow, qtbot: Any) -> None
 def test_what_was_read_to_its_end_is_marked(whole: MainWindow, qtbot: Any) -> None:
     reader = whole.navigator
     reader._read_timer.setInterval(10)
-    whole.go_to(at("dosudo/2/a5"))
-    qtbot.wait(60)
+    with qtbot.waitSignal(reader._read_timer.timeout):
+        whole.go_to(at("dosudo/2/a5"))
     # The article before ends above the view, this one's end is in it.
     assert not reader.is_read(at("dosudo/2/c3"))
-    scroll_to(whole.article_pane, "講到強化學習")
-    qtbot.wait(60)
+    with qtbot.waitSignal(reader._read_timer.timeout):
+        scroll_to(whole.article_pane, "講到強化學習")
     assert not reader.is_read(at("dosudo/2/c4"))
     bar = whole.article_pane.verticalScrollBar()
     bar.setValue(bar.maximum())

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QToolButton
 
 from tests.ui.making import Show, png
 from tests.ui.seeing import anchors, at, cursor_at, height_in_view, images, is_in_view, page_text
+from tests.waiting import turns
 from viewer.app import AppController
 from viewer.archive.model.catalogue_entries import Page
 from viewer.color_themes import LIGHT, THEMES
@@ -171,11 +172,11 @@ def test_drawing_ends_even_where_nothing_can_be_kept(
 
     monkeypatch.setattr(window.picture_cache, "scaled_image", note)
     window.menu_actions["pictures"].trigger()
-    qtbot.wait(200)
+    turns(200)
     assert len(drawn) < 30
     window.page_stack.show_page()
     drawn.clear()
-    qtbot.wait(200)
+    turns(200)
     assert len(drawn) < 10
 
 

@@ -41,7 +41,7 @@ def window(start: Callable[..., AppController]) -> MainWindow:
 
 def ask(window: MainWindow, query: str, qtbot: Any) -> list[Hit]:
     """Type ``query`` and wait for its hits."""
-    with qtbot.waitSignal(window.search_controller._worker.answered, timeout=5000):
+    with qtbot.waitSignal(window.search_controller._worker.answered):
         type_into(window.toolbar.search_box, query)
     qtbot.waitUntil(lambda: not window.results_panel.isHidden())
     model = window.results_panel.model

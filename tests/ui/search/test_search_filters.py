@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.search.archive import Archive, Engine, article
@@ -87,7 +87,7 @@ def test_whatever_is_typed_is_narrowed(engine: Engine, typed: str) -> None:
     assert engine.titles(PAPER.apply(typed)) == ["Paper"]
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150)
 @given(
     st.lists(
         st.sampled_from(

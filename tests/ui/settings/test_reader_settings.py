@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,13 @@ SETTINGS: list[tuple[str, Any, Any, str, Any]] = [
 BAD = [[], {}, "", "?", 0, 1, -7, 1.1, True, [1], ["x", 1, 2], [None] * 4, {"zoom": "x"}]
 
 
+@pytest.fixture
+def data() -> Iterator[ReaderData]:
+    made = ReaderData(None)
+    yield made
+    made.close()
+
+
 @pytest.mark.parametrize(("name", "default", "value", "key", "kept"), SETTINGS)
 def test_a_setting_is_kept_as_it_always_was(
     tmp_path: Path, name: str, default: Any, value: Any, key: str, kept: Any
@@ -66,9 +74,8 @@ def test_a_setting_is_kept_as_it_always_was(
 @pytest.mark.parametrize("bad", BAD, ids=repr)
 @pytest.mark.parametrize(("name", "default", "value", "key", "_kept"), SETTINGS)
 def test_a_damaged_value_is_the_default(
-    name: str, default: Any, value: Any, key: str, _kept: Any, bad: Any
+    data: ReaderData, name: str, default: Any, value: Any, key: str, _kept: Any, bad: Any
 ) -> None:
-    data = ReaderData(None)
     data.set_setting(key, bad)
     read = getattr(ReaderSettings(data), name)
     if read != default:  # what is of the right form can be read, whatever it says
@@ -82,14 +89,12 @@ def test_a_damaged_value_is_the_default(
         }  # fmt: skip
 
 
-def test_lists_lose_what_is_no_text() -> None:
-    data = ReaderData(None)
+def test_lists_lose_what_is_no_text(data: ReaderData) -> None:
     data.set_setting("recent searches", ["GAN", 7, None, "CNN"])
     assert ReaderSettings(data).recent_searches == ("GAN", "CNN")
 
 
-def test_a_zoom_of_an_older_version_is_taken_over() -> None:
-    data = ReaderData(None)
+def test_a_zoom_of_an_older_version_is_taken_over(data: ReaderData) -> None:
     data.set_setting("zoom", 1.25)
     settings = ReaderSettings(data)
     assert settings.typesetting == Typesetting(zoom=1.25)
@@ -98,8 +103,7 @@ def test_a_zoom_of_an_older_version_is_taken_over() -> None:
 
 
 @pytest.mark.parametrize("bad", [None, 7, "x", [], [1], ["1", "c3"], [1, 2], [1, "c3", 2]])
-def test_the_last_chapter_of_a_series_is_kept_by_publication(bad: Any) -> None:
-    data = ReaderData(None)
+def test_the_last_chapter_of_a_series_is_kept_by_publication(data: ReaderData, bad: Any) -> None:
     settings = ReaderSettings(data)
     assert settings.last_chapter("dosudo", "gan") is None
     settings.set_last_chapter("gan", Address("dosudo", 2, "c3", "e5"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QApplication
@@ -34,7 +34,6 @@ def font(request: pytest.FixtureRequest, qapp: QApplication) -> QFont:
     return made
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(words=st.lists(st.sampled_from(WORDS), max_size=12), room=st.integers(40, 300))
 def test_what_is_told_is_what_measuring_tells(font: QFont, words: list[str], room: int) -> None:
     text = "".join(words)

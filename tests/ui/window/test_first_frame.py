@@ -13,6 +13,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication
 
 from tests.ui.seeing import at, scroll_to, write
+from tests.waiting import turns, wait_until
 from viewer import paths
 from viewer.app import AppController
 from viewer.archive.library.library import Library
@@ -176,7 +177,8 @@ def assert_nothing_moves(program: AppController, address: str, qtbot: Any) -> No
     program.start(at(address) if address else None)
     qtbot.waitUntil(lambda: program.is_searchable, timeout=20_000)
     qtbot.waitUntil(lambda: window.contents_panel.title_index is not None)
-    qtbot.wait(100)
+    wait_until(lambda: window.article_pane.is_drawn)
+    turns()
     (frames,) = made
     frames.take()
     assert len(frames.taken) > 1
