@@ -72,13 +72,19 @@ def parse_arguments(arguments: list[str]) -> argparse.Namespace:
         UsageError: they cannot be understood.
         SystemExit: they asked for help or for the version, which has been printed.
     """
-    common = _Parser(add_help=False)
-    common.add_argument(
-        "--library",
-        metavar="DIR",
-        default=argparse.SUPPRESS,
-        help=Message("the library's folder (else DOSUDO_LIBRARY, else your data folder)"),
+    command_index = _find_command(arguments)
+    command = arguments[command_index] if command_index < len(arguments) else ""
+    if command not in COMMANDS:
+        return _set_library_default(window_parser().parse_args(arguments))
+    return _set_library_default(
+        command_parser().parse_args(
+            _move_query_last(arguments, command_index) if command == "search" else arguments
+        )
     )
+
+
+def window_parser() -> argparse.ArgumentParser:
+    """What can be given where no command is."""
     parser = _Parser(
         prog="dosudo-viewer",
         description=Message(
@@ -88,7 +94,7 @@ def parse_arguments(arguments: list[str]) -> argparse.Namespace:
             "commands: list, show, search, check, shot, import, export, rename, remove, undo; "
             "“dosudo-viewer COMMAND --help”."
         ),
-        parents=[common],
+        parents=[_common_parser()],
     )
     parser.add_argument(
         "address",
@@ -99,19 +105,28 @@ def parse_arguments(arguments: list[str]) -> argparse.Namespace:
         "--self-test", action="store_true", help=Message("test this installation and exit")
     )
     parser.add_argument("--version", action="version", version=f"dosudo-viewer {__version__}")
-    command_index = _find_command(arguments)
-    command = arguments[command_index] if command_index < len(arguments) else ""
-    if command not in COMMANDS:
-        parser.set_defaults(command="window")
-        return _set_library_default(parser.parse_args(arguments))
-    full_parser = _Parser(prog="dosudo-viewer", parents=[common])
-    commands = full_parser.add_subparsers(dest="command", required=True, parser_class=_Parser)
+    parser.set_defaults(command="window")
+    return parser
+
+
+def command_parser() -> argparse.ArgumentParser:
+    """The commands, each a parser of its own."""
+    common = _common_parser()
+    parser = _Parser(prog="dosudo-viewer", parents=[common])
+    commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser)
     _add_commands(commands, common)
-    return _set_library_default(
-        full_parser.parse_args(
-            _move_query_last(arguments, command_index) if command == "search" else arguments
-        )
+    return parser
+
+
+def _common_parser() -> _Parser:
+    common = _Parser(add_help=False)
+    common.add_argument(
+        "--library",
+        metavar="DIR",
+        default=argparse.SUPPRESS,
+        help=Message("the library's folder (else DOSUDO_LIBRARY, else your data folder)"),
     )
+    return common
 
 
 def _move_query_last(arguments: list[str], command_index: int) -> list[str]:
