@@ -70,7 +70,7 @@ def _no_search_is_cut_short(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def qtbot(qtbot: Any) -> Any:
-    """pytest-qt's, with the patience of ``waiting.py`` in all that it waits for."""
+    """pytest-qt's, with the patience of ``waiting.py`` whatever a test gives as the time limit."""
     for name in ("waitUntil", "waitSignal", "waitSignals", "waitExposed", "waitCallback"):
         setattr(qtbot, name, _patiently(getattr(qtbot, name)))
     return qtbot
