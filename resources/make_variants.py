@@ -9,9 +9,11 @@ from __future__ import annotations
 import textwrap
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 
+PACKAGE = "opencc-python-reimplemented"
 HAN_TABLES = (
     "STCharacters", "TSCharacters", "HKVariants", "HKVariantsRev", "TWVariants", "TWVariantsRev",
 )  # fmt: skip
@@ -29,8 +31,8 @@ MORE_WORDS = (
 )  # fmt: skip
 HEAD = """\
 # Variants of Han characters, and words that mean the same in different regions, both folded.
-# Made by resources/make_variants.py from the tables of OpenCC
-# (Copyright BYVoid and contributors, Apache License 2.0).
+# Made by resources/make_variants.py from the tables of OpenCC, in opencc-python-reimplemented
+# {version} (Copyright BYVoid and contributors, Apache License 2.0).
 
 # A variant and the character that stands for its class.
 {characters}
@@ -110,7 +112,8 @@ def main() -> None:
     characters = wrapped(key + fold[key] for key in sorted(fold))
     words = wrapped(f"{a}={b}" for a, b in pairs if " " not in a + b)
     target = Path(__file__).resolve().parent / "han_variants.txt"
-    target.write_text(HEAD.format(characters=characters, words=words), "utf-8")
+    head = HEAD.format(version=version(PACKAGE), characters=characters, words=words)
+    target.write_text(head, "utf-8")
     print(f"{len(fold)} characters, {len(pairs)} pairs of words")
 
 

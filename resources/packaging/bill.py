@@ -85,7 +85,7 @@ def brought_along() -> list[dict[str, Any]]:
     made = [
         component("Python", python, "PSF-2.0", f"pkg:generic/python@{python}", "platform"),
         component("SQLite", sqlite, "blessing", f"pkg:generic/sqlite@{sqlite}"),
-        component("OpenCC tables", "1", "Apache-2.0", "pkg:github/BYVoid/OpenCC"),
+        _opencc(),
     ]
     if util.find_spec("PySide6") is not None:
         from PySide6.QtCore import qVersion
@@ -96,6 +96,13 @@ def brought_along() -> list[dict[str, Any]]:
         if icu:
             made.append(component("ICU", icu, "Unicode-DFS-2016", f"pkg:generic/icu@{icu}"))
     return made
+
+
+def _opencc() -> dict[str, Any]:
+    """The tables, by the package that ``make_variants.py`` took them from and wrote down."""
+    head = (Path(__file__).parents[1] / "han_variants.txt").read_text("utf-8")[:500]
+    package, version = re.findall(r"in ([\w-]+)\n# (\d[\d.]*) ", head)[0]
+    return component("OpenCC tables", version, "Apache-2.0", f"pkg:pypi/{package}@{version}")
 
 
 def icu_version() -> str:
@@ -118,7 +125,7 @@ def bill() -> dict[str, Any]:
     found: dict[str, metadata.Distribution] = {}
     for name in (NAME, "pyinstaller"):
         parts(name, found)
-    program = found.pop(NAME, None)
+    program = found.pop(NAME)
     components = [of_distribution(key, one) for key, one in sorted(found.items())]
     components += brought_along()
     references = [str(one["bom-ref"]) for one in components]
@@ -131,8 +138,8 @@ def bill() -> dict[str, Any]:
         "metadata": {
             "component": {
                 "type": "application", "bom-ref": NAME,
-                "name": program.metadata["Name"] if program is not None else NAME,
-                "version": viewer.__version__, "licenses": [{"expression": "MIT"}],
+                "name": program.metadata["Name"], "version": viewer.__version__,
+                "licenses": [{"expression": "MIT"}],
             },
             "properties": [{"name": "platform", "value": platform.platform(terse=True)}],
         },

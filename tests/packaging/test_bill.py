@@ -35,7 +35,7 @@ def test_the_bill_names_what_comes_along(parts: dict[str, dict[str, str]]) -> No
         "python": "PSF-2.0",
     }  # fmt: skip
     assert {"whoosh-reloaded", "cached-property", "pyside6-essentials", "nh3"} <= parts.keys()
-    for name in ("qt", "sqlite", "python", "markdown"):
+    for name in ("qt", "sqlite", "python", "markdown", "opencc tables"):
         assert re.fullmatch(r"\d+(\.\d+)+", parts[name]["version"]), name
     if bill.icu_version():
         assert parts["icu"]["licence"] == "Unicode-DFS-2016"
