@@ -49,9 +49,10 @@ def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 @pytest.fixture(autouse=True)
 def _own_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """No test reads or writes the library of whoever runs it."""
+    """No test reads or writes the library or the settings of whoever runs it."""
     folder = tmp_path / "library"
     monkeypatch.setenv("DOSUDO_LIBRARY", str(folder))
+    monkeypatch.setenv("DOSUDO_CONFIG", str(tmp_path / "config"))
     return folder
 
 
@@ -150,6 +151,8 @@ def start(
     from viewer.archive.library.library import Library
     from viewer.archive.library.reader_data import ReaderData
     from viewer.archive.model.address import parse_address
+    from viewer.ui.settings.reader_settings import ReaderSettings
+    from viewer.ui.settings.settings_file import SettingsFile
 
     made: list[AppController] = []
 
@@ -157,7 +160,9 @@ def start(
         address: str = "", *, search: bool = False, size: tuple[int, int] | None = (1280, 800)
     ) -> AppController:
         library = Library(library_folder, paths.bundled_issues())
-        program = AppController(library, ReaderData(library.folder))
+        reader = ReaderData(library.folder)
+        settings = ReaderSettings(reader, SettingsFile(paths.config_folder()))
+        program = AppController(library, reader, settings)
         made.append(program)
         if size is not None:
             program.window.resize(*size)

@@ -11,6 +11,7 @@ import pytest
 from viewer.archive.files.pack_manifest import MANIFEST_VERSION
 from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.files.publication_file import parse_publication
+from viewer.archive.library.reader_journal import JournalText, parse_journals
 from viewer.archive.model.issue import Publication
 from viewer.archive.parser.issue_parser import parse_issue_text
 from viewer.cli.arguments import COMMANDS, parse_arguments
@@ -70,6 +71,8 @@ def test_the_examples_of_the_formats_are_read_as_they_stand() -> None:
     assert (told.series, told.chapter) == ("brewing", 1)
     assert "cups" in [anchor.id for anchor in issue.sections[1].articles[0].anchors]
     assert f'"version": {MANIFEST_VERSION},' in example("json")
+    journal = parse_journals([JournalText("laptop", example("jsonl").encode())])
+    assert (journal.line_count, journal.damaged) == (3, {})
 
 
 def test_the_whoosh_that_is_pinned_is_the_one_that_is_described() -> None:

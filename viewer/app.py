@@ -14,6 +14,7 @@ import viewer.search
 import viewer.single_instance  # noqa: F401
 from viewer import __version__, paths
 from viewer.archive.library.library import Library
+from viewer.archive.library.old_reader_store import old_settings, read_old_store
 from viewer.archive.library.reader_data import ReaderData
 from viewer.archive.model.address import Address
 from viewer.startup_tuning import resume_garbage_collection
@@ -30,6 +31,7 @@ from viewer.ui.application.termination import TerminationHandler
 from viewer.ui.crash_reports import CrashRecorder, take_crash_report
 from viewer.ui.i18n.languages import install_translators
 from viewer.ui.settings.reader_settings import ReaderSettings
+from viewer.ui.settings.settings_file import SettingsFile
 from viewer.ui.theme import fonts
 
 _SETTLE_TIMEOUT_MS = 60_000
@@ -74,11 +76,12 @@ def run_window(
     """
     library = make_library(paths.library_folder(library_option))
     reader = ReaderData(library.folder)
-    app = _create_qapplication_for(ReaderSettings(reader))
+    settings = ReaderSettings(reader, _open_settings(library.folder))
+    app = _create_qapplication_for(settings)
     crash_report = take_crash_report()
     crash_recorder = CrashRecorder()
     exception_hook = ExceptionHook()
-    program = AppController(library, reader)
+    program = AppController(library, reader, settings)
     exception_hook.exception_raised.connect(program.show_exception)
     _report_first_paint(program)
     if source is not None:
@@ -109,7 +112,7 @@ def run_import(source: Path, library_option: str | None) -> int:
 
     library = make_library(paths.library_folder(library_option))
     reader = ReaderData(library.folder)
-    settings = ReaderSettings(reader)
+    settings = ReaderSettings(reader, _open_settings(library.folder))
     app = _create_qapplication_for(settings)
     app.setQuitOnLastWindowClosed(False)
     resume_garbage_collection()
@@ -132,6 +135,16 @@ def run_import(source: Path, library_option: str | None) -> int:
         app.setStyleSheet("")
         return run_window(parse_address(importer.pending_address), library_option)
     return 0
+
+
+def _open_settings(library_folder: Path) -> SettingsFile:
+    """This machine's settings; at the first start those of an early version, from the library."""
+    settings = SettingsFile(paths.config_folder())
+    if settings.is_new:
+        store = read_old_store(library_folder)
+        if store is not None:
+            settings.set_all(old_settings(store.rows))
+    return settings
 
 
 def _create_qapplication_for(settings: ReaderSettings) -> QApplication:

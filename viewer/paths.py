@@ -12,6 +12,7 @@ from viewer.messages import Message
 
 APPLICATION_NAME = "dosudo-viewer"
 LIBRARY_VARIABLE = "DOSUDO_LIBRARY"
+CONFIG_VARIABLE = "DOSUDO_CONFIG"
 #: Names the least level that is written to the log, see ``viewer.logs``.
 LOG_VARIABLE = "DOSUDO_LOG"
 CACHE_VARIABLE = "DOSUDO_CACHE"
@@ -60,6 +61,26 @@ def library_folder(option: str | None = None) -> Path:
                 library_variable=LIBRARY_VARIABLE,
             )
         )
+    return folder
+
+
+def config_folder() -> Path:
+    """Where the settings of this machine are kept: the environment's folder, else the system's.
+
+    It need not exist. A portable bundle keeps them beside the program.
+    """
+    chosen = os.environ.get(CONFIG_VARIABLE, "")
+    if chosen:
+        return Path(os.path.abspath(os.path.expanduser(chosen)))
+    library = _portable_library()
+    if library is not None:
+        return library.with_name("settings")
+    import platformdirs
+
+    folder = Path(platformdirs.user_config_dir(APPLICATION_NAME, appauthor=False))
+    if folder == Path(platformdirs.user_data_dir(APPLICATION_NAME, appauthor=False)):
+        # On Windows and macOS both are the same, and that is the library.
+        return folder.with_name(f"{APPLICATION_NAME}-settings")
     return folder
 
 

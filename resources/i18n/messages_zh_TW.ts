@@ -208,6 +208,14 @@
         <translation>檢查中：{done}／{everything}</translation>
     </message>
     <message>
+        <source>Damaged lines in {files}, which are left out: {count:,}. Nothing is missing that the last copy has.</source>
+        <translation>{files} 中有 {count:,} 行損毀，已略過。最近一份備份裡有的內容都還在。</translation>
+    </message>
+    <message>
+        <source>Damaged lines in {files}: {count:,}. Put back from the copy {copy}: {restored:,}.</source>
+        <translation>{files} 中有 {count:,} 行損毀。已從備份 {copy} 還原 {restored:,} 筆。</translation>
+    </message>
+    <message>
         <source>Dates were read from “Date:” lines ({count} articles).</source>
         <translation>從「Date:」行讀出日期（{count} 篇）。</translation>
     </message>
@@ -788,6 +796,10 @@
         <translation>無法寫入書庫 {folder}（{error}）；請確認磁碟有足夠空間。</translation>
     </message>
     <message>
+        <source>The library {folder} is gone. What you mark is not kept yet; it will be as soon as the folder is back where it was.</source>
+        <translation>書庫 {folder} 不見了。你做的標記還沒存下來；資料夾一回到原處就會寫入。</translation>
+    </message>
+    <message>
         <source>The library {library} cannot be kept from other programs meanwhile ({error}); choose a folder of this computer with --library.</source>
         <translation>無法在此期間防止其他程式變更書庫 {library}（{error}）；請用 --library 指定這台電腦上的資料夾。</translation>
     </message>
@@ -1084,6 +1096,10 @@
         <translation>沒有刊物「{id}」；現有的是 {names}。</translation>
     </message>
     <message>
+        <source>There is no room left in {folder}. What you mark is not kept yet; it will be as soon as there is some.</source>
+        <translation>{folder} 沒有空間了。你做的標記還沒存下來；一有空間就會寫入。</translation>
+    </message>
+    <message>
         <source>There is no room left on the disk; make room, then try again.</source>
         <translation>磁碟空間已滿；請騰出空間，然後再試一次。</translation>
     </message>
@@ -1198,6 +1214,10 @@
     <message>
         <source>What was changed by hand stays; “--replace” takes what the source says instead.</source>
         <translation>手動修改過的內容維持原狀；加上「--replace」則改用來源的內容。</translation>
+    </message>
+    <message>
+        <source>What was read and marked was partly missing; put back from the copy {copy}: {restored:,}.</source>
+        <translation>閱讀記錄有一部分不見了；已從備份 {copy} 還原 {restored:,} 筆。</translation>
     </message>
     <message>
         <source>WordPress export</source>
@@ -1340,6 +1360,10 @@
         <translation>手動修改過的各期也一併取代</translation>
     </message>
     <message>
+        <source>it belongs to another user</source>
+        <translation>它屬於另一位使用者</translation>
+    </message>
+    <message>
         <source>it declares entities, which no book needs</source>
         <translation>其中宣告了實體，書籍並不需要</translation>
     </message>
@@ -1354,10 +1378,6 @@
     <message>
         <source>it is too large</source>
         <translation>檔案太大</translation>
-    </message>
-    <message>
-        <source>it belongs to another user</source>
-        <translation>它屬於另一位使用者</translation>
     </message>
     <message>
         <source>it was made from another catalogue</source>
@@ -1640,10 +1660,6 @@
         <translation>{count} 篇草稿</translation>
     </message>
     <message>
-        <source>{count} entries of {file} were damaged and are left out.</source>
-        <translation>{file} 有 {count} 筆紀錄損壞，已略去。</translation>
-    </message>
-    <message>
         <source>{count} of the book's pages are not in the file; get it again if you miss them.</source>
         <translation>檔案裡缺少書中的 {count} 頁；如有需要，請重新取得。</translation>
     </message>
@@ -1680,8 +1696,8 @@
         <translation>{error}可用的指令有：{commands}。</translation>
     </message>
     <message>
-        <source>{file} cannot be written; reading marks are not kept this time.</source>
-        <translation>無法寫入 {file}；這次的閱讀記號不會保留。</translation>
+        <source>{file} cannot be read.</source>
+        <translation>無法讀取 {file}。</translation>
     </message>
     <message>
         <source>{file} has neither number nor date, as the issues have, and is left out; bring it in by itself if it is one.</source>
@@ -1696,8 +1712,20 @@
         <translation>書中的 {file} 未能讀取：{reason}。</translation>
     </message>
     <message>
+        <source>{file} is damaged: {count:,} of its entries could be read, {restored:,} of them in its backups. It is kept as it is.</source>
+        <translation>{file} 已損毀：讀出了 {count:,} 筆，其中 {restored:,} 筆來自備份。原檔保持原狀。</translation>
+    </message>
+    <message>
+        <source>{file} is larger than any journal and is not read.</source>
+        <translation>{file} 太大了，不像閱讀記錄，未讀取。</translation>
+    </message>
+    <message>
         <source>{file} is there already and is no pack of “{id}”; name another file.</source>
         <translation>{file} 已經存在，且不是「{id}」的 dvpack 檔；請指定另一個檔案。</translation>
+    </message>
+    <message>
+        <source>{folder} cannot be written ({reason}). What you mark is not kept yet; it will be as soon as that is possible.</source>
+        <translation>無法寫入 {folder}（{reason}）。你做的標記還沒存下來；一能寫入就會存。</translation>
     </message>
     <message>
         <source>{folder} is not a folder; name a folder with --library or {library_variable}.</source>
@@ -1744,16 +1772,20 @@
         <translation>無法讀寫 {path}（{reason}）；請確認它還在，而且你有權限使用，然後再試一次。</translation>
     </message>
     <message>
-        <source>{path} cannot be written; reading marks are not kept this time.</source>
-        <translation>無法寫入 {path}；這次的閱讀記號不會保留。</translation>
+        <source>{path} cannot be read; all settings are the usual ones.</source>
+        <translation>無法讀取 {path}；所有設定都用預設值。</translation>
+    </message>
+    <message>
+        <source>{path} cannot be written; settings are not kept yet.</source>
+        <translation>無法寫入 {path}；設定還沒存下來。</translation>
     </message>
     <message>
         <source>{path} was changed during the export; export again.</source>
         <translation>{path} 在匯出期間有變更；請重新匯出。</translation>
     </message>
     <message>
-        <source>{path} was damaged and is kept as {backup}; reading marks start anew.</source>
-        <translation>{path} 已損壞，原檔留作 {backup}；閱讀記號重新開始。</translation>
+        <source>{path} was damaged and is kept as {aside}; all settings are the usual ones.</source>
+        <translation>{path} 已損毀，另存為 {aside}；所有設定都用預設值。</translation>
     </message>
     <message>
         <source>{place}: error: {message}</source>

@@ -267,7 +267,7 @@ def test_shot_leaves_no_reading_marks(tmp_path: Path) -> None:
         check=False,
     )
     assert ran.returncode == 0
-    assert not (Path(os.environ["DOSUDO_LIBRARY"]) / "reader.sqlite").exists()
+    assert not (Path(os.environ["DOSUDO_LIBRARY"]) / "reader").exists()
 
 
 def test_the_self_test_passes() -> None:

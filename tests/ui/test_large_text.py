@@ -6,7 +6,6 @@ Covers viewer/ui/widgets/flow_layout.py and viewer/ui/widgets/item_delegate.py.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from html import unescape
 from typing import Any
 
@@ -361,7 +360,7 @@ def test_window_text_is_chosen_in_the_preferences_and_kept(
     window = program.window
     assert str(window.address) == "dosudo/2/c3"
     assert window.toolbar.search_box.font().pixelSize() >= 20
-    assert program.reader_data.setting("window text") == 1.5
+    assert program.settings.file.get("window text") == 1.5
 
 
 def larger(dialog: PreferencesDialog) -> QAbstractButton:
@@ -389,9 +388,9 @@ def test_a_row_knows_whether_its_text_is_cut(
 
 @pytest.mark.parametrize(("kept", "size"), [(1.5, 1.5), (9.0, 1.0), ("x", 1.0), (None, 1.0)])
 def test_only_a_size_that_is_offered_is_taken(kept: object, size: float) -> None:
-    with closing(ReaderData(None)) as data:
-        data.set_setting("window text", kept)
-        assert ReaderSettings(data).window_text_size == size
+    settings = ReaderSettings(ReaderData(None))
+    settings.file.set("window text", kept)
+    assert settings.window_text_size == size
 
 
 @pytest.mark.parametrize(("points", "scale"), [(9.0, 1.0), (13.5, 1.5), (8.0, 1.0), (40.0, 3.0)])

@@ -44,6 +44,7 @@ CHINESE = {
 VARIABLES = {
     "DOSUDO_LIBRARY": "The library's folder, where no option names one.",
     "DOSUDO_CACHE": "The folder for catalogues and search indexes; what is missing there is made.",
+    "DOSUDO_CONFIG": "The folder for this machine's settings.",
     "DOSUDO_LANGUAGE": f"The language: {' or '.join(sorted(LANGUAGES))}; else that of the locale.",
     "DOSUDO_LOG": "The least that is written to the log: debug, info, warning, error, or off.",
 }

@@ -158,7 +158,7 @@ def test_where_she_left_off_is_the_wish(
     opened: Callable[[], AppController], reading: Reading, weekly: Path, qtbot: Any
 ) -> None:
     store = ReaderData(weekly)
-    store.set_setting("address", ["weekly", 23, "story-23", 0])
+    store.set("last", "position", ["weekly", 23, "story-23", 0])
     store.close()
     program = opened()
     reading.go_on(1)

@@ -34,13 +34,15 @@ def test_a_window_that_is_asked_to_end_keeps_the_readers_place(
     env["XDG_RUNTIME_DIR"] = str(runtime_folder)
     with subprocess.Popen(command, env=env, stdout=subprocess.PIPE, text=True) as program:
         assert program.stdout is not None
-        # Past the first page and what is begun behind it.
+        # Past the first page, which is a chapter of a talk, and what is begun behind it.
         assert program.stdout.readline().startswith("painted")
         for _ in range(600):
-            if list(runtime_folder.iterdir()) or program.poll() is not None:
+            begun = list(runtime_folder.iterdir()) and list(tmp_path.glob("reader/*.jsonl"))
+            if begun or program.poll() is not None:
                 break
             signal.sigtimedwait((), 0.05)
         program.terminate()
         assert program.wait(30) == 0
     assert list(runtime_folder.iterdir()) == []
-    assert (tmp_path / "reader.sqlite").is_file()
+    (journal,) = tmp_path.glob("reader/*.jsonl")
+    assert '"last","position",["dosudo",2,"c3",' in journal.read_text("utf-8")

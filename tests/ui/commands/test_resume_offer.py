@@ -105,7 +105,7 @@ def test_a_place_that_is_not_there_is_not_offered(
     start: Callable[..., AppController], value: object
 ) -> None:
     first = start()
-    first.reader_data.set_setting("address", value)
+    first.reader_data.set("last", "position", value)
     first.close()
     program = start("dosudo/2/a1", search=True)
     assert program.controllers.resume_offer.offered_text() == ""

@@ -52,7 +52,7 @@ def test_a_theme_is_drawn_at_once_and_kept(
 ) -> None:
     press(dialog, "theme", "Sepia")
     assert program.window.theme.name == "sepia"
-    assert program.reader_data.setting("theme") == "sepia"
+    assert program.settings.file.get("theme") == "sepia"
 
 
 def test_the_systems_theme_is_followed(
@@ -69,7 +69,7 @@ def test_the_systems_theme_is_followed(
     monkeypatch.setattr("viewer.ui.settings.appearance.QGuiApplication.styleHints", lambda: Hints)
     system.colorSchemeChanged.emit(Qt.ColorScheme.Dark)
     assert program.window.theme.name == "dark"
-    assert program.reader_data.setting("theme") == "system"
+    assert program.settings.file.get("theme") == "system"
     press(dialog, "theme", "Light")
     system.colorSchemeChanged.emit(Qt.ColorScheme.Dark)
     assert program.window.theme.name == "light", "a theme that was chosen stays"
@@ -116,8 +116,8 @@ def test_what_was_kept_is_there_at_the_next_start(start: Callable[..., AppContro
 
 def test_a_setting_nobody_offers_is_the_normal_one(start: Callable[..., AppController]) -> None:
     first = start()
-    first.reader_data.set_setting("typesetting", {"zoom": 1e9, "measure": "x", "evil": 1})
-    first.reader_data.set_setting("theme", "neon")
+    first.settings.file.set("typesetting", {"zoom": 1e9, "measure": "x", "evil": 1})
+    first.settings.file.set("theme", "neon")
     first.window.close()
     again = start().window.appearance
     assert (again.typesetting.zoom, again.typesetting.measure) == (1.0, 38)
@@ -136,7 +136,7 @@ def test_the_language_changes_at_once_and_the_reader_stays(
     assert [d.windowTitle() for d in shown] == ["偏好設定"], "the preferences stay open"
     program.set_language("en")
     assert program.window.menuBar().actions()[0].text() == "&File"
-    assert program.reader_data.setting("language") == "en"
+    assert program.settings.file.get("language") == "en"
 
 
 def test_the_way_back_survives_the_language(start: Callable[..., AppController]) -> None:

@@ -5,6 +5,8 @@ Covers viewer/ui/commands/mark_read.py.
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 import threading
 from collections.abc import Callable
@@ -208,13 +210,17 @@ def test_the_menu_of_a_row_marks_its_issue_and_its_publication(
         assert index.data(UNREAD_ROLE) == unread
 
 
+def disk_full(*_: object) -> int:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
 def test_a_store_that_cannot_be_written_says_so(
-    start: Callable[..., AppController], qtbot: Any
+    start: Callable[..., AppController], qtbot: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     program = start("dosudo/2/c3")
-    program.reader_data._database.close()
+    monkeypatch.setattr(os, "write", disk_full)
     program.window.menu_actions["read_issue"].trigger()
-    said = "reading marks are not kept this time"
+    said = "What you mark is not kept yet"
     qtbot.waitUntil(lambda: said in program.window.message_bar.text())
     assert row(program.window, "No. 2").data(UNREAD_ROLE) == 0
 
@@ -304,7 +310,7 @@ def test_of_very_many_marks_the_counts_come_behind_the_first_page(
     store = ReaderData(library_folder)
     store.set_all_read([at(f"dosudo/2/c{number}") for number in range(1, 8)])
     store.close()
-    monkeypatch.setattr("viewer.archive.library.reader_data.MAX_ROWS_AT_START", 3)
+    monkeypatch.setattr("viewer.archive.library.reader_data.MAX_BYTES_AT_START", 3)
     window = start().window
     assert row(window, "No. 2").data(UNREAD_ROLE) is None
     assert said(window, "No. 2") == "No. 2 · 29 Jul 2017"
@@ -325,10 +331,10 @@ def test_marks_that_could_not_be_read_can_be_asked_for_again(
     store = ReaderData(library_folder)
     store.set_all_read([at(f"dosudo/2/c{number}") for number in range(1, 8)])
     store.close()
-    monkeypatch.setattr("viewer.archive.library.reader_data.MAX_ROWS_AT_START", 3)
+    monkeypatch.setattr("viewer.archive.library.reader_data.MAX_BYTES_AT_START", 3)
     program = start()
     with monkeypatch.context() as failing:
-        failing.setattr(program.reader_data, "load_remaining", lambda: 1 / 0)
+        failing.setattr(program.reader_data, "maintain", lambda: 1 / 0)
         program.window.read_state.load_remaining()
         qtbot.waitUntil(lambda: uncaught == [ZeroDivisionError])
     program.window.read_state.load_remaining()

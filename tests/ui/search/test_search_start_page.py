@@ -203,9 +203,9 @@ def test_clearing_the_box_lists_the_searches_of_now(searcher: MainWindow, qtbot:
 @pytest.mark.parametrize("kept", ["lantern", 7, None, ["lantern", 7, None], {"a": 1}])
 def test_a_damaged_list_of_searches_is_borne(reader: Reader, kept: Any, qtbot: Any) -> None:
     window = reader.start()
-    window._reader_data.set_setting("recent searches", kept)
-    window._reader_data.set_setting("saved searches", kept)
-    listed = ["★  lantern"] if isinstance(kept, list) else []
+    window._reader_data.set("recent search", "lantern", kept)
+    window._reader_data.set("saved search", "lantern", kept)
+    listed = ["★  lantern"] if type(kept) is int else []
     assert rows(begin(window)) == listed
     open_hit(window, "tide", qtbot)
     assert "tide" in rows(begin(window))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ from viewer import paths
 from viewer.archive.library.reader_data import ReaderData
 from viewer.archive.model.address import Address
 from viewer.ui.settings.reader_settings import LastPosition, ReaderSettings
+from viewer.ui.settings.settings_file import SettingsFile
 from viewer.ui.theme.typesetting import Typesetting
 
 #: Attribute, default, another value, the key it is kept under, and what is kept.
@@ -23,15 +23,6 @@ SETTINGS: list[tuple[str, Any, Any, str, Any]] = [
     ("shows_whole_issues", False, True, "whole issue", True),
     ("text_cursor", None, False, "text cursor", False),
     ("prefers_newer", True, False, "prefer newer", False),
-    ("recent_searches", (), ("GAN", "CNN"), "recent searches", ["GAN", "CNN"]),
-    ("saved_searches", (), ("GAN",), "saved searches", ["GAN"]),
-    (
-        "last_position",
-        None,
-        LastPosition(Address("dosudo", 2, "c3"), 7),
-        "address",
-        ["dosudo", 2, "c3", 7],
-    ),
     ("side_panel", "", "outline", "beside", "outline"),
     ("hidden_panes", (), ("contents",), "hidden", ["contents"]),
     ("pane_widths", (), (200, 600, 300), "panes", [200, 600, 300]),
@@ -49,67 +40,102 @@ SETTINGS: list[tuple[str, Any, Any, str, Any]] = [
 BAD = [[], {}, "", "?", 0, 1, -7, 1.1, True, [1], ["x", 1, 2], [None] * 4, {"zoom": "x"}]
 
 
-@pytest.fixture
-def data() -> Iterator[ReaderData]:
-    made = ReaderData(None)
-    yield made
-    made.close()
-
-
 @pytest.mark.parametrize(("name", "default", "value", "key", "kept"), SETTINGS)
 def test_a_setting_is_kept_as_it_always_was(
     tmp_path: Path, name: str, default: Any, value: Any, key: str, kept: Any
 ) -> None:
-    first = ReaderData(tmp_path)
-    settings = ReaderSettings(first)
+    settings = ReaderSettings(ReaderData(None), SettingsFile(tmp_path))
     assert getattr(settings, name) == default
     setattr(settings, name, value)
-    assert first.setting(key) == kept
-    first.close()
-    second = ReaderData(tmp_path)
-    assert getattr(ReaderSettings(second), name) == value
-    second.close()
+    assert settings.file.get(key) == kept
+    again = ReaderSettings(ReaderData(None), SettingsFile(tmp_path))
+    assert getattr(again, name) == value
 
 
 @pytest.mark.parametrize("bad", BAD, ids=repr)
 @pytest.mark.parametrize(("name", "default", "value", "key", "_kept"), SETTINGS)
 def test_a_damaged_value_is_the_default(
-    data: ReaderData, name: str, default: Any, value: Any, key: str, _kept: Any, bad: Any
+    name: str, default: Any, value: Any, key: str, _kept: Any, bad: Any
 ) -> None:
-    data.set_setting(key, bad)
-    read = getattr(ReaderSettings(data), name)
+    settings = ReaderSettings(ReaderData(None))
+    settings.file.set(key, bad)
+    read = getattr(settings, name)
     if read != default:  # what is of the right form can be read, whatever it says
         assert type(read) is type(value)
-        setattr(ReaderSettings(data), name, read)
-        assert getattr(ReaderSettings(data), name) == read
+        setattr(settings, name, read)
+        assert getattr(settings, name) == read
         assert name in {
             "shows_whole_issues", "text_cursor", "knows_distraction_free_exit", "side_panel",
-            "window_geometry", "recent_searches", "saved_searches", "hidden_panes",
-            "dismissed_hints",
+            "window_geometry", "hidden_panes", "dismissed_hints",
         }  # fmt: skip
 
 
-def test_lists_lose_what_is_no_text(data: ReaderData) -> None:
-    data.set_setting("recent searches", ["GAN", 7, None, "CNN"])
-    assert ReaderSettings(data).recent_searches == ("GAN", "CNN")
+def test_lists_lose_what_is_no_text() -> None:
+    settings = ReaderSettings(ReaderData(None))
+    settings.file.set("hidden", ["contents", 7, None, "side"])
+    assert settings.hidden_panes == ("contents", "side")
 
 
-def test_a_zoom_of_an_older_version_is_taken_over(data: ReaderData) -> None:
-    data.set_setting("zoom", 1.25)
+def test_searches_and_the_last_position_are_kept_in_the_library(tmp_path: Path) -> None:
+    data = ReaderData(tmp_path, "desk")
     settings = ReaderSettings(data)
+    assert settings.recent_searches == settings.saved_searches == ()
+    assert settings.last_position is None
+    settings.recent_searches = ("GAN", "CNN")
+    settings.recent_searches = ("LSTM", "GAN", "CNN")
+    settings.recent_searches = ("CNN", "LSTM", "x" * 5000)
+    settings.saved_searches = ("GAN", "CNN")
+    settings.saved_searches = ("CNN",)
+    settings.last_position = LastPosition(Address("dosudo", 2, "c3"), 7)
+    data.close()
+    data = ReaderData(tmp_path, "desk")
+    settings = ReaderSettings(data)
+    assert settings.recent_searches == ("CNN", "LSTM")
+    assert settings.saved_searches == ("CNN",)
+    assert settings.last_position == LastPosition(Address("dosudo", 2, "c3"), 7)
+    data.close()
+
+
+def test_searches_saved_on_two_machines_are_all_there(tmp_path: Path) -> None:
+    stores = [ReaderData(tmp_path, machine) for machine in ("desk", "laptop")]
+    for query, store in zip(("GAN", "CNN"), stores, strict=True):
+        settings = ReaderSettings(store)
+        settings.saved_searches = (query, *settings.saved_searches)
+    for store in stores:
+        store.refresh()
+        assert set(ReaderSettings(store).saved_searches) == {"GAN", "CNN"}
+        store.close()
+
+
+@pytest.mark.parametrize("bad", BAD, ids=repr)
+def test_a_damaged_value_in_the_library_is_none(bad: Any) -> None:
+    data = ReaderData(None)
+    settings = ReaderSettings(data)
+    for kind in ("saved search", "recent search"):
+        data.set(kind, "x", bad)
+    data.set("last", "position", bad)
+    assert settings.last_position is None
+    searches = ("x",) if type(bad) is int else ()
+    assert settings.recent_searches == settings.saved_searches == searches
+
+
+def test_a_zoom_of_an_older_version_is_taken_over() -> None:
+    settings = ReaderSettings(ReaderData(None))
+    settings.file.set("zoom", 1.25)
     assert settings.typesetting == Typesetting(zoom=1.25)
     settings.typesetting = Typesetting(measure=44)
     assert settings.typesetting == Typesetting(measure=44)
 
 
 @pytest.mark.parametrize("bad", [None, 7, "x", [], [1], ["1", "c3"], [1, 2], [1, "c3", 2]])
-def test_the_last_chapter_of_a_series_is_kept_by_publication(data: ReaderData, bad: Any) -> None:
+def test_the_last_chapter_of_a_series_is_kept_by_publication(bad: Any) -> None:
+    data = ReaderData(None)
     settings = ReaderSettings(data)
     assert settings.last_chapter("dosudo", "gan") is None
     settings.set_last_chapter("gan", Address("dosudo", 2, "c3", "e5"))
-    assert data.setting("talk dosudo/gan") == [2, "c3"]
+    assert data.get("chapter", "dosudo/gan") == [2, "c3"]
     assert settings.last_chapter("dosudo", "gan") == Address("dosudo", 2, "c3")
-    data.set_setting("talk dosudo/gan", bad)
+    data.set("chapter", "dosudo/gan", bad)
     assert settings.last_chapter("dosudo", "gan") is None
 
 
@@ -118,6 +144,6 @@ def test_nobody_else_knows_under_what_name_a_setting_is_kept() -> None:
     callers = {
         path.relative_to(viewer).as_posix()
         for path in viewer.rglob("*.py")
-        if re.search(r"\.(set_)?setting\(", path.read_text("utf-8"))
+        if re.search(r"settings\.file\.(get|set)\(", path.read_text("utf-8"))
     }
     assert callers == {"ui/settings/reader_settings.py"}

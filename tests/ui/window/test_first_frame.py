@@ -19,6 +19,8 @@ from viewer.app import AppController
 from viewer.archive.library.library import Library
 from viewer.archive.library.reader_data import ReaderData
 from viewer.color_themes import DARK, LIGHT, SEPIA, Theme
+from viewer.ui.settings.reader_settings import ReaderSettings
+from viewer.ui.settings.settings_file import SettingsFile
 from viewer.ui.window.main_window import MainWindow
 
 
@@ -70,8 +72,9 @@ def begin(library_folder: Path, qapp: QApplication, qtbot: object) -> object:
 
     def started(theme: str, library: Library) -> tuple[AppController, Frames]:
         reader = ReaderData(library.folder)
-        reader.set_setting("theme", theme)
-        program = AppController(library, reader)
+        settings = ReaderSettings(reader)
+        settings.theme = theme
+        program = AppController(library, reader, settings)
         made.append(program)
         program.window.resize(1100, 700)
         program.open(at("dosudo/2/c3"))
@@ -139,7 +142,9 @@ def open_program(library_folder: Path, qapp: QApplication, qtbot: Any) -> Iterat
 
     def opened(size: tuple[int, int] = (1280, 800)) -> AppController:
         library = Library(library_folder, paths.bundled_issues())
-        program = AppController(library, ReaderData(library.folder))
+        reader = ReaderData(library.folder)
+        settings = ReaderSettings(reader, SettingsFile(paths.config_folder()))
+        program = AppController(library, reader, settings)
         program.window.resize(*size)
         made.append(program)
         return program
@@ -201,7 +206,7 @@ def test_nothing_ticks_while_nothing_is_done(open_program: Open, qtbot: Any) -> 
 
 def test_the_first_frame_stays_where_she_left_off(open_program: Open, qtbot: Any) -> None:
     first = open_program()
-    first.reader_data.set_setting("hints gone", ["import", "palette", "search"])
+    first.settings.file.set("hints gone", ["import", "palette", "search"])
     first.open(at("dosudo/2/c3"))
     first.window.show()
     scroll_to(first.window.article_pane, "ResNet 由 Kaiming He")

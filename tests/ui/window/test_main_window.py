@@ -82,7 +82,7 @@ def test_a_place_that_is_no_longer_there_is_let_go(
     start: Callable[..., AppController], library_folder: Path
 ) -> None:
     first = start()
-    first.reader_data.set_setting("address", ["dosudo", 99, "zz", 5])
+    first.reader_data.set("last", "position", ["dosudo", 99, "zz", 5])
     first.close()
     second = start()
     assert second.window.address == at("dosudo/2/front")
@@ -96,11 +96,12 @@ def test_odd_settings_are_let_go(start: Callable[..., AppController], value: obj
     first = start()
     usual = first.window.appearance.theme_choice, first.window.side_panel.shown.name
     for name in (
-        "address", "theme", "zoom", "typesetting", "geometry", "panes", "hidden", "beside",
-        "language", "window text", "whole issue", "text cursor", "prefer newer", "recent searches",
-        "saved searches", "hints gone", "quiet hint",
+        "theme", "zoom", "typesetting", "geometry", "panes", "hidden", "beside", "language",
+        "window text", "whole issue", "text cursor", "prefer newer", "hints gone", "quiet hint",
     ):  # fmt: skip
-        first.reader_data.set_setting(name, value)
+        first.settings.file.set(name, value)
+    for kind, key in (("last", "position"), ("recent search", "x"), ("saved search", "x")):
+        first.reader_data.set(kind, key, value)
     first.close()
     second = start().window
     assert second.address is not None

@@ -1,7 +1,7 @@
-"""Copies of the reader's own data, one a day at the most, thinned out as they age.
+"""Copies of the reader's own data, made as it changes and thinned out as more are made.
 
-The pace is Anki's: twelve daily, ten weekly and nine monthly copies, made only when something has
-changed since the last one.
+Each machine numbers its own, and no clock decides: of the newest every one is kept, of older ones
+every tenth, and of those before every hundredth.
 """
 
 from __future__ import annotations
@@ -9,82 +9,117 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import sqlite3
 from collections.abc import Iterable
-from datetime import date
 from pathlib import Path
+from typing import NamedTuple
+
+from viewer.archive.library.reader_journal import (
+    MAX_FILE,
+    Entries,
+    Entry,
+    JournalText,
+    format_journal,
+    format_line,
+    parse_journals,
+)
 
 BACKUPS_FOLDER = "backups"
-DAILY, WEEKLY, MONTHLY = 12, 10, 9
-_NAME = re.compile(r"reader-(\d{4})(\d\d)(\d\d)\.sqlite\Z")
+#: How many are kept of all copies, of every tenth and of every hundredth.
+NEWEST, TENTHS, HUNDREDTHS = 12, 10, 9
+_COUNT_KIND = "backup of"
+_NAME = re.compile(r"reader-([a-z0-9-]+)-(\d{6,9})\.jsonl\Z")
 
 
-def back_up(store: Path, today: date) -> Path | None:
-    """Copy the reader's store at ``store`` into ``backups`` beside it; None if there is no need.
+class Backup(NamedTuple):
+    """A copy: by which machine, its number there, and its file."""
 
-    A copy is needed once a day, and only when the store has changed since the last one. A copy
-    that cannot be made leaves everything as it was.
+    machine: str
+    number: int
+    path: Path
+
+
+def list_backups(folder: Path) -> list[Backup]:
+    """The copies in the library in ``folder``, by machine and the newest first."""
+    backups = []
+    with contextlib.suppress(OSError):
+        if not (folder / BACKUPS_FOLDER).is_symlink():
+            for path in (folder / BACKUPS_FOLDER).iterdir():
+                name = _NAME.match(path.name)
+                if name and path.is_file() and not path.is_symlink():
+                    backups.append(Backup(name[1], int(name[2]), path))
+    return sorted(backups, key=lambda backup: (backup.machine, -backup.number))
+
+
+def read_backup(backup: Backup) -> Entries | None:
+    """The values of a copy; None if it cannot be read or is damaged anywhere."""
+    try:
+        if backup.path.stat().st_size > MAX_FILE:
+            return None
+        content = backup.path.read_bytes()
+    except OSError:
+        return None
+    parsed = parse_journals([JournalText(backup.path.stem, content)])
+    counted = parsed.entries.pop(_COUNT_KIND, {}).get("")
+    is_whole = counted is not None and counted.value == _count(parsed.entries)
+    return parsed.entries if is_whole and not parsed.damaged else None
+
+
+def newest_good_copy(folder: Path, machine: str) -> tuple[Backup, Entries] | None:
+    """The newest copy of ``machine`` that is whole; None if there is none."""
+    for backup in list_backups(folder):
+        entries = read_backup(backup) if backup.machine == machine else None
+        if entries is not None:
+            return backup, entries
+    return None
+
+
+def back_up(folder: Path, machine: str, entries: Entries) -> Path | None:
+    """Copy ``entries`` into ``backups`` in the library, if they are not those of the newest copy.
+
+    None if they are, or if no copy can be made; then everything is as it was.
     """
-    folder = store.parent / BACKUPS_FOLDER
-    copies = _existing_backups(folder)
-    target = folder / f"reader-{today:%Y%m%d}.sqlite"
+    copies = [backup for backup in list_backups(folder) if backup.machine == machine]
+    # The first line says how many others there are: none may be missing.
+    head = format_line(_COUNT_KIND, "", Entry(0, "", _count(entries)))
+    content = head + format_journal(entries)
+    number = copies[0].number + 1 if copies else 1
+    target = folder / BACKUPS_FOLDER / f"reader-{machine}-{number:06d}.jsonl"
     partial = target.with_suffix(".part")
     try:
-        changed = max(
-            path.stat().st_mtime_ns
-            for path in (store, store.with_name(store.name + "-wal"))
-            if path.exists()
-        )
-        if target.exists() or (copies and copies[-1][1].stat().st_mtime_ns >= changed):
+        if not any(entries.values()) or (copies and copies[0].path.read_bytes() == content):
             return None
-        folder.mkdir(exist_ok=True)
-        partial.unlink(missing_ok=True)
-        with (
-            contextlib.closing(sqlite3.connect(store)) as source,
-            contextlib.closing(sqlite3.connect(partial)) as copy,
-        ):
-            source.backup(copy)
+        with contextlib.suppress(FileExistsError):
+            os.mkdir(target.parent)
+        with partial.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        if partial.read_bytes() != content:
+            return None
         os.replace(partial, target)
-    except (OSError, ValueError, sqlite3.Error):
+    except OSError:
+        with contextlib.suppress(OSError):
+            partial.unlink()
         return None
-    for day, path in [*copies, (today, target)]:
-        if day not in backups_to_keep([*(day for day, _ in copies), today]):
-            path.unlink(missing_ok=True)
+    kept = backups_to_keep([number, *(backup.number for backup in copies)])
+    for backup in copies:
+        if backup.number not in kept:
+            with contextlib.suppress(OSError):
+                backup.path.unlink()
     return target
 
 
-def backups_to_keep(days: Iterable[date]) -> set[date]:
-    """Which of the copies made on ``days`` stay: the newest of each day, week and month."""
-    newest = sorted(set(days), reverse=True)
-    kept_days = set(newest[:DAILY])
-    for count, period in ((WEEKLY, _week), (MONTHLY, _month)):
-        newest_by_period: dict[tuple[int, int], date] = {}
-        for day in newest:
-            newest_by_period.setdefault(period(day), day)
-        kept_days.update(list(newest_by_period.values())[:count])
-    return kept_days
+def backups_to_keep(numbers: Iterable[int]) -> set[int]:
+    """Which of the copies of these numbers stay; of ten copies that are gone by, the last."""
+    newest = sorted(set(numbers), reverse=True)
+    kept = set(newest[:NEWEST])
+    for count, step in ((TENTHS, 10), (HUNDREDTHS, 100)):
+        newest_of_step: dict[int, int] = {}
+        for number in newest:
+            newest_of_step.setdefault(number // step, number)
+        kept.update(list(newest_of_step.values())[:count])
+    return kept
 
 
-def _week(day: date) -> tuple[int, int]:
-    year, week, _ = day.isocalendar()
-    return year, week
-
-
-def _month(day: date) -> tuple[int, int]:
-    return day.year, day.month
-
-
-def _existing_backups(folder: Path) -> list[tuple[date, Path]]:
-    """The copies there are, oldest first."""
-    copies = []
-    try:
-        paths = list(folder.iterdir())
-    except OSError:
-        return []
-    for path in paths:
-        name = _NAME.match(path.name)
-        if name:
-            with contextlib.suppress(ValueError):
-                year, month, day = (int(part) for part in name.groups())
-                copies.append((date(year, month, day), path))
-    return sorted(copies)
+def _count(entries: Entries) -> int:
+    return sum(map(len, entries.values()))

@@ -48,12 +48,17 @@ class _AddressReceiver(QObject):
 
 
 class AppController:
-    """The library, the reader's data, the search and the window of one run."""
+    """The library, the reader's data, the search and the window of one run.
 
-    def __init__(self, library: Library, reader_data: ReaderData) -> None:
+    Without ``settings`` those are the usual ones, and changes are forgotten in the end.
+    """
+
+    def __init__(
+        self, library: Library, reader_data: ReaderData, settings: ReaderSettings | None = None
+    ) -> None:
         self.library = library
         self.reader_data = reader_data
-        self.settings = ReaderSettings(reader_data)
+        self.settings = settings if settings is not None else ReaderSettings(reader_data)
         self.catalogue: Catalogue | None = None
         self.search_engine = SearchEngine(library.catalogue_path, library.index_folder)
         self.search_worker = SearchWorker(self.search_engine)
@@ -65,7 +70,7 @@ class AppController:
         # Whether the first page is still to be opened, or to be opened again after a rebuild.
         self._is_start_page_pending = False
         self._is_closed = False
-        self._library_update = LibraryUpdate(library, reader_data)
+        self._library_update = LibraryUpdate(library)
         self._library_update.progressed.connect(self._on_update_progress)
         self._library_update.catalogue_extended.connect(self._on_catalogue_extended)
         self._library_update.done.connect(self._on_library_updated)

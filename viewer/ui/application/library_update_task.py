@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from PySide6.QtCore import QObject, Signal
 
 from viewer.archive.library.caches import remove_unused_caches
 from viewer.archive.library.library import Library
-from viewer.archive.library.reader_data import READER_FILE, ReaderData
-from viewer.archive.library.reader_data_backups import back_up
 from viewer.archive.model.address import Address
 from viewer.archive.model.catalogue_entries import UpdateResult
 from viewer.progress_and_cancel import CancelCheck, ProgressCallback
@@ -19,7 +15,7 @@ from viewer.ui.background_task import BackgroundTask
 class LibraryUpdate(QObject):
     """Updates or rebuilds the catalogue in a thread.
 
-    Before that the reader's data is backed up, and caches of libraries that are gone are removed.
+    Before that caches of libraries that are gone are removed.
     """
 
     progressed = Signal(int, int)
@@ -28,21 +24,16 @@ class LibraryUpdate(QObject):
     done = Signal(object)  # UpdateResult, or None if the catalogue was up to date
     failed = Signal(object)
 
-    def __init__(
-        self, library: Library, reader_data: ReaderData, parent: QObject | None = None
-    ) -> None:
+    def __init__(self, library: Library, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._library = library
-        self._reader_data = reader_data
         self._task: BackgroundTask | None = None
 
     def start(self, first: Address | None, *, has_catalogue: bool, is_damaged: bool) -> None:
         """Read what has changed into the catalogue, the issue of ``first`` before all others."""
-        library, folder = self._library, self._reader_data.folder
+        library = self._library
 
         def work(progress: ProgressCallback, cancelled: CancelCheck) -> UpdateResult | None:
-            if folder is not None:
-                back_up(folder / READER_FILE, date.today())
             remove_unused_caches()
             if is_damaged:
                 return library.rebuild_catalogue(

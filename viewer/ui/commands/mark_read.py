@@ -68,14 +68,14 @@ class MarkReadCommands(QObject):
             return
         before = self._marked_articles.pop(key, articles)
 
-        def mark(_progress: object, _cancelled: object) -> tuple[Addresses, bool]:
+        def mark(_progress: object, _cancelled: object) -> tuple[Addresses, bool, bool]:
             unread = tuple(
                 article for article in articles if not self._reader_data.is_read(article)
             )
             # Some of the marked articles may have been removed from the library since.
             changed = unread or tuple(_still_present(before, articles))
-            self._reader_data.set_all_read(changed, bool(unread))
-            return changed, bool(unread)
+            is_kept = self._reader_data.set_all_read(changed, bool(unread))
+            return changed, bool(unread), is_kept
 
         self._task = BackgroundTask(mark)
         self._task.done.connect(lambda result: self._on_marked(key, *result))
@@ -86,7 +86,7 @@ class MarkReadCommands(QObject):
         self._task = None
         raise error
 
-    def _on_marked(self, key: str, changed: Addresses, read: bool) -> None:
+    def _on_marked(self, key: str, changed: Addresses, read: bool, is_kept: bool) -> None:
         self._task = None
         if read:
             self._marked_articles[key] = changed
@@ -96,7 +96,8 @@ class MarkReadCommands(QObject):
         else:
             text = self.tr("%Ln article(s) marked as unread.", "", len(changed))
         self._read_state.refresh()
-        self._message_bar.show_message(text, brief=True)
+        if is_kept:
+            self._message_bar.show_message(text, brief=True)
         self._navigator.report_storage_problem()
 
 

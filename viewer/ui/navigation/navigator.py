@@ -433,10 +433,10 @@ class Navigator(QObject):
         if page is None:
             return
         read = not self._reader_data.is_read(page.entry.address)
-        self._reader_data.set_read(page.entry.address, read)
-        self.message.emit(
-            self.tr("Marked as read.") if read else self.tr("Marked as unread."), True
-        )
+        if self._reader_data.set_read(page.entry.address, read):
+            self.message.emit(
+                self.tr("Marked as read.") if read else self.tr("Marked as unread."), True
+            )
         self._announce_read_state(page.entry.address)
 
     def _mark_read(self, address: Address) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from viewer.archive.library.reader_data import ReaderData, StoredRows
+from viewer.archive.library.reader_data import ReaderData
 from viewer.archive.model.address import Address
 from viewer.archive.model.catalogue_entries import IssueSummary, PublicationSummary
 from viewer.errors import CatalogueError
@@ -78,21 +78,21 @@ class ReadState(QObject):
     # What the start did not wait for
 
     def load_remaining(self) -> None:
-        """Load in the background the read marks that the start left out, if it left out any."""
-        if not self._reader_data.is_fully_loaded and self._load_task is None:
+        """Load in the background what the start left out, mend what is damaged, and back it up."""
+        if self._load_task is None:
             self._load_task = BackgroundTask(
-                lambda _progress, _cancelled: self._reader_data.load_remaining()
+                lambda _progress, _cancelled: self._reader_data.maintain()
             )
             self._load_task.done.connect(self._on_loaded)
             self._load_task.failed.connect(self._on_load_failed)
             self._load_task.start()
 
-    def _on_loaded(self, rows: StoredRows) -> None:
+    def _on_loaded(self, changed: bool) -> None:
         if self._load_task is None:
             return
         self._load_task = None
-        self._reader_data.add_remaining(rows)
-        self.refresh()
+        if changed:
+            self.refresh()
         following, self._next_catalogue = self._next_catalogue, None
         if following is not None:
             self.count_removed_articles(following)

@@ -1,19 +1,22 @@
-"""Every setting of the reader: its type, its default, and the key it is stored under."""
+"""Every setting of the reader: its type, its default, and what it is stored under."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Generic, NamedTuple, TypeVar, overload
 
 from viewer.archive.library.reader_data import ReaderData
 from viewer.archive.model.address import Address
 from viewer.color_themes import THEMES
 from viewer.translation import LANGUAGES
+from viewer.ui.settings.settings_file import SettingsFile
 from viewer.ui.theme.fonts import UI_SCALES
 from viewer.ui.theme.typesetting import Typesetting, typesetting_from_settings
 
 #: The choice that takes light or dark from the system.
 SYSTEM_THEME = "system"
+#: Longer queries are not remembered.
+_MAX_QUERY = 1000
 
 T = TypeVar("T")
 
@@ -51,14 +54,49 @@ class Setting(Generic[T]):
     def __get__(self, settings: ReaderSettings | None, owner: type) -> Setting[T] | T:
         if settings is None:
             return self
-        stored = settings.reader_data.setting(self._key)
+        stored = settings.file.get(self._key)
         try:
             return self._default if stored is None else self._load(stored)
         except ValueError:
             return self._default
 
     def __set__(self, settings: ReaderSettings, value: T) -> None:
-        settings.reader_data.set_setting(self._key, self._dump(value))
+        settings.file.set(self._key, self._dump(value))
+
+
+class SearchList:
+    """A descriptor: queries in the library's reader data, the latest first.
+
+    Each is a key of its own, so that those of two machines are all there; its value is its rank.
+    """
+
+    def __init__(self, kind: str) -> None:
+        self._kind = kind
+
+    def _ranks(self, data: ReaderData) -> dict[str, int]:
+        ranks = {query: data.get(self._kind, query) for query in data.keys(self._kind)}
+        return {query: rank for query, rank in ranks.items() if type(rank) is int}
+
+    @overload
+    def __get__(self, settings: None, owner: type) -> SearchList: ...
+    @overload
+    def __get__(self, settings: ReaderSettings, owner: type) -> tuple[str, ...]: ...
+    def __get__(self, settings: ReaderSettings | None, owner: type) -> SearchList | tuple[str, ...]:
+        if settings is None:
+            return self
+        ranks = self._ranks(settings.reader_data)
+        return tuple(sorted(ranks, key=lambda query: (-ranks[query], query)))
+
+    def __set__(self, settings: ReaderSettings, queries: Sequence[str]) -> None:
+        ranks = self._ranks(settings.reader_data)
+        items: list[tuple[str, str, int | None]] = [
+            (self._kind, query, None) for query in ranks if query not in queries
+        ]
+        rank = 0
+        for query in reversed([q for q in queries if len(q) <= _MAX_QUERY]):
+            rank = max(rank + 1, ranks.get(query, 0))
+            items.append((self._kind, query, rank))
+        settings.reader_data.set_all(items)
 
 
 def _instance_of(kind: type[T]) -> Callable[[Any], T]:
@@ -98,28 +136,16 @@ def _pane_widths(stored: Any) -> tuple[int, ...]:
     raise ValueError(stored)
 
 
-def _last_position(stored: Any) -> LastPosition:
-    if isinstance(stored, list) and [type(value) for value in stored] == [str, int, str, int]:
-        publication, issue, article, offset = stored
-        return LastPosition(Address(publication, issue, article), offset)
-    raise ValueError(stored)
-
-
-def _dump_last_position(position: LastPosition | None) -> Any:
-    if position is None:
-        return None
-    address, offset = position
-    return [address.publication, address.issue, address.article, offset]
-
-
 class ReaderSettings:
-    """The settings stored in ``reader_data``; an attribute that is set is stored at once.
+    """Settings in this machine's ``file`` (None: in memory), stored as soon as they are set.
 
+    What belongs to a library, such as searches and the last position, is in its ``reader_data``.
     It has no state of its own, so that any number of instances agree.
     """
 
-    def __init__(self, reader_data: ReaderData) -> None:
+    def __init__(self, reader_data: ReaderData, file: SettingsFile | None = None) -> None:
         self.reader_data = reader_data
+        self.file = file if file is not None else SettingsFile(None)
 
     #: A locale of ``LANGUAGES``, empty for the system's.
     language = Setting("language", "", _one_of("", *LANGUAGES))
@@ -134,11 +160,8 @@ class ReaderSettings:
     #: Whether newer articles come first among equally good hits.
     prefers_newer = Setting("prefer newer", True, _instance_of(bool))
     #: What was searched for, the latest first.
-    recent_searches = Setting[tuple[str, ...]]("recent searches", (), _texts, list)
-    saved_searches = Setting[tuple[str, ...]]("saved searches", (), _texts, list)
-    last_position = Setting[LastPosition | None](
-        "address", None, _last_position, _dump_last_position
-    )
+    recent_searches = SearchList("recent search")
+    saved_searches = SearchList("saved search")
     #: The name of the chosen side panel, empty for the first.
     side_panel = Setting("beside", "", _instance_of(str))
     #: The names of the panes that are hidden.
@@ -157,28 +180,39 @@ class ReaderSettings:
     @property
     def typesetting(self) -> Typesetting:
         """How the page is typeset; early versions stored its zoom alone."""
-        stored = self.reader_data.setting("typesetting")
+        stored = self.file.get("typesetting")
         if stored is None:
-            stored = {"zoom": self.reader_data.setting("zoom", 1.0)}
+            stored = {"zoom": self.file.get("zoom", 1.0)}
         return typesetting_from_settings(stored)
 
     @typesetting.setter
     def typesetting(self, typesetting: Typesetting) -> None:
-        self.reader_data.set_setting("typesetting", typesetting.to_settings())
+        self.file.set("typesetting", typesetting.to_settings())
+
+    @property
+    def last_position(self) -> LastPosition | None:
+        """Where the reader was when the program was closed last; None if that is not known."""
+        stored = self.reader_data.get("last", "position")
+        if isinstance(stored, list) and [type(value) for value in stored] == [str, int, str, int]:
+            publication, issue, article, offset = stored
+            return LastPosition(Address(publication, issue, article), offset)
+        return None
+
+    @last_position.setter
+    def last_position(self, position: LastPosition) -> None:
+        address, offset = position
+        value = [address.publication, address.issue, address.article, offset]
+        self.reader_data.set_all([("last", "position", value)], durable=False)
 
     def last_chapter(self, publication: str, series: str) -> Address | None:
         """The chapter of a series that the reader had open last; None if there is none."""
-        stored = self.reader_data.setting(_series_key(publication, series))
+        stored = self.reader_data.get("chapter", f"{publication}/{series}")
         if isinstance(stored, list) and [type(value) for value in stored] == [int, str]:
             return Address(publication, *stored)
         return None
 
     def set_last_chapter(self, series: str, chapter: Address) -> None:
         """Remember that the article ``chapter`` of ``series`` is open."""
-        self.reader_data.set_setting(
-            _series_key(chapter.publication, series), [chapter.issue, chapter.article]
-        )
-
-
-def _series_key(publication: str, series: str) -> str:
-    return f"talk {publication}/{series}"
+        value = [chapter.issue, chapter.article]
+        key = f"{chapter.publication}/{series}"
+        self.reader_data.set_all([("chapter", key, value)], durable=False)
