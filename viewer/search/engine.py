@@ -7,6 +7,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -146,7 +147,11 @@ class SearchEngine:
             except CatalogueError as error:
                 raise SearchIndexError(error.message) from error
             except Exception as error:
-                # On a damaged file Whoosh may raise any exception at all.
+                # On a damaged file Whoosh may raise any exception at all. Where the sums are right
+                # all the same, ``refresh`` would find nothing to do.
+                if not isinstance(error, (OSError, MemoryError)):
+                    with suppress(OSError):
+                        index_files.set_aside(self._folder)
                 raise SearchIndexError(
                     Message(
                         "The search index in {folder} is damaged; it has to be rebuilt.",

@@ -2,7 +2,8 @@
 
 The folder holds a Whoosh index, stored fields and a word list for each segment, and a manifest
 written last: the version of everything that shapes the index and the size and SHA-256 of every
-file. A folder without a fitting manifest is not opened, because a Whoosh index holds pickles.
+file. A folder without a fitting manifest is not opened. It tells of damage, not of ill will,
+against which there are the folder's place and ``safe_unpickling``.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from viewer.errors import SearchIndexError
+from viewer.errors import SearchIndexError, ViewerError
 from viewer.logs import get_logger
 from viewer.messages import Message, reason_of
 from viewer.progress_and_cancel import CancelCheck, ProgressCallback
@@ -185,6 +186,17 @@ def update_index(
                 error=reason_of(error),
             )
         ) from error
+    except ViewerError:
+        raise
+    except Exception:
+        if not indexed_documents:
+            raise
+        # The files are those of the manifest, and Whoosh cannot read them all the same.
+        set_aside(folder)
+        return update_index(
+            folder, source, progress, cancelled,
+            stepwise=stepwise, catalogue_complete=catalogue_complete, catalogue=catalogue,
+        )  # fmt: skip
     if not is_written:
         return IndexUpdate(False, len(current), len(fingerprints))
     commit_manifest(
@@ -207,7 +219,7 @@ def _load_or_quarantine(
         return manifest, _indexed_documents(folder)
     except (SearchIndexError, OSError, LookupError, ValueError, TypeError):
         try:
-            _quarantine(folder)
+            set_aside(folder)
         except OSError as error:
             raise SearchIndexError(
                 Message(
@@ -289,8 +301,12 @@ def _sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _quarantine(folder: Path) -> None:
-    """Move an unusable index out of the way; only the last such one is kept."""
+def set_aside(folder: Path) -> None:
+    """Move an unusable index out of the way; only the last such one is kept.
+
+    Raises:
+        OSError: it cannot be moved, and its manifest not be removed.
+    """
     if not folder.exists():
         return
     damaged = folder.with_name(folder.name + ".damaged")

@@ -47,7 +47,8 @@ def write_index(
     """
     folder.mkdir(parents=True, exist_ok=True)
     storage = FileStorage(str(folder))
-    index = FileIndex(storage) if indexed else FileIndex.create(storage, index_schema(), INDEX_NAME)
+    schema = index_schema()
+    index = FileIndex(storage, schema) if indexed else FileIndex.create(storage, schema, INDEX_NAME)
     try:
         writer = FlatWriter(index)
     except LockError as error:
@@ -215,5 +216,5 @@ def _abort(writer: FlatWriter) -> None:
 
 def live_segments(folder: Path) -> dict[str, set[int]]:
     """The segments of the index, each with the numbers of its deleted documents."""
-    toc = TOC.read(FileStorage(str(folder)), INDEX_NAME)
+    toc = TOC.read(FileStorage(str(folder)), INDEX_NAME, schema=index_schema())
     return {segment.segment_id(): set(segment.deleted_docs()) for segment in toc.segments}

@@ -25,6 +25,11 @@ from whoosh.reading import TermInfo, TermNotFound
 from whoosh.util.numlists import GrowableArray
 from whoosh.writing import SegmentWriter
 
+from viewer.search.index.safe_unpickling import guard_whoosh
+
+# Here, because whoever opens an index needs this module.
+guard_whoosh()
+
 #: Postings while an index is built: a document's number times 256 plus the term's weight in it.
 PostingsByTerm = Mapping[str, "array[int]"]
 #: Fields: the words and pairs of characters of the articles; the prefixes of words.

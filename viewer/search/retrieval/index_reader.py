@@ -14,7 +14,7 @@ from whoosh.reading import TermNotFound
 from viewer.errors import SearchIndexError
 from viewer.messages import Message
 from viewer.search.index.index_layout import STORED_FIELDS_SUFFIX, WORDS_SUFFIX
-from viewer.search.index.postings_codec import PREFIX_FIELD, TEXT_FIELD, FlatMatcher
+from viewer.search.index.postings_codec import PREFIX_FIELD, TEXT_FIELD, FlatMatcher, index_schema
 from viewer.search.index.stored_fields import StoredFields
 from viewer.search.language.folding import FoldedText
 from viewer.search.language.vocabulary import Vocabulary
@@ -61,7 +61,7 @@ class IndexReader:
         self._texts: dict[int, FoldedText] = {}
         self._vocabulary: Vocabulary | None = None
         self.segments: list[OpenSegment] = []
-        self._reader = FileIndex(FileStorage(str(folder))).reader()
+        self._reader = FileIndex(FileStorage(str(folder)), index_schema()).reader()
         for leaf, _ in self._reader.leaf_readers():
             segment = leaf.segment()
             if segment is None:  # an index without documents
