@@ -110,5 +110,9 @@ class CatalogueError(ViewerError):
     """The catalogue is missing, of another version, or damaged, and has to be rebuilt."""
 
 
+class CatalogueUnavailableError(CatalogueError):
+    """The catalogue cannot be written or read just now; what is in it may be sound."""
+
+
 class SearchIndexError(ViewerError):
     """The search index is missing, stale, or damaged, and has to be rebuilt."""

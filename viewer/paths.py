@@ -53,7 +53,7 @@ def library_folder(option: str | None = None) -> Path:
 
         return Path(platformdirs.user_data_dir(APPLICATION_NAME, appauthor=False))
     folder = Path(os.path.abspath(os.path.expanduser(chosen)))
-    if folder.exists() and not folder.is_dir():
+    if os.path.exists(folder) and not os.path.isdir(folder):
         raise UsageError(
             Message(
                 "{folder} is not a folder; name a folder with --library or {library_variable}.",

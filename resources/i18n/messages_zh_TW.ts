@@ -544,6 +544,10 @@
         <translation>書目已損壞；原檔留作 {backup}，並已從各期重新建立。</translation>
     </message>
     <message>
+        <source>The catalogue {path} cannot be read just now ({error}); close the other program that holds it, or see that the disk has room.</source>
+        <translation>目錄檔 {path} 目前無法讀取（{error}）；請關閉佔用它的程式，或確認磁碟還有空間。</translation>
+    </message>
+    <message>
         <source>The catalogue {path} cannot be read; it is built anew.</source>
         <translation>無法讀取書目 {path}；將重新建立。</translation>
     </message>
@@ -1166,6 +1170,10 @@
     <message>
         <source>This could not be understood ({reason}) and was left out.</source>
         <translation>這裡無法解讀（{reason}），已略去。</translation>
+    </message>
+    <message>
+        <source>This folder cannot be read ({reason}); what was read of it earlier is shown. Give yourself the right to read it, or choose another folder with --library.</source>
+        <translation>無法讀取這個資料夾（{reason}）；目前顯示的是先前讀到的內容。請給自己讀取權限，或用 --library 選擇別的資料夾。</translation>
     </message>
     <message>
         <source>This is a link or not a regular file and is not read; put the file itself here.</source>

@@ -39,6 +39,14 @@
         <source>The program crashed the last time. “Copy details” copies a report of it to send to its makers; it holds no titles, no texts and no names of folders.</source>
         <translation>程式上次意外當掉。按「複製詳情」可以複製當掉的報告，寄給製作者；報告裡沒有標題、內文或資料夾名稱。</translation>
     </message>
+    <message>
+        <source>The library {folder} is gone; what you mark now cannot be kept. Plug its disk in or put the folder back; what was read of it can be read on meanwhile.</source>
+        <translation>書庫 {folder} 不見了；現在所做的標記無法保存。請接上它的磁碟，或把資料夾放回原處；在這之前，已經讀到的內容仍可繼續閱讀。</translation>
+    </message>
+    <message>
+        <source>The library {folder} is there again.</source>
+        <translation>書庫 {folder} 又回來了。</translation>
+    </message>
 </context>
 <context>
     <name>ArticlePane</name>

@@ -11,7 +11,14 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from viewer.cli.console import tell, tell_error
-from viewer.errors import CatalogueError, UsageError, ViewerError, error_message
+from viewer.errors import (
+    CatalogueError,
+    CatalogueUnavailableError,
+    SearchIndexError,
+    UsageError,
+    ViewerError,
+    error_message,
+)
 from viewer.messages import Message
 
 if TYPE_CHECKING:
@@ -124,7 +131,10 @@ def _search(options: argparse.Namespace) -> int:
     def ask(catalogue: Catalogue) -> Results:
         engine = SearchEngine(library.catalogue_path, library.index_folder)
         try:
-            engine.refresh()
+            try:
+                engine.refresh()
+            except SearchIndexError as error:
+                tell_error(error.message)
             engine.open()
             results = engine.search(" ".join(options.query), options.limit)
         finally:
@@ -135,7 +145,12 @@ def _search(options: argparse.Namespace) -> int:
                 pass
         return results
 
-    results = _query_catalogue(library, ask)
+    try:
+        results = _query_catalogue(library, ask)
+    except SearchIndexError as error:
+        # There is no index, and none can be written where it should be.
+        library.use_temporary_cache(error.message)
+        results = _query_catalogue(library, ask)
     print(results_as_json(results) if options.json else results_as_text(results))
     return EXIT_OK
 
@@ -330,13 +345,20 @@ def _make_library(options: argparse.Namespace) -> Library:
 
 def _query_catalogue(library: Library, ask: Callable[[Catalogue], T]) -> T:
     """The result of ``ask`` on the updated catalogue, which is rebuilt if it is damaged."""
-    refreshed = library.update_catalogue()
-    for problem in refreshed.problems:
-        if problem.severity.value == "error":
-            tell_error(problem.described())
+    try:
+        refreshed = library.update_catalogue()
+    except CatalogueUnavailableError as error:
+        # Nothing can be written: what was read earlier is there all the same.
+        tell_error(error.message)
+    else:
+        for problem in refreshed.problems:
+            if problem.severity.value == "error":
+                tell_error(problem.described())
     try:
         with closing(library.open_catalogue()) as catalogue:
             return ask(catalogue)
+    except CatalogueUnavailableError:
+        raise
     except CatalogueError as error:
         tell_error(error.message)
     library.rebuild_catalogue()

@@ -57,6 +57,13 @@ class SearchEngine:
         # A letter typed and deleted again, or a query typed again, is answered from here.
         self._results_cache: OrderedDict[SearchRequest, Results] = OrderedDict()
 
+    def use_files(self, catalogue: Path, index: Path) -> None:
+        """Search the catalogue and the index at these paths from now on."""
+        with self._lock:
+            if (catalogue, index) != (self._catalogue_path, self._folder):
+                self.close()
+                self._catalogue_path, self._folder = catalogue, index
+
     def refresh(
         self,
         progress: ProgressCallback | None = None,

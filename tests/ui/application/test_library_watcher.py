@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -96,3 +97,41 @@ def test_nothing_is_looked_for_while_an_import_is_open(
     program.import_controller.import_paths([publication(tmp_path / "given")])
     come_back(program)
     assert not program.library_watcher.is_busy
+
+
+def test_a_library_that_goes_is_told_at_the_next_page_and_again_when_it_is_back(
+    program: AppController, qtbot: Any, tmp_path: Path
+) -> None:
+    publication(program.library.folder / "weekly")
+    come_back(program)
+    qtbot.waitUntil(lambda: "小週報" in publications(program), timeout=20_000)
+    qtbot.waitUntil(lambda: not program.library_watcher.is_busy, timeout=20_000)
+    program.library.folder.rename(tmp_path / "unplugged")
+    bar = program.window.message_bar
+    assert program.window.go_to(parse_address("weekly/2"))
+    assert bar.text().startswith(f"The library {program.library.folder} is gone; what you mark ")
+    assert "狗在院子裡挖洞" in page_text(program.window.article_pane), (
+        "what was read can be read on"
+    )
+    # The place where a disk was plugged in may be left, empty.
+    program.library.folder.mkdir()
+    come_back(program)
+    assert "小週報" in publications(program)
+    assert not program.library_watcher.is_busy
+    program.library.folder.rmdir()
+    (tmp_path / "unplugged").rename(program.library.folder)
+    program.window.go_to(parse_address("dosudo/2/c3"))
+    assert bar.text() == f"The library {program.library.folder} is there again."
+    qtbot.waitUntil(lambda: not program.library_watcher.is_busy, timeout=20_000)
+
+
+def test_what_goes_wrong_while_it_looks_is_told(
+    program: AppController, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail() -> bool:
+        raise OSError(errno.EIO, "Input/output error", "issue.md")
+
+    monkeypatch.setattr(program.library, "is_up_to_date", fail)
+    come_back(program)
+    bar = program.window.message_bar
+    qtbot.waitUntil(lambda: bar.text().startswith("issue.md cannot be read or written (Input/"))

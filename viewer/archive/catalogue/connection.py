@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 from viewer.archive.catalogue import integrity, schema
-from viewer.errors import CatalogueError
+from viewer.errors import CatalogueError, CatalogueUnavailableError
 from viewer.messages import Message, reason_of
 
 
@@ -18,6 +18,7 @@ class CatalogueConnection:
     """The catalogue at ``path``, opened for reading; use it in the thread that made it.
 
     Raises:
+        CatalogueUnavailableError: it cannot be read just now.
         CatalogueError: it is missing, of another version, or damaged.
     """
 
@@ -27,11 +28,9 @@ class CatalogueConnection:
             raise CatalogueError(
                 Message("There is no catalogue at {path}; it is built anew.", path=path)
             )
-        uri = "file:" + quote(path.as_posix() if path.drive == "" else "/" + path.as_posix())
         with self.reporting_damage():
-            self._database = sqlite3.connect(uri + "?mode=ro", uri=True, timeout=5)
+            self._database = open_for_reading(path)
             try:
-                self._database.execute("PRAGMA trusted_schema=OFF")
                 self.meta = dict(self._database.execute("SELECT key, value FROM meta"))
             except BaseException:
                 self._database.close()
@@ -54,17 +53,31 @@ class CatalogueConnection:
 
     @contextmanager
     def reporting_damage(self) -> Iterator[None]:
-        """Errors in the block that come from a damaged file are raised as ``CatalogueError``."""
+        """Errors in the block that come from the file are raised as ``CatalogueError``."""
         try:
             yield
-        except (sqlite3.Error, ValueError, TypeError, LookupError, AttributeError) as error:
-            raise CatalogueError(
+        except sqlite3.OperationalError as error:
+            if integrity.is_damage(error):
+                raise self._damage(error) from error
+            raise CatalogueUnavailableError(
                 Message(
-                    "The catalogue {path} is damaged ({error}); it is built anew.",
+                    "The catalogue {path} cannot be read just now ({error}); close the other "
+                    "program that holds it, or see that the disk has room.",
                     path=self.path,
                     error=reason_of(error),
                 )
             ) from error
+        except (sqlite3.Error, ValueError, TypeError, LookupError, AttributeError) as error:
+            raise self._damage(error) from error
+
+    def _damage(self, error: Exception) -> CatalogueError:
+        return CatalogueError(
+            Message(
+                "The catalogue {path} is damaged ({error}); it is built anew.",
+                path=self.path,
+                error=reason_of(error),
+            )
+        )
 
     def fetch(self, query: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Every row that ``query`` finds."""
@@ -91,3 +104,32 @@ class CatalogueConnection:
         """
         with self.reporting_damage():
             integrity.verify_counts(self._database)
+
+
+def open_for_reading(path: Path) -> sqlite3.Connection:
+    """The SQLite file at ``path``, opened for reading.
+
+    Raises:
+        sqlite3.Error: it cannot be opened, or is no database.
+    """
+    uri = "file:" + quote(path.as_posix() if path.drive == "" else "/" + path.as_posix())
+    try:
+        return _connect(uri + "?mode=ro")
+    except sqlite3.OperationalError:
+        # SQLite wants to make a small file beside one in WAL mode, and the disk may be full or the
+        # folder read-only. Without a log of changes the file alone is all there is.
+        log = path.with_name(path.name + "-wal")
+        if log.exists() and log.stat().st_size:
+            raise
+        return _connect(uri + "?mode=ro&immutable=1")
+
+
+def _connect(uri: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(uri, uri=True, timeout=5)
+    try:
+        connection.execute("PRAGMA trusted_schema=OFF")
+        connection.execute("SELECT 1 FROM sqlite_master").fetchone()
+    except BaseException:
+        connection.close()
+        raise
+    return connection

@@ -53,6 +53,8 @@ class UpdateOptions:
     parsed_records: Mapping[str, IssueRecord] = field(default_factory=dict)
     read_first: Address | None = None
     on_step: StepCallback | None = None
+    #: Folders that cannot be read now: what the catalogue has of them stays in it.
+    unreadable_folders: tuple[Path, ...] = ()
 
 
 def update_catalogue(
@@ -93,6 +95,11 @@ def _update(
             if not _is_unchanged(source, known_files.get(str(source.path)), writer)
         ]
         deleted = known_files.keys() - {str(source.path) for source in sources}
+        kept = {path for path in deleted if _is_below(path, options.unreadable_folders)}
+        deleted -= kept
+        if kept:
+            known = {publication.id for publication in publications}
+            publications += [p for p in writer.publications_of(kept) if p.id not in known]
         writer.remove(deleted)
         changed, first_file = prioritize(changed, publications, options.read_first)
         steps = _StepSchedule(options.on_step, first_file, is_empty=not known_files)
@@ -289,6 +296,10 @@ def _parse_files(
 
 def _make_task(source: IssueFile) -> ParseTask:
     return ParseTask(str(source.path), str(_display_root(source.issue_folder)), source.publication)
+
+
+def _is_below(path: str, folders: Sequence[Path]) -> bool:
+    return any(folder in Path(path).parents for folder in folders)
 
 
 def _is_unchanged(

@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import Any
 
 from viewer.archive.catalogue import integrity, schema
+from viewer.archive.catalogue.connection import open_for_reading
 from viewer.archive.catalogue.row_mapping import (
     ArticleColumns,
     IssueRecord,
@@ -20,12 +21,13 @@ from viewer.archive.catalogue.row_mapping import (
     compact_json,
     dump_problems,
     load_problems,
+    publication_from_json,
     publication_to_json,
 )
 from viewer.archive.files.safe_reading import printable_name
 from viewer.archive.model.issue import Problem, Publication, Severity
 from viewer.archive.parser.version import PARSER_VERSION
-from viewer.errors import CatalogueError
+from viewer.errors import CatalogueError, CatalogueUnavailableError
 from viewer.messages import Message, reason_of
 
 _INSERT_CONTENT = "INSERT INTO content VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -49,7 +51,7 @@ class CatalogueWriter:
     one is moved to ``….damaged``. Changes are lost without ``commit``.
 
     Raises:
-        CatalogueError: the file cannot be written.
+        CatalogueUnavailableError: the file cannot be written.
     """
 
     def __init__(self, path: Path) -> None:
@@ -65,7 +67,7 @@ class CatalogueWriter:
                 self.quarantined_path = integrity.quarantine(path)
                 self._database = self._open()
         except (OSError, sqlite3.Error) as error:
-            raise CatalogueError(
+            raise CatalogueUnavailableError(
                 Message(
                     "The catalogue {path} cannot be written ({error}); free the folder for "
                     "writing or close the other program that holds it.",
@@ -125,7 +127,7 @@ class CatalogueWriter:
                         error=reason_of(error),
                     )
                 ) from error
-            raise CatalogueError(
+            raise CatalogueUnavailableError(
                 Message(
                     "The catalogue {path} could not be written ({error}); see that the disk has "
                     "room and try again.",
@@ -140,6 +142,14 @@ class CatalogueWriter:
         if not all(isinstance(value, str) for row in rows for value in row[:-1]):
             raise sqlite3.DatabaseError(Message("a file's row is no text"))
         return {path: (stamp, digest, parser) for path, stamp, digest, parser in rows}
+
+    def publications_of(self, paths: Iterable[str]) -> list[Publication]:
+        """The stored publications of these files."""
+        ids = dict(self._database.execute("SELECT path, publication FROM source"))
+        wanted = {ids[path] for path in paths}
+        rows = self._database.execute("SELECT id, facts FROM publication ORDER BY place").fetchall()
+        with integrity.row_errors_as_damage():
+            return [publication_from_json(id_, facts) for id_, facts in rows if id_ in wanted]
 
     def set_stamp(self, path: str, stamp: str) -> None:
         """Store a new stamp for a file whose content did not change."""
@@ -293,7 +303,7 @@ def known_stamps(path: Path) -> dict[str, Any]:
     """
     connection = None
     try:
-        connection = sqlite3.connect(path.as_uri() + "?mode=ro", uri=True, timeout=5)
+        connection = open_for_reading(path)
         rows = connection.execute("SELECT value FROM meta WHERE key = 'stamps'").fetchone()
         stamps: dict[str, Any] = json.loads(rows[0]) if rows else {}
         for name, stamp, parser in connection.execute("SELECT path, stamp, parser FROM source"):

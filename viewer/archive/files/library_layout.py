@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from viewer.archive.files.safe_reading import FileStamp, file_stamp
-from viewer.messages import Message
+from viewer.messages import Message, reason_of
 
 PUBLICATION_FILE = "publication.yaml"
 ISSUE_FILE = "issue.md"
@@ -36,12 +36,23 @@ class IssueFolder:
     is_complete: bool = True
 
 
-def find_issue_folders(folder: Path, root_index: int, trusted: bool) -> list[IssueFolder]:
-    """The publications in ``folder``: the folder itself, and each folder in it."""
-    own, subfolders = _scan_folder(folder, root_index, trusted)
+def find_issue_folders(
+    folder: Path,
+    root_index: int,
+    trusted: bool,
+    unreadable: dict[Path, Message] | None = None,
+) -> list[IssueFolder]:
+    """The publications in ``folder``: the folder itself, and each folder in it.
+
+    To ``unreadable`` every folder is added that is there but cannot be looked into, with the
+    system's reason: nobody knows which issues are in it.
+    """
+    if unreadable is None:
+        unreadable = {}
+    own, subfolders = _scan_folder(folder, root_index, trusted, unreadable)
     issue_folders = [own] if own.files or own.has_publication_file else []
     for child in subfolders:
-        issue_folder, _ = _scan_folder(child, root_index, trusted)
+        issue_folder, _ = _scan_folder(child, root_index, trusted, unreadable)
         if issue_folder.files or issue_folder.has_publication_file:
             issue_folders.append(issue_folder)
     return issue_folders
@@ -59,15 +70,17 @@ def stamp_files(issue_folders: list[IssueFolder]) -> dict[str, FileStamp | None]
     return stamps
 
 
-def _scan_folder(folder: Path, root_index: int, trusted: bool) -> tuple[IssueFolder, list[Path]]:
+def _scan_folder(
+    folder: Path, root_index: int, trusted: bool, unreadable: dict[Path, Message]
+) -> tuple[IssueFolder, list[Path]]:
     """The issues in ``folder``, and its subfolders that are not the folder of one issue."""
     files: list[Path] = []
     subfolders: list[Path] = []
     has_publication_file = False
-    for entry in _list_entries(folder):
+    for entry in _list_entries(folder, unreadable):
         path = folder / entry.name
         if entry.is_dir(follow_symlinks=False):
-            if _has_issue_file(path):
+            if _has_issue_file(path, unreadable):
                 files.append(path / ISSUE_FILE)
             else:
                 subfolders.append(path)
@@ -121,11 +134,21 @@ def _is_text(name: str) -> bool:
     return True
 
 
-def _has_issue_file(folder: Path) -> bool:
-    return file_stamp(folder / ISSUE_FILE) is not None
+def _has_issue_file(folder: Path, unreadable: dict[Path, Message]) -> bool:
+    if file_stamp(folder / ISSUE_FILE) is not None:
+        return True
+    try:
+        os.lstat(folder / ISSUE_FILE)
+    except FileNotFoundError:
+        pass
+    except OSError as error:
+        unreadable[folder] = reason_of(error)
+    return False
 
 
-def _list_entries(folder: Path) -> list[os.DirEntry[str]]:
+def _list_entries(
+    folder: Path, unreadable: dict[Path, Message] | None = None
+) -> list[os.DirEntry[str]]:
     """The entries of ``folder`` sorted by name, without hidden ones and symbolic links."""
     try:
         with os.scandir(folder) as listing:
@@ -134,7 +157,11 @@ def _list_entries(folder: Path) -> list[os.DirEntry[str]]:
                 for entry in listing
                 if not entry.name.startswith(".") and _is_text(entry.name)
             ]
-    except OSError:
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        if unreadable is not None:
+            unreadable[folder] = reason_of(error)
         return []
     without_links = []
     for entry in entries:

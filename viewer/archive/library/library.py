@@ -20,12 +20,15 @@ from viewer.archive.library.caches import make_cache_folder
 from viewer.archive.model.address import Address
 from viewer.archive.model.catalogue_entries import UpdateResult
 from viewer.archive.model.issue import Problem, Severity
-from viewer.errors import CatalogueError
+from viewer.errors import CatalogueError, CatalogueUnavailableError, error_message
 from viewer.messages import Message, reason_of
 from viewer.progress_and_cancel import CancelCheck, ProgressCallback, StepCallback
 
 if TYPE_CHECKING:
     from viewer.archive.catalogue.row_mapping import IssueRecord
+
+#: Beside the system's usual temporary folder: in memory on Linux, for where all disks are full.
+_OTHER_TEMPORARY_FOLDERS = ("/dev/shm", "/var/tmp")
 
 
 class Library:
@@ -71,22 +74,48 @@ class Library:
         try:
             return make_cache_folder(self.folder)
         except OSError as error:
-            reason = reason_of(error)
-            temporary = Path(tempfile.mkdtemp(prefix="dosudo-viewer-"))
-            atexit.register(shutil.rmtree, temporary, ignore_errors=True)
-            folder = paths.cache_folder()
-            self._cache_problem = Problem(
-                Severity.WARNING,
-                str(folder),
-                Message(
-                    "The folder {folder} cannot be used ({reason}); catalogue and index are kept "
-                    "only until the program ends. Name another folder in {cache_variable}.",
-                    folder=folder,
-                    reason=reason,
-                    cache_variable=paths.CACHE_VARIABLE,
-                ),
-            )
-            return temporary
+            return self._make_temporary_cache(reason_of(error))
+
+    def _make_temporary_cache(self, reason: Message) -> Path:
+        """A cache folder for this run, on whichever disk for such things has most room.
+
+        Raises:
+            OSError: there is none that can be written.
+        """
+        folders = {tempfile.gettempdir(), *filter(os.path.isdir, _OTHER_TEMPORARY_FOLDERS)}
+        roomiest = max(sorted(folders), key=lambda name: shutil.disk_usage(name).free)
+        temporary = Path(tempfile.mkdtemp(prefix="dosudo-viewer-", dir=roomiest))
+        atexit.register(shutil.rmtree, temporary, ignore_errors=True)
+        folder = paths.cache_folder()
+        self._cache_problem = Problem(
+            Severity.WARNING,
+            str(folder),
+            Message(
+                "The folder {folder} cannot be used ({reason}); catalogue and index are kept "
+                "only until the program ends. Name another folder in {cache_variable}.",
+                folder=folder,
+                reason=reason,
+                cache_variable=paths.CACHE_VARIABLE,
+            ),
+        )
+        return temporary
+
+    def use_temporary_cache(self, reason: Message) -> None:
+        """Build catalogue and index in a temporary folder from now on, for the given ``reason``.
+
+        Every ``Catalogue`` that is open stays with the file it reads; ``update_catalogue`` has to
+        be called next.
+
+        Raises:
+            CatalogueUnavailableError: it was in use already, or there is none.
+        """
+        if self._cache_problem is None:
+            try:
+                self._cache = self._make_temporary_cache(reason)
+                return
+            except OSError as error:
+                reason = error_message(error)
+        raise CatalogueUnavailableError(reason)
 
     def open_catalogue(self) -> Catalogue:
         """The catalogue, opened for this thread.
@@ -122,13 +151,16 @@ class Library:
             return False
         return all(_matches_stamp(path, recorded[path], stamp) for path, stamp in stamps.items())
 
-    def issue_folders(self) -> list[IssueFolder]:
-        """Every folder with issues, the bundled ones first; where two agree the later prevails."""
+    def issue_folders(self, unreadable: dict[Path, Message] | None = None) -> list[IssueFolder]:
+        """Every folder with issues, the bundled ones first; where two agree the later prevails.
+
+        ``unreadable`` is filled as by ``library_layout.find_issue_folders``.
+        """
         folders: list[IssueFolder] = []
         if self.bundled is not None:
             folders.extend(library_layout.find_issue_folders(self.bundled, 0, True))
         bundled_paths = {issue_folder.folder for issue_folder in folders}
-        own_folders = library_layout.find_issue_folders(self.folder, 1, False)
+        own_folders = library_layout.find_issue_folders(self.folder, 1, False, unreadable)
         return [
             *folders,
             *(
@@ -159,9 +191,31 @@ class Library:
         ``read_first`` is read before all others. Without it everything is written at once or not at
         all.
 
+        Where the catalogue cannot be written and there is none to read on, it is built in a
+        temporary folder.
+
         Raises:
-            CatalogueError: the catalogue cannot be written.
+            CatalogueUnavailableError: it cannot be written; ``open_catalogue`` opens it as it is.
         """
+        options = (progress, cancelled, parsed_records or {}, read_first, on_step)
+        try:
+            return self._update_catalogue(*options)
+        except CatalogueUnavailableError as error:
+            try:
+                self.open_catalogue().close()
+            except CatalogueError:
+                self.use_temporary_cache(error.message)
+                return self._update_catalogue(*options)
+            raise
+
+    def _update_catalogue(
+        self,
+        progress: ProgressCallback | None,
+        cancelled: CancelCheck | None,
+        parsed_records: Mapping[str, IssueRecord],
+        read_first: Address | None,
+        on_step: StepCallback | None,
+    ) -> UpdateResult:
         from viewer.archive.catalogue.updater import UpdateOptions, update_catalogue
         from viewer.archive.library.undoable_transaction import roll_back_interrupted
         from viewer.logs import get_logger
@@ -170,8 +224,13 @@ class Library:
         self._install_prebuilt()
         path = self.catalogue_path
         problems = [self._cache_problem] if self._cache_problem is not None else []
-        options = UpdateOptions(progress, cancelled, parsed_records or {}, read_first, on_step)
-        result = update_catalogue(self.issue_folders(), path, problems, options)
+        unreadable: dict[Path, Message] = {}
+        folders = self.issue_folders(unreadable)
+        problems += [_unreadable_problem(path, reason) for path, reason in unreadable.items()]
+        options = UpdateOptions(
+            progress, cancelled, parsed_records, read_first, on_step, tuple(unreadable)
+        )
+        result = update_catalogue(folders, path, problems, options)
         if result.rebuilt:
             self._drop_index()
         get_logger(__name__).info(
@@ -205,6 +264,18 @@ class Library:
     def _drop_index(self) -> None:
         # A new catalogue has new article ids; the index has the old ones.
         shutil.rmtree(self.index_folder, ignore_errors=True)
+
+
+def _unreadable_problem(folder: Path, reason: Message) -> Problem:
+    return Problem(
+        Severity.ERROR,
+        str(folder),
+        Message(
+            "This folder cannot be read ({reason}); what was read of it earlier is shown. Give "
+            "yourself the right to read it, or choose another folder with --library.",
+            reason=reason,
+        ),
+    )
 
 
 def _matches_stamp(path: str, recorded: object, stamp: FileStamp | None) -> bool:

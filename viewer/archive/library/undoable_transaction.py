@@ -211,7 +211,7 @@ def roll_back_interrupted(library: Path) -> bool:
     True if anything was undone. A change that another program is making is left alone. Never
     raises.
     """
-    if not (library / TRANSACTIONS_FOLDER).is_dir():
+    if not os.path.isdir(library / TRANSACTIONS_FOLDER):
         return False
     with contextlib.suppress(LibraryError, OSError), _hold_lock(library):
         return _roll_back_unfinished(library)

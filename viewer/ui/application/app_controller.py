@@ -88,6 +88,9 @@ class AppController:
         self._address_receiver.received.connect(self._on_address_received)
         self.library_watcher = LibraryWatcher(library, self._shown_fingerprint)
         self.library_watcher.library_changed.connect(self._on_library_updated)
+        self.library_watcher.vanished.connect(self._on_library_vanished)
+        self.library_watcher.returned.connect(self._on_library_returned)
+        self.library_watcher.failed.connect(self._on_library_check_failed)
         self._create_window()
 
     def _create_window(self) -> None:
@@ -96,6 +99,10 @@ class AppController:
             self.catalogue, self.reader_data, self.settings, self.search_worker, menus()
         )
         window.catalogue_access.damaged.connect(self._rebuild_catalogue)
+        window.navigator.arrived.connect(lambda _address: self.library_watcher.check_presence())
+        window.navigator.read_state_changed.connect(
+            lambda _address: self.library_watcher.check_presence()
+        )
         self.import_controller = ImportController(
             self.library,
             lambda: self.is_library_ready and not self.library_watcher.is_busy,
@@ -279,6 +286,8 @@ class AppController:
         old = self.catalogue
         try:
             self.catalogue = self.library.open_catalogue()
+            # It may be in another folder now, where the usual one cannot be written.
+            self.search_engine.use_files(self.library.catalogue_path, self.library.index_folder)
             self.window.set_catalogue(self.catalogue)
         except CatalogueError as error:
             self._on_update_failed(error)
@@ -394,6 +403,24 @@ class AppController:
                 window.go_to(parse_address(text))
             except AddressError as error:
                 window.message_bar.show_translated(error.message)
+
+    def _on_library_vanished(self) -> None:
+        text = QCoreApplication.translate(
+            "AppController",
+            "The library {folder} is gone; what you mark now cannot be kept. Plug its disk in or "
+            "put the folder back; what was read of it can be read on meanwhile.",
+        )
+        self.window.message_bar.show_message(text.format(folder=self.library.folder))
+
+    def _on_library_returned(self) -> None:
+        text = QCoreApplication.translate("AppController", "The library {folder} is there again.")
+        self.window.message_bar.clear()
+        self.window.message_bar.show_message(text.format(folder=self.library.folder), brief=True)
+        self.library_watcher.check_files()
+
+    def _on_library_check_failed(self, error: Exception) -> None:
+        if not self._is_closed:
+            self.window.message_bar.show_translated(error_message(error))
 
     def _shown_fingerprint(self) -> str | None:
         """The fingerprint of what the window shows; None while it shows none, or it is changing."""

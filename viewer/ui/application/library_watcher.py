@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from contextlib import closing
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication
 
 from viewer.archive.library.library import Library
 from viewer.archive.model.catalogue_entries import UpdateResult
-from viewer.errors import CatalogueError
+from viewer.errors import CatalogueError, LibraryError
 from viewer.progress_and_cancel import CancelCheck, ProgressCallback
 from viewer.ui.background_task import BackgroundTask
 
@@ -18,11 +20,16 @@ from viewer.ui.background_task import BackgroundTask
 class LibraryWatcher(QObject):
     """Checks the library each time the reader comes back to the window.
 
+    Whether its folder is there at all is asked more often, by ``check_presence``.
+
     ``shown_fingerprint`` returns the fingerprint of the catalogue the window shows, None where the
     library must not be looked through now.
     """
 
     library_changed = Signal(object)  # UpdateResult
+    vanished = Signal()  # the library's folder was there, and is no longer
+    returned = Signal()  # it is there again
+    failed = Signal(object)  # the library could not be looked through: the exception
 
     def __init__(
         self,
@@ -34,6 +41,8 @@ class LibraryWatcher(QObject):
         self._library = library
         self._shown_fingerprint = shown_fingerprint
         self._task: BackgroundTask | None = None
+        self._is_present = _holds_anything(library.folder)
+        self._is_missed = False
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.applicationStateChanged.connect(self._on_application_state_changed)
@@ -57,8 +66,24 @@ class LibraryWatcher(QObject):
         if current != shown:
             self.library_changed.emit(UpdateResult(0, 1, 0, 0, ()))
 
+    def check_presence(self) -> bool:
+        """Whether the library's folder is there, or never was; tells when that changes."""
+        was_present, self._is_present = self._is_present, _holds_anything(self._library.folder)
+        if was_present and not self._is_present:
+            self._is_missed = True
+            self.vanished.emit()
+        elif self._is_missed and self._is_present:
+            self._is_missed = False
+            self.returned.emit()
+        return not self._is_missed
+
     def check_files(self) -> None:
-        """Call ``check_catalogue``, and check in the background whether any file was changed."""
+        """Call ``check_catalogue``, and check in the background whether any file was changed.
+
+        While the library is gone, what is shown of it stays.
+        """
+        if not self.check_presence():
+            return
         self.check_catalogue()
         if self._shown_fingerprint() is None or self.is_busy:
             return
@@ -69,13 +94,15 @@ class LibraryWatcher(QObject):
                 return None
             from viewer.archive.library import undoable_transaction as journal
 
+            if not os.access(library.folder, os.W_OK):
+                return library.update_catalogue(cancelled=cancelled)
             # What another program is about to change is left to it.
             with journal.library_lock(library.folder):
                 return library.update_catalogue(cancelled=cancelled)
 
         task = self._task = BackgroundTask(work, self)
         task.done.connect(self._on_finished)
-        task.failed.connect(lambda _error: self._on_finished(None))
+        task.failed.connect(self._on_failed)
         task.start()
 
     def close(self) -> None:
@@ -83,6 +110,7 @@ class LibraryWatcher(QObject):
         task, self._task = self._task, None
         if task is not None:
             task.done.disconnect(self._on_finished)
+            task.failed.disconnect(self._on_failed)
             task.cancel()
 
     def _on_finished(self, result: UpdateResult | None) -> None:
@@ -92,6 +120,23 @@ class LibraryWatcher(QObject):
         if result is not None and result.has_changes:
             self.library_changed.emit(result)
 
+    def _on_failed(self, error: Exception) -> None:
+        self._on_finished(None)
+        # While another program changes the library, the next time is soon enough.
+        if not isinstance(error, LibraryError) and self.check_presence():
+            self.failed.emit(error)
+
     def _on_application_state_changed(self, state: Qt.ApplicationState) -> None:
         if state == Qt.ApplicationState.ApplicationActive:
             self.check_files()
+
+
+def _holds_anything(folder: Path) -> bool:
+    """Whether ``folder`` is there and not empty, as the place is where a disk was plugged in."""
+    try:
+        with os.scandir(folder) as entries:
+            return next(entries, None) is not None
+    except PermissionError:
+        return True
+    except OSError:
+        return False
