@@ -36,6 +36,7 @@ from viewer.archive.model.issue import (
     Publication,
     SeriesOutline,
     Severity,
+    text_digest,
 )
 from viewer.messages import Message, from_json_value, to_json_value
 
@@ -46,7 +47,7 @@ ARTICLE_COLUMNS = "a.key, a.number, a.title, a.editors, a.date, a.words, a.serie
 PAGE_COLUMNS = (
     f"{ARTICLE_COLUMNS}, i.title, i.edition, a.section_label, a.section_title, a.language, "
     "i.language, i.folder, c.text, c.blocks, c.anchors, c.body, c.figures, c.links, "
-    "c.checksum"
+    "c.checksum, a.has_own_id"
 )
 #: Columns of an article ``a``, its issue ``i`` and content ``c`` that ``to_document`` needs.
 DOCUMENT_COLUMNS = (
@@ -109,6 +110,8 @@ class ArticleColumns(NamedTuple):
     has_figure: bool
     has_link: bool
     has_note: bool
+    has_own_id: bool
+    digest: int
 
 
 class ContentColumns(NamedTuple):
@@ -201,6 +204,8 @@ def to_issue_record(issue: Issue) -> IssueRecord:
                         has_figure=bool(article.figures),
                         has_link=bool(article.links),
                         has_note=notes,
+                        has_own_id=article.has_own_id,
+                        digest=text_digest(article.title, article.text),
                     ),
                     _content_columns(article),
                 )
@@ -354,7 +359,7 @@ def to_page(address: Address, row: tuple[Any, ...]) -> Page:
         ValueError: the text is not the one that was written.
     """
     issue_title, edition, label, section, language, issue_language, folder = row[8:15]
-    *columns, total = row[15:]
+    *columns, total, has_own_id = row[15:]
     if checksum(tuple(columns)) != total:
         raise ValueError(Message("an article's checksum is wrong"))
     content = ContentColumns._make(columns)
@@ -373,6 +378,7 @@ def to_page(address: Address, row: tuple[Any, ...]) -> Page:
         figures=tuple(Figure(*item) for item in json.loads(content.figures)),
         links=tuple(Link(*item) for item in json.loads(content.links)),
         folder=folder,
+        has_own_id=bool(has_own_id),
     )
 
 

@@ -25,7 +25,8 @@ from viewer.archive.files.publication_file import (
 )
 from viewer.archive.files.safe_reading import display_path, file_stamp, read_bytes
 from viewer.archive.model.address import Address
-from viewer.archive.model.catalogue_entries import UpdateResult
+from viewer.archive.model.article_matching import KnownArticle, match_articles
+from viewer.archive.model.catalogue_entries import ArticleMoves, UpdateResult
 from viewer.archive.model.issue import Problem, Publication, Severity
 from viewer.archive.parser.version import PARSER_VERSION
 from viewer.messages import Message
@@ -100,6 +101,9 @@ def _update(
         if kept:
             known = {publication.id for publication in publications}
             publications += [p for p in writer.publications_of(kept) if p.id not in known]
+        moves = _MovedArticles(writer)
+        for name in deleted | ({str(source.path) for source in changed} & known_files.keys()):
+            moves.note_before(writer.issue_of(name))
         writer.remove(deleted)
         changed, first_file = prioritize(changed, publications, options.read_first)
         steps = _StepSchedule(options.on_step, first_file, is_empty=not known_files)
@@ -118,6 +122,8 @@ def _update(
 
         for source, result in _issue_results(changed, first_file, options):
             name = str(source.path)
+            if isinstance(result, IssueRecord):
+                moves.note_before((result.publication, result.number))
             writer.add(
                 name,
                 (
@@ -141,6 +147,7 @@ def _update(
         new_problems = [
             problem for problem in publish(is_partial=False) if problem not in problems_before
         ]
+        article_moves = moves.find()
     unchanged = len(sources) - len(changed)
     return UpdateResult(
         added,
@@ -149,7 +156,36 @@ def _update(
         unchanged,
         (*new_problems, *issue_problems),
         quarantined is not None,
+        article_moves,
     )
+
+
+class _MovedArticles:
+    """What the issues that an update changes held before it, and where that is after it."""
+
+    def __init__(self, writer: CatalogueWriter) -> None:
+        self._writer = writer
+        self._before: dict[tuple[str, int], list[KnownArticle]] = {}
+
+    def note_before(self, issue: tuple[str, int] | None) -> None:
+        """``issue`` is about to be changed."""
+        if issue is not None and issue not in self._before:
+            self._before[issue] = self._writer.articles(*issue)
+
+    def find(self) -> ArticleMoves:
+        """Where the articles that are no longer what and where they were are now."""
+        old = [article for articles in self._before.values() for article in articles]
+        if not old:
+            return {}
+        new = [article for issue in self._before for article in self._writer.articles(*issue)]
+        if {(a.address, a.digest) for a in old} <= {(a.address, a.digest) for a in new}:
+            return {}
+        found = match_articles(old, new)
+        return {
+            (article.address, article.digest): found[article.address]
+            for article in old
+            if article.address in found
+        }
 
 
 class _StepSchedule:

@@ -25,6 +25,8 @@ from viewer.archive.catalogue.row_mapping import (
     publication_to_json,
 )
 from viewer.archive.files.safe_reading import printable_name
+from viewer.archive.model.address import Address
+from viewer.archive.model.article_matching import KnownArticle
 from viewer.archive.model.issue import Problem, Publication, Severity
 from viewer.archive.parser.version import PARSER_VERSION
 from viewer.errors import CatalogueError, CatalogueUnavailableError
@@ -154,6 +156,27 @@ class CatalogueWriter:
     def set_stamp(self, path: str, stamp: str) -> None:
         """Store a new stamp for a file whose content did not change."""
         self._database.execute("UPDATE source SET stamp = ? WHERE path = ?", (stamp, path))
+
+    def issue_of(self, path: str) -> tuple[str, int] | None:
+        """Publication and number of the issue in the file ``path``; None if it holds none."""
+        row: tuple[str, int] | None = self._database.execute(
+            "SELECT publication, number FROM issue WHERE path = ?", (path,)
+        ).fetchone()
+        return row
+
+    def articles(self, publication: str, number: int) -> list[KnownArticle]:
+        """The articles of the issue that is shown, in reading order; none if there is no such."""
+        rows = self._database.execute(
+            "SELECT a.key, a.title, a.has_own_id, a.digest, c.text "
+            "FROM issue i JOIN article a ON a.issue = i.id JOIN content c ON c.id = a.id "
+            "WHERE i.publication = ? AND i.number = ? AND i.active = 1 ORDER BY a.place",
+            (publication, number),
+        )
+        with integrity.row_errors_as_damage():
+            return [
+                KnownArticle(Address(publication, number, key), title, bool(own_id), digest, text)
+                for key, title, own_id, digest, text in rows
+            ]
 
     def remove(self, paths: Iterable[str]) -> None:
         """Delete these files and their issues."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
 from viewer.archive.model.address import Address
@@ -138,6 +138,8 @@ class Page:
     figures: tuple[Figure, ...]
     links: tuple[Link, ...]
     folder: str
+    #: Whether its key is an id of the author's own, not one that is made of title or number.
+    has_own_id: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +201,11 @@ def lead_article(section: HasArticles[AnyArticle]) -> AnyArticle | None:
     return next((a for a in section.articles if not a.number and a.title == section.title), None)
 
 
+#: By address and digest of an article before an update: its address after it. Articles that are
+#: what and where they were may be left out.
+ArticleMoves = Mapping[tuple[Address, int], Address]
+
+
 @dataclass(frozen=True, slots=True)
 class UpdateResult:
     """Counts of issues in an update of the catalogue, and the problems that are new.
@@ -213,6 +220,8 @@ class UpdateResult:
     problems: tuple[Problem, ...]
     #: Whether the catalogue was damaged and was rebuilt.
     rebuilt: bool = False
+    #: Which old article is which new one, in the issues that were changed.
+    article_moves: ArticleMoves = field(default_factory=dict)
 
     @property
     def has_changes(self) -> bool:

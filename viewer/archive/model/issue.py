@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
+from zlib import crc32
 
 from viewer.archive.model.address import Address
 from viewer.archive.model.document_tree import Node
@@ -127,6 +128,13 @@ class Article:
     chapter: int | None = None
     tags: tuple[str, ...] = ()
     language: str = ""
+    #: Whether ``key`` is an id of the author's own, not one that is made of title or number.
+    has_own_id: bool = False
+
+
+def text_digest(title: str, text: str) -> int:
+    """A number (32 bits) that changes with every character of an article's title and text."""
+    return crc32(f"{title}\0{text}".encode("utf-8", "surrogatepass"))
 
 
 @dataclass(frozen=True, slots=True)

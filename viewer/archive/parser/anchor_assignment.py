@@ -96,21 +96,28 @@ class AnchorAssigner:
             section.articles[0].key = section.key = self._slugs.make_unique(MASTHEAD_KEY)
             if section.key != MASTHEAD_KEY:
                 section.key = section.articles[0].key = self._claim(MASTHEAD_KEY)
+            section.articles[0].has_own_id = True
             return
         label = section.label.lower()
+        section_slug = label or slugify(section.title)
         if section.id:
             section.key = self._claim(section.id)
         else:
-            section.key = self._slugs.make_unique(label or slugify(section.title))
+            section.key = self._slugs.make_unique(section_slug)
         for article in section.articles:
             if article.is_section_lead:
                 article.key = section.key
-            elif article.id:
+                article.has_own_id = section.id not in ("", section_slug)
+                continue
+            slug = label + article.number
+            if not (label and article.number and is_valid_slug(slug)):
+                slug = slugify(article.title)
+            if article.id:
                 article.key = self._claim(article.id)
-            elif label and article.number and is_valid_slug(label + article.number):
-                article.key = self._slugs.make_unique(label + article.number)
+                # Importers write ids too, which are made of the numbers and change with them.
+                article.has_own_id = article.id != slug
             else:
-                article.key = self._slugs.make_unique(slugify(article.title))
+                article.key = self._slugs.make_unique(slug)
 
     def _name_elements(self, article: RawArticle, section: RawSection) -> None:
         label = section.label.lower() if article.is_section_lead else ""

@@ -140,6 +140,7 @@ def _build_section(
                 chapter=chapter,
                 tags=article.metadata.tags,
                 language=article.metadata.language,
+                has_own_id=article.has_own_id,
             )
         )
     return Section(section.label, section.title, tuple(articles), section.key)

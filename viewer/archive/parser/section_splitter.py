@@ -29,6 +29,8 @@ class RawArticle:
     blocks: list[Element] = field(default_factory=list)
     is_section_lead: bool = False
     key: str = ""
+    #: Whether the key is an id of the author's own, not one that is made of title or number.
+    has_own_id: bool = False
 
 
 @dataclass(slots=True)
