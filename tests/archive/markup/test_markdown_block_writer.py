@@ -258,6 +258,14 @@ def test_blanks_at_the_ends_of_code_in_a_quotation_stay(text: str) -> None:
     assert read(write_blocks(code)) == plain(code)
 
 
+@pytest.mark.parametrize("text", ["[a]: b", "a|b", "[a]:", "\\`[a]: b`", "`` | [a]:"])
+def test_code_in_code_stays_as_it_stands(text: str) -> None:
+    inner = Element("code", {}, [text])
+    run: list[Child] = ["word", Element("code", {}, ["[q]: |", inner, "|y]:"])]
+    blocks: list[Child] = [Element("p", {}, run)]
+    assert read(write_blocks(blocks)) == plain(blocks)
+
+
 @settings(max_examples=200)
 @given(st.lists(BLOCK, min_size=1, max_size=4))
 def test_any_tree_is_read_back_the_same(blocks: list[Child]) -> None:

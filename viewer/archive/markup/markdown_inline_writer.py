@@ -23,7 +23,8 @@ _LINE_START = re.compile(
     r"|(?P<coded>=(?==*\s*$)|:(?=\s|[-:|\s]*$)|\|(?=[-:|\s]*$)|~)"
 )
 _IN_ATTRIBUTE = re.compile(r"[&<>\"'`\\\[\]()!*_{}|~\n\t]")
-_UNSAFE_IN_CODE = re.compile(r"\||(?<=\]):")
+#: Or code in the code, which is taken as it stands.
+_UNSAFE_IN_CODE = re.compile(r"(?<![\\`])(?P<span>(`+)(?!`).*?(?<!`)\2(?!`))|\||(?<=\]):")
 _IN_LABEL = re.compile(r"[\\`\[\]]")
 _CLOSING_QUOTE = re.compile(r"[\"'](?=\s*\))")
 _IN_TARGET = re.compile(r"[<>\"'`\\\[\]{}|\s]|&(?=#|\w+;|\Z)")
@@ -219,9 +220,9 @@ def _write_code(element: Element) -> str:
     if not text:
         return ""
     if not plain or _UNSAFE_CODE.search(text):
-        return _write_element(
-            "code", _UNSAFE_IN_CODE.sub(_to_entities, write_single_line(element.children))
-        )
+        inner = write_single_line(element.children)
+        safe = _UNSAFE_IN_CODE.sub(lambda match: match["span"] or _to_entities(match), inner)
+        return _write_element("code", safe)
     longest = longest_backtick_run(text)
     if not longest:
         return f"`{text}`"
