@@ -59,7 +59,7 @@ class SingleInstance:
             from multiprocessing.connection import Client
 
             with _ignoring_call_errors(), Client(path, authkey=key) as pipe:
-                pipe.send_bytes(address.encode("utf-8")[:_MAX_BYTES])
+                pipe.send_bytes(address.encode("utf-8", "replace")[:_MAX_BYTES])
                 if pipe.poll(_TIMEOUT_SECONDS):
                     answer.append(pipe.recv_bytes(_MAX_BYTES))
 
