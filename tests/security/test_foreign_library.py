@@ -25,6 +25,7 @@ from whoosh.index import FileIndex
 
 from tests.archive.writing import write
 from viewer.archive.library.library import Library
+from viewer.cli.main import main
 from viewer.search import SearchEngine
 from viewer.search.index import index_files, safe_unpickling
 
@@ -192,3 +193,18 @@ def test_no_cache_in_a_library_is_ever_read(library: Library, tmp_path: Path, pl
     assert not marker.exists()
     after = {path: path.read_bytes() for path in library.folder.rglob("*") if path.is_file()}
     assert after == before, "it is left as it is"
+
+
+@LEFT_OPEN
+def test_the_command_line_builds_what_cannot_be_read_anew(
+    library: Library, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = ["--library", str(library.folder), "search", "lighthouse"]
+    assert main(command) == 0  # now the bundled issues are in it as well
+    plant(library.index_folder, _in_the_segments, Evil(tmp_path / "ran"))
+    capsys.readouterr()
+    assert main(command) == 0
+    assert "p/1/lighthouse" in capsys.readouterr().out
+    assert index_files.verify_index(library.index_folder, thorough=True)
+    assert not (tmp_path / "ran").exists()
+    gc.collect()

@@ -135,7 +135,12 @@ def _search(options: argparse.Namespace) -> int:
                 engine.refresh()
             except SearchIndexError as error:
                 tell_error(error.message)
-            engine.open()
+            try:
+                engine.open()
+            except SearchIndexError:
+                # One that cannot be read has been set aside.
+                engine.refresh()
+                engine.open()
             results = engine.search(" ".join(options.query), options.limit)
         finally:
             engine.close()
