@@ -127,7 +127,11 @@ class SingleInstance:
                 time.sleep(_RETRY_SECONDS)
                 continue
             places.acquire()
-            threading.Thread(target=hear, args=(pipe,), daemon=True).start()
+            try:
+                threading.Thread(target=hear, args=(pipe,), daemon=True).start()
+            except RuntimeError:  # the system has no thread to spare
+                places.release()
+                pipe.close()
 
     def _socket_paths(self, *, make_folders: bool = False) -> Iterator[str]:
         """Where the socket may be, the best place first: folders of this user alone."""
