@@ -40,8 +40,8 @@
         <translation>程式上次意外當掉。按「複製詳情」可以複製當掉的報告，寄給製作者；報告裡沒有標題、內文或資料夾名稱。</translation>
     </message>
     <message>
-        <source>The library {folder} is gone; what you mark now cannot be kept. Plug its disk in or put the folder back; what was read of it can be read on meanwhile.</source>
-        <translation>書庫 {folder} 不見了；現在所做的標記無法保存。請接上它的磁碟，或把資料夾放回原處；在這之前，已經讀到的內容仍可繼續閱讀。</translation>
+        <source>The library {folder} is gone; what you mark is not kept until it is back. Plug its disk in or put the folder back; what was read of it can be read on meanwhile.</source>
+        <translation>書庫 {folder} 不見了；在它回來之前，所做的標記還沒有保存。請接上它的磁碟，或把資料夾放回原處；已經讀到的內容仍可繼續閱讀。</translation>
     </message>
     <message>
         <source>The library {folder} is there again.</source>

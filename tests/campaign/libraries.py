@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
 from tests.archive.writing import BODY, HEAD, YAML, write
@@ -79,3 +80,18 @@ def answers(library: Library) -> object:
         )
         for results in found
     ]
+
+
+def many_issues(folder: Path, chance: random.Random, issues: int = 120, articles: int = 20) -> None:
+    """A publication of many short articles in ``folder``, of characters drawn by chance."""
+
+    def words(length: int) -> str:
+        return "".join(chr(0x4E00 + int(3500 * chance.random() ** 2)) for _ in range(length))
+
+    for number in range(1, issues + 1):
+        text = "".join(
+            f"## {words(12)}\n\n" + "".join(f"{words(90)}。\n\n" for _ in range(3))
+            for _ in range(articles)
+        )
+        head = f"---\nnumber: {number}\ntitle: {words(8)}\n---\n\n"
+        write(folder, {f"{number:03}/issue.md": f"{head}# {words(4)}\n\n{text}"})

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import random
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -16,7 +19,9 @@ from tests.campaign import harness
 def test_every_campaign_says_what_it_is_for(capsys: pytest.CaptureFixture[str]) -> None:
     assert command.main([]) == 0
     listed = capsys.readouterr().out.splitlines()
-    assert {"catalogue", "index"} <= {line.split()[0] for line in listed}
+    assert {"catalogue", "disk", "endurance", "index", "kills"} <= {
+        line.split()[0] for line in listed
+    }
     assert all(len(line.split()) > 4 for line in listed)
 
 
@@ -31,6 +36,14 @@ def test_without_its_sums_it_would(name: str, tmp_path: Path) -> None:
     result = harness.carry_out(name, tmp_path / "work", seed=1, count=8, control=True)
     assert result.failures
     assert not result.broken
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="the windows are forks")
+@pytest.mark.parametrize("options", [[], ["--control"]])
+def test_what_was_acknowledged_outlives_the_window(options: list[str]) -> None:
+    # Not in this process, where a window may be open already.
+    command = [sys.executable, "-m", "tests.campaign", "kills", "--count", "2", *options]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, timeout=300)
 
 
 def made_up(folder: Path, chance: random.Random, count: int, control: bool) -> Iterator[str]:

@@ -407,8 +407,8 @@ class AppController:
     def _on_library_vanished(self) -> None:
         text = QCoreApplication.translate(
             "AppController",
-            "The library {folder} is gone; what you mark now cannot be kept. Plug its disk in or "
-            "put the folder back; what was read of it can be read on meanwhile.",
+            "The library {folder} is gone; what you mark is not kept until it is back. Plug its "
+            "disk in or put the folder back; what was read of it can be read on meanwhile.",
         )
         self.window.message_bar.show_message(text.format(folder=self.library.folder))
 
