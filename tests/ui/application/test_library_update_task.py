@@ -5,6 +5,7 @@ Covers viewer/ui/application/app_controller.py and viewer/ui/window/preparation_
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
@@ -19,6 +20,7 @@ from tests.ui.seeing import at, labels, page_text, titles, write
 from viewer import paths
 from viewer.app import AppController
 from viewer.archive.catalogue import updater as refreshing
+from viewer.archive.library.caches import make_cache_folder
 from viewer.archive.library.library import Library
 from viewer.archive.library.reader_data import ReaderData
 from viewer.ui.window import preparation_progress as preparing
@@ -251,3 +253,14 @@ def test_closing_in_between_keeps_what_was_read(
     program.close()
     with program.library.open_catalogue() as catalogue:
         assert sum(len(row.issues) for row in catalogue.publication_summaries()) >= 5
+
+
+def test_caches_of_a_library_that_went_long_ago_go_behind_the_window(
+    start: Callable[..., AppController], tmp_path: Path
+) -> None:
+    (tmp_path / "gone").mkdir()
+    folder = make_cache_folder(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    os.utime(folder / "library.txt", (0, 0))
+    start(search=True)
+    assert not folder.exists()
