@@ -264,6 +264,10 @@
         <translation>第 {numbers} 期會回到較早的內容，也就是後來的匯入變更它之前的樣子。</translation>
     </message>
     <message>
+        <source>Issue {number} is written anew; comments and unknown keys in its head are left out.</source>
+        <translation>第 {number} 期已重新寫成；檔頭中的註解與未知的鍵已略去。</translation>
+    </message>
+    <message>
         <source>Issue {number} of {publication} is already in {file}, which is shown; change the number of one of them or take it away.</source>
         <translation>{publication} 第 {number} 期已在 {file}，以那一份為準；請更改其中一份的期號，或把它移走。</translation>
     </message>
@@ -676,6 +680,14 @@
         <translation>檔案不存在，或無法查看；請檢查名稱。</translation>
     </message>
     <message>
+        <source>The file is written anew in the export; its comments and unknown keys are left out.</source>
+        <translation>匯出時重新寫成此檔；其中的註解與未知的鍵已略去。</translation>
+    </message>
+    <message>
+        <source>The file {file} cannot be put into the library ({error}); see that the disk has room.</source>
+        <translation>檔案 {file} 無法放入書庫（{error}）；請確認磁碟還有空間。</translation>
+    </message>
+    <message>
         <source>The file {name} cannot be used. {error}</source>
         <translation>檔案 {name} 無法使用。{error}</translation>
     </message>
@@ -688,12 +700,20 @@
         <translation>略去 dvpack 檔中的檔案 {name}。{reason}</translation>
     </message>
     <message>
+        <source>The file {name} is left out: {reason}</source>
+        <translation>略去檔案 {name}：{reason}</translation>
+    </message>
+    <message>
         <source>The file {name} is not in the pack's list of files and is left out.</source>
         <translation>檔案 {name} 不在 dvpack 檔的檔案清單裡，已略去。</translation>
     </message>
     <message>
         <source>The file {name} is nothing that belongs in a pack and is left out.</source>
         <translation>檔案 {name} 不屬於 dvpack 檔的內容，已略去。</translation>
+    </message>
+    <message>
+        <source>The file {name} is outside the issue's folder and is left out; put a copy into it.</source>
+        <translation>檔案 {name} 在該期的資料夾之外，已略去；請放一份到資料夾裡。</translation>
     </message>
     <message>
         <source>The folder has no {publication_file}; its issues are taken for the publication “{publication}”.</source>
@@ -730,6 +750,10 @@
     <message>
         <source>The head is not closed; put a line of three plus signs below it.</source>
         <translation>檔頭沒有結束；請在它下方加一行三個加號。</translation>
+    </message>
+    <message>
+        <source>The head is written anew in the export; what could not be read of it is left out.</source>
+        <translation>匯出時重新寫成檔頭；其中無法讀取的部分已略去。</translation>
     </message>
     <message>
         <source>The id “{id}” has characters that cannot stand in an address; one made from the heading is used.</source>
@@ -898,18 +922,6 @@
     <message>
         <source>The page in the file is empty; save the page again.</source>
         <translation>檔案裡的網頁是空的；請重新儲存網頁。</translation>
-    </message>
-    <message>
-        <source>The picture {name} has a name or ending that cannot be taken along; give it a name of letters and digits.</source>
-        <translation>圖片 {name} 的名稱或副檔名無法帶走；請改用字母和數字命名。</translation>
-    </message>
-    <message>
-        <source>The picture {name} is left out: {reason}</source>
-        <translation>略去圖片 {name}：{reason}</translation>
-    </message>
-    <message>
-        <source>The picture {picture} cannot be put into the library ({error}); see that the disk has room.</source>
-        <translation>無法把圖片 {picture} 放入書庫（{error}）；請確認磁碟有足夠空間。</translation>
     </message>
     <message>
         <source>The picture {source} is not there; put it into the issue's folder or mend its name.</source>
@@ -1592,6 +1604,10 @@
         <translation>略去檔案中無法讀取的 {count:,} 個條目。</translation>
     </message>
     <message>
+        <source>{count:,} files belong to no issue and are left out: {names}.</source>
+        <translation>有 {count:,} 個檔案不屬於任何一期，已略去：{names}。</translation>
+    </message>
+    <message>
         <source>{count:,} films, sounds or frames from the web are kept as links</source>
         <translation>{count:,} 個影片、聲音或內嵌頁改成連結</translation>
     </message>
@@ -1752,6 +1768,10 @@
         <translation>已將 {publication} 的 {issues}與 {pictures}寫入 {path}。</translation>
     </message>
     <message>
+        <source>{names} belongs to no issue and is left out.</source>
+        <translation>{names} 不屬於任何一期，已略去。</translation>
+    </message>
+    <message>
         <source>{name} ({id}): {added} added, {updated} updated, {unchanged} unchanged, {failed} failed; {articles}, {pictures}</source>
         <translation>{name}（{id}）：新增 {added} 期，更新 {updated} 期，不變 {unchanged} 期，失敗 {failed} 期；{articles}，{pictures}</translation>
     </message>
@@ -1772,8 +1792,20 @@
         <translation>{name} 是連結、不是一般檔案，或名稱不是 UTF-8，已略去；請把檔案本身放在這裡。</translation>
     </message>
     <message>
-        <source>{name} is left out: it is a link, no regular file, or has a name that cannot be kept; give it a name of letters and digits.</source>
-        <translation>略去 {name}：它是連結、不是一般檔案，或名稱無法保留；請改用字母和數字命名。</translation>
+        <source>{name} is a program or has a name that cannot be taken along; give it a name of letters and digits.</source>
+        <translation>{name} 是程式，或名稱無法一併匯出；請改用文字與數字命名。</translation>
+    </message>
+    <message>
+        <source>{name} is called {new} in the export.</source>
+        <translation>{name} 在匯出檔中改名為 {new}。</translation>
+    </message>
+    <message>
+        <source>{name} is left out: it is a link, a program, no regular file, or has a name that cannot be kept; give it a name of letters and digits.</source>
+        <translation>略去 {name}：它是連結、程式、不是一般檔案，或名稱無法保留；請改用文字與數字命名。</translation>
+    </message>
+    <message>
+        <source>{name} is left out: it is hidden, a link, or no regular file; give it another name, or put the file itself here.</source>
+        <translation>略去 {name}：它是隱藏檔、連結，或不是一般檔案；請改名，或把檔案本身放在這裡。</translation>
     </message>
     <message>
         <source>{path} cannot be read or written ({reason}); see that it is there and that you may use it, then try again.</source>

@@ -124,6 +124,6 @@ def test_the_command_writes_a_pack(
 ) -> None:
     assert main(["export", "tea", str(tmp_path / "x.dvpack"), "--pack"]) == 0
     assert capsys.readouterr().out == (
-        f"2 issues of Weekly: Tea & Code and 2 pictures were written to {tmp_path / 'x.dvpack'}.\n"
+        f"2 issues of Weekly: Tea & Code and 3 pictures were written to {tmp_path / 'x.dvpack'}.\n"
     )
     assert manifest(tmp_path / "x.dvpack")["publication"]["id"] == "tea"

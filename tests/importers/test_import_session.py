@@ -143,12 +143,12 @@ def test_a_full_disk_is_no_lost_picture(tmp_path: Path, monkeypatch: pytest.Monk
 
     monkeypatch.setattr(Path, "write_bytes", full)
     with pytest.raises(UnreadableFileError) as caught:
-        server._spool_pictures(draft)
+        server._spool_files(draft)
     (problem,) = caught.value.problems
     assert "No space left on device" in problem.message
     assert "see that the disk has room" in problem.message
     monkeypatch.undo()
-    (spooled,) = server._spool_pictures(draft).pictures
+    (spooled,) = server._spool_files(draft).pictures
     assert isinstance(spooled.content, Path)
     assert spooled.content.read_bytes() == b"picture"
 

@@ -1,7 +1,8 @@
 """Collects the files of a publication's export; equal content gives equal bytes.
 
-Issues are written in one form, whoever wrote them first: the head with what was read of the issue,
-the text as it stands. Exporting what such an export was imported as gives the same again.
+Every issue is written as its author wrote it, byte for byte, with the files that belong to it. Only
+where it moves to another folder, or a file to another name, is what has to be changed for that.
+Exporting what an export was imported as gives the same again.
 """
 
 from __future__ import annotations
@@ -10,27 +11,29 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from contextlib import closing
-from dataclasses import dataclass
+from contextlib import closing, suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
-from urllib.parse import quote
 
 from viewer.archive.catalogue.updater import read_publications
-from viewer.archive.catalogue.writer import known_stamps
-from viewer.archive.files import issue_front_matter
-from viewer.archive.files.issue_formatter import format_issue, format_publication
+from viewer.archive.files.issue_formatter import format_issue, format_publication, format_scalar
 from viewer.archive.files.library_layout import ISSUE_FILE
-from viewer.archive.files.picture_paths import MAX_PICTURE_BYTES, is_picture_name
+from viewer.archive.files.native_draft import read_native_issue, with_head_lines
+from viewer.archive.files.picture_paths import MAX_PICTURE_BYTES, is_file_name, is_picture_name
 from viewer.archive.files.problem_collector import ProblemCollector, UnreadableFileError
-from viewer.archive.files.publication_file import PUBLICATION_FILE
-from viewer.archive.files.safe_reading import decode_utf8, read_bytes
+from viewer.archive.files.publication_file import PUBLICATION_FILE, parse_publication
+from viewer.archive.files.safe_reading import decode_utf8, printable_name, read_bytes
+from viewer.archive.files.yaml_edit import edited_publication_text
 from viewer.archive.library.library import Library
 from viewer.archive.model.catalogue_entries import IssueEntry
-from viewer.archive.model.issue import Problem, Publication
-from viewer.archive.model.issue_draft import ImportLoss, IssueDraft
+from viewer.archive.model.issue import Problem, Publication, Severity
 from viewer.errors import ArchiveError, UsageError
+from viewer.exporters.files_beside import FilesBeside, rename_in_text
 from viewer.messages import Message
 from viewer.progress_and_cancel import CancelCheck, ProgressCallback
+
+#: What a head without a number is read as.
+_NO_NUMBER = -1
 
 
 class ExportCancelled(ArchiveError):
@@ -39,7 +42,7 @@ class ExportCancelled(ArchiveError):
 
 @dataclass(frozen=True, slots=True)
 class ExportedFile:
-    """A file of the export. Pictures are read again when they are written."""
+    """A file of the export. Those beside issues are read again when they are written."""
 
     name: str
     content: bytes | Path
@@ -126,9 +129,10 @@ def collect_export(
         raise UsageError(
             Message("The publication “{id}” has no issue that could be exported.", id=id_)
         )
-    stamps = known_stamps(library.catalogue_path)
-    files = [_make_file(PUBLICATION_FILE, format_publication(publication).encode())]
+    folders = {path: folder.folder for folder in library.issue_folders() for path in folder.files}
     all_problems: list[Problem] = []
+    files = [_publication_file(library, publication, all_problems)]
+    beside = FilesBeside(library.folder, folders)
     issues = 0
     for done, entry in enumerate(entries):
         if cancelled is not None and cancelled():
@@ -137,76 +141,125 @@ def collect_export(
             progress(done, len(entries))
         path = paths[entry.number]
         problems = ProblemCollector(str(path))
-        stamp = stamps.get(str(path))
-        pictures = stamp.get("pictures", {}) if isinstance(stamp, dict) else {}
-        # A missing picture was reported when the issue was parsed.
-        pictures_on_disk = [
-            name for name, picture_stamp in pictures.items() if picture_stamp is not None
-        ]
         try:
-            files += _issue_files(path, entry, pictures_on_disk, problems)
+            files += _issue_files(path, entry, beside, problems)
             issues += 1
         except UnreadableFileError:
             pass
         all_problems.extend(problems.collected())
     if progress is not None:
         progress(len(entries), len(entries))
-    pictures_in = len(files) - 1 - issues
+    all_problems.extend(beside.left_out())
+    pictures = sum(is_picture_name(file.name) for file in files)
     date = max((entry.date for entry in entries), default="")
     files.sort(key=lambda file: file.name)
     return ExportedPublication(
-        publication, tuple(files), issues, pictures_in, date, tuple(all_problems)
+        publication, tuple(files), issues, pictures, date, tuple(all_problems)
     )
+
+
+def _publication_file(
+    library: Library, publication: Publication, problems: list[Problem]
+) -> ExportedFile:
+    """``publication.yaml`` as its author wrote it, with the id and name it may lack."""
+    path = None
+    for folder in library.issue_folders():
+        if folder.has_publication_file:
+            (found,), _ = read_publications([folder], [])
+            if found.id == publication.id:
+                path = folder.folder / PUBLICATION_FILE
+    nothing = Publication("", "", "")
+    collector = ProblemCollector(str(path))
+    text = None
+    if path is not None:
+        with suppress(UnreadableFileError, UnicodeDecodeError):
+            original = read_bytes(path, collector).decode("utf-8")
+            text = edited_publication_text(original, nothing, publication)
+            if (
+                text is not None
+                and parse_publication(decode_utf8(text.encode(), collector), nothing, collector)[0]
+                != publication
+            ):
+                text = None
+        if text is None:
+            problems.append(
+                Problem(
+                    Severity.WARNING,
+                    str(path),
+                    Message(
+                        "The file is written anew in the export; its comments and unknown keys "
+                        "are left out."
+                    ),
+                )
+            )
+    return _make_file(PUBLICATION_FILE, (text or format_publication(publication)).encode())
 
 
 def _issue_files(
-    path: Path, entry: IssueEntry, names: Sequence[str], problems: ProblemCollector
+    path: Path, entry: IssueEntry, beside: FilesBeside, problems: ProblemCollector
 ) -> list[ExportedFile]:
-    """``issue.md`` and the pictures it shows."""
-    head_text, body, _ = issue_front_matter.split_issue_front_matter(
-        decode_utf8(read_bytes(path, problems), problems), ProblemCollector("")
-    )
-    head = issue_front_matter.parse_issue_front_matter(head_text, ProblemCollector(""))
+    """``issue.md`` as its author wrote it, and the files that belong to it."""
+    content = read_bytes(path, problems)
+    decode_utf8(content, problems)
+    text = content.decode("utf-8")
     folder = f"{entry.number:03}/"
-    pictures: list[ExportedFile] = []
+    files: list[ExportedFile] = []
+    names = beside.names(path, text, problems)
     renamed = _portable_names(names)
     for name in names:
-        body, was_renamed = _rename_in_text(body, name, renamed.get(name, name))
-        if not was_renamed:
+        new = renamed.get(name, name)
+        if not new:
             problems.warning(
                 Message(
-                    "The picture {name} has a name or ending that cannot be taken along; give it "
-                    "a name of letters and digits.",
-                    name=name[:120],
+                    "{name} is a program or has a name that cannot be taken along; give it a name "
+                    "of letters and digits.",
+                    name=printable_name(name)[:120],
                 )
             )
             continue
         try:
-            content = read_bytes(path.parent / name, ProblemCollector(name), MAX_PICTURE_BYTES)
+            file = read_bytes(path.parent / name, ProblemCollector(name), MAX_PICTURE_BYTES)
         except UnreadableFileError as error:
             problems.warning(
                 Message(
-                    "The picture {name} is left out: {reason}",
+                    "The file {name} is left out: {reason}",
                     name=name[:120],
                     reason=error.problems[-1].message,
                 )
             )
             continue
-        pictures.append(_make_file(folder + renamed.get(name, name), content, path.parent / name))
-    draft = IssueDraft(
-        title=head.title or entry.title,
-        text=body,
-        file=str(path),
-        date=head.date or entry.date,
-        guid=head.guid,
-        tags=tuple(head.tags),
-        language=head.language,
-        edition=head.edition,
-        editors=tuple(head.editors),
-        events=tuple(issue_front_matter.to_event(item) for item in head.events),
-        losses={loss: head.losses[loss.value] for loss in ImportLoss if loss.value in head.losses},
+        if new != name:
+            text, was_named = rename_in_text(text, name, new)
+            if not was_named:
+                problems.warning(
+                    Message("{name} is called {new} in the export.", name=name[:120], new=new)
+                )
+        files.append(_make_file(folder + new, file, path.parent / name))
+    text = _with_facts(text, path, entry, problems)
+    return [_make_file(folder + ISSUE_FILE, text.encode()), *files]
+
+
+def _with_facts(text: str, path: Path, entry: IssueEntry, problems: ProblemCollector) -> str:
+    """``text`` with what only the file's own name says, and its new name will not."""
+    if path.name == ISSUE_FILE and path.parent.name.isdecimal():
+        return text
+    draft = read_native_issue(text.encode(), _NO_NUMBER, ProblemCollector(""))
+    missing: dict[str, str] = {}
+    if draft.number == _NO_NUMBER:
+        missing["number"] = str(entry.number)
+    if not draft.title:
+        missing["title"] = format_scalar(entry.title)
+    if not draft.date and entry.date:
+        missing["date"] = entry.date
+    completed = with_head_lines(text, missing) if missing else text
+    read = read_native_issue(completed.encode(), _NO_NUMBER, ProblemCollector(""))
+    if (read.number, read.title, read.date) == (entry.number, entry.title, entry.date):
+        return completed
+    problems.warning(
+        Message("The head is written anew in the export; what could not be read of it is left out.")
     )
-    return [_make_file(folder + ISSUE_FILE, format_issue(draft, entry.number).encode()), *pictures]
+    anew = replace(draft, title=entry.title, date=entry.date, original="")
+    return format_issue(anew, entry.number)
 
 
 def _make_file(name: str, content: bytes, path: Path | None = None) -> ExportedFile:
@@ -215,40 +268,28 @@ def _make_file(name: str, content: bytes, path: Path | None = None) -> ExportedF
 
 
 def _portable_names(names: Sequence[str]) -> Mapping[str, str]:
-    """Other names for pictures whose own cannot be kept in every library; empty for no name."""
+    """Other names for files whose own cannot be kept in every library; empty for no name."""
     new_names: dict[str, str] = {}
-    used = {name.casefold() for name in names}
+    used = {name.casefold() for name in names if is_file_name(name)}
     for name in names:
-        if is_picture_name(name):
-            continue
-        folder, _, last = unicodedata.normalize("NFC", name).rpartition("/")
-        stem, _, ending = last.rpartition(".")
-        folder = "/".join(filter(None, (_safe_name(part) for part in folder.split("/")[:4])))
-        stem = _safe_name(stem)[:80] or "picture"
+        new = unicodedata.normalize("NFC", name)
+        if not is_file_name(new):
+            folder, _, last = new.rpartition("/")
+            stem, dot, ending = last.rpartition(".")
+            parts = [_safe_name(part) for part in folder.split("/")]
+            new = "/".join(filter(None, (*parts, f"{_safe_name(stem)[:80]}{dot}{ending}")))
+        stem, dot, ending = new.rpartition(".")
         count = 1
-        while True:
-            word = stem if count == 1 else f"{stem}-{count}"
-            new = f"{folder or 'figures'}/{word}.{ending}"
-            if new.casefold() not in used:
-                break
+        while new != name and new.casefold() in used:
             count += 1
+            new = f"{stem}-{count}{dot}{ending}"
         used.add(new.casefold())
-        new_names[name] = new if is_picture_name(new) else ""
+        if not is_file_name(new):
+            new_names[name] = ""
+        elif new != name:
+            new_names[name] = new
     return new_names
 
 
 def _safe_name(text: str) -> str:
     return re.sub(r"[^\w-]+", "-", text).strip("-")
-
-
-def _rename_in_text(body: str, name: str, new: str) -> tuple[str, bool]:
-    """``body`` with the picture ``name`` called ``new``, and whether that could be done."""
-    if name == new:
-        return body, True
-    total = 0
-    if new:
-        for written in {name, quote(name), name.replace(" ", "%20"), name.replace("/", "\\")}:
-            pattern = rf"(?<=[(<\"'\s=])(?:\./)?{re.escape(written)}(?=[)>\"'\s])"
-            body, count = re.subn(pattern, lambda _: new, body)
-            total += count
-    return body, bool(total)

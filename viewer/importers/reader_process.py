@@ -10,7 +10,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from viewer.archive.files.pack_manifest import PackInfo
-from viewer.archive.files.picture_paths import MAX_PICTURE_BYTES, is_picture_name
+from viewer.archive.files.picture_paths import MAX_PICTURE_BYTES, is_file_name
 from viewer.archive.files.problem_collector import UnreadableFileError
 from viewer.archive.files.safe_reading import printable_name
 from viewer.archive.model.issue import Problem, Publication, Severity
@@ -216,7 +216,7 @@ class _ReaderServer:
         try:
             draft = source.read_issue(issue_index)
             return IssueResult(
-                source_index, issue_index, None if draft is None else self._spool_pictures(draft)
+                source_index, issue_index, None if draft is None else self._spool_files(draft)
             )
         except Exception as error:
             return IssueResult(
@@ -259,23 +259,26 @@ class _ReaderServer:
         for _, source in self._open_sources.values():
             source.close()
 
-    def _spool_pictures(self, draft: IssueDraft) -> IssueDraft:
-        """The draft with its pictures as files in the spool; refused ones are counted as losses."""
-        pictures: list[PictureDraft] = []
-        lost = 0
-        for picture in draft.pictures:
-            path = self._spool_picture(picture, draft.file)
-            if path is None:
-                lost += 1
-            else:
-                pictures.append(replace(picture, content=path))
+    def _spool_files(self, draft: IssueDraft) -> IssueDraft:
+        """The draft with its files in the spool; refused ones are counted as losses."""
         losses = dict(draft.losses)
-        if lost:
-            losses[ImportLoss.REFUSED_PICTURE] = losses.get(ImportLoss.REFUSED_PICTURE, 0) + lost
-        return replace(draft, pictures=tuple(pictures), losses=losses)
 
-    def _spool_picture(self, picture: PictureDraft, draft_file: str) -> Path | None:
-        if not is_picture_name(picture.name):
+        def spooled(files: Sequence[PictureDraft], loss: ImportLoss) -> tuple[PictureDraft, ...]:
+            kept: list[PictureDraft] = []
+            for file in files:
+                path = self._spool_file(file, draft.file)
+                if path is None:
+                    losses[loss] = losses.get(loss, 0) + 1
+                else:
+                    kept.append(replace(file, content=path))
+            return tuple(kept)
+
+        pictures = spooled(draft.pictures, ImportLoss.REFUSED_PICTURE)
+        files = spooled(draft.files, ImportLoss.ATTACHMENT)
+        return replace(draft, pictures=pictures, files=files, losses=losses)
+
+    def _spool_file(self, picture: PictureDraft, draft_file: str) -> Path | None:
+        if not is_file_name(picture.name):
             return None
         content = picture.content
         if isinstance(content, Path):
@@ -294,9 +297,9 @@ class _ReaderServer:
         except OSError as error:
             path.unlink(missing_ok=True)
             message = Message(
-                "The picture {picture} cannot be put into the library ({error}); see that "
-                "the disk has room.",
-                picture=picture.name,
+                "The file {file} cannot be put into the library ({error}); see that the disk "
+                "has room.",
+                file=picture.name,
                 error=reason_of(error),
             )
             raise UnreadableFileError((Problem(Severity.ERROR, draft_file, message),)) from error

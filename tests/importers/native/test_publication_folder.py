@@ -1,6 +1,6 @@
 """A publication's folder, as the program exports it, comes in to the letter.
 
-Covers viewer/importers/native/native_draft.py.
+Covers viewer/archive/files/native_draft.py.
 """
 
 from __future__ import annotations
@@ -61,15 +61,19 @@ def test_everything_in_a_head_is_kept(tmp_path: Path) -> None:
     assert draft.events[0].start == "2017-07-29T17:00:00-07:00"
 
 
-def test_pictures_that_cannot_be_kept_are_told(tmp_path: Path) -> None:
+def test_files_that_cannot_be_kept_are_told(tmp_path: Path) -> None:
     folder = bundle(tmp_path / "paper")
-    (folder / "002" / "figures" / "a b.png").write_bytes(b"x")
+    (folder / "002" / "figures" / "a:b.png").write_bytes(b"x")
+    (folder / "002" / "run me.sh").write_bytes(b"x")
+    (folder / "002" / "a b.pdf").write_bytes(b"x")
     (folder / "002" / "figures" / "link.png").symlink_to("/etc/hostname")
     draft = IMPORTER.open(folder, ImportOptions()).read_issue(0)
     assert draft is not None
     assert [p.name for p in draft.pictures] == ["figures/step.svg"]
+    assert [p.name for p in draft.files] == ["a b.pdf"]
     messages = " ".join(problem.message for problem in draft.problems)
-    assert "figures/a b.png is left out" in messages
+    assert "figures/a:b.png is left out" in messages
+    assert "run me.sh is left out" in messages
     assert "figures/link.png is left out" in messages
 
 

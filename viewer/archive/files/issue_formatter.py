@@ -5,8 +5,16 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
+from viewer.archive.files.issue_front_matter import (
+    parse_issue_front_matter,
+    split_issue_front_matter,
+)
+from viewer.archive.files.native_draft import read_native_issue, with_number
+from viewer.archive.files.problem_collector import ProblemCollector, UnreadableFileError
 from viewer.archive.model.issue import Edition, Publication, SeriesOutline
 from viewer.archive.model.issue_draft import ImportLoss, IssueDraft
 
@@ -18,7 +26,36 @@ _ANNOUNCEMENT = "{chapters: %s, issue: %d}"
 
 
 def format_issue(draft: IssueDraft, number: int) -> str:
-    """The content of ``issue.md`` for ``draft`` as issue ``number`` of its publication."""
+    """The content of ``issue.md`` for ``draft`` as issue ``number`` of its publication.
+
+    That is its original, as its author wrote it, if it has one that says the same.
+    """
+    return original_text(draft, number) or _format_anew(draft, number)
+
+
+def original_text(draft: IssueDraft, number: int) -> str | None:
+    """The original of ``draft`` with this number; None where there is none that says the same."""
+    if not draft.original:
+        return None
+    text = draft.original
+    try:
+        read = _read_original(text, number)
+        if read.number != number:
+            text = with_number(text, number)
+            read = _read_original(text, number)
+    except UnreadableFileError:
+        return None
+    # What was lost on the way here is told, and not written over the author's head.
+    read = replace(read, losses=draft.losses)
+    is_same = read.number == number and _format_anew(read, number) == _format_anew(draft, number)
+    return text if is_same else None
+
+
+def _read_original(text: str, number: int) -> IssueDraft:
+    return read_native_issue(text.encode("utf-8"), number, ProblemCollector(""))
+
+
+def _format_anew(draft: IssueDraft, number: int) -> str:
     lines = ["---", f"number: {number}", f"title: {format_scalar(draft.title)}"]
     if draft.date:
         lines.append(f"date: {draft.date}")
@@ -106,13 +143,18 @@ def _quote_scalar(text: str) -> str:
 _GUID = re.compile(r'^guid: ("(?:[^"\\\n]|\\.)*")$', re.MULTILINE)
 
 
-def find_guid(head: str) -> str:
-    """The guid in the first part of an ``issue.md`` this module wrote; empty if there is none."""
-    end = head.find("\n---", 3)
-    match = _GUID.search(head, 0, end if end > 0 else len(head))
-    if match is None:
+def find_guid(start: str) -> str:
+    """The guid in the first part of an ``issue.md``; empty if there is none."""
+    end = start.find("\n---", 3)
+    head = start[: end if end > 0 else len(start)]
+    match = _GUID.search(head)
+    with suppress(ValueError):
+        if match is not None:
+            return str(json.loads(match[1]))
+    if "\nguid" not in head:
         return ""
-    try:
-        return str(json.loads(match[1]))
-    except ValueError:
-        return ""
+    # Written by hand: in another of YAML's forms.
+    text, _, _ = split_issue_front_matter(
+        start.removeprefix("\ufeff").replace("\r\n", "\n"), ProblemCollector("")
+    )
+    return parse_issue_front_matter(text, ProblemCollector("")).guid

@@ -1,4 +1,4 @@
-"""Resolves a picture's source: a file in the issue's folder, a web address, or missing."""
+"""Which files an issue may have beside it, and where a picture's source in its text leads."""
 
 from __future__ import annotations
 
@@ -9,16 +9,29 @@ import unicodedata
 from pathlib import Path
 from urllib.parse import unquote
 
+from viewer.archive.files.library_layout import ISSUE_FILE
 from viewer.archive.files.problem_collector import ProblemCollector
+from viewer.archive.model.control_characters import to_single_line
 from viewer.messages import Message
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-_PICTURE_NAME = re.compile(
-    r"(?:[\w-][\w.-]*/){0,4}[\w-][\w.-]*\.(?:png|jpe?g|gif|webp|bmp|svg)\Z", re.I
+_PICTURE_ENDING = re.compile(r"\.(?:png|jpe?g|gif|webp|bmp|svg)\Z", re.I)
+#: A name that every system takes and none hides: no drive, no wildcard, no dot or space at an end.
+_PART = r"[^\s./\\:*?\"<>|](?:[^\t\n/\\:*?\"<>|]*[^\s./\\:*?\"<>|])?"
+_FILE_NAME = re.compile(rf"(?:{_PART}/){{0,4}}{_PART}\Z")
+_DEVICE_NAME = re.compile(
+    r"(?:^|/)(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])[ .]*(?:\.[^/]*)?(?:/|\Z)",
+    re.I,
+)
+#: What a double click runs on one system or another: nobody hands that on in a newsletter.
+_PROGRAM = re.compile(
+    r"\.(?:exe|com|bat|cmd|scr|pif|msi|msp|cpl|dll|jse?|vb[es]?|ws[cfh]|ps1|hta|jar|reg|lnk|url|scf"
+    r"|inf|sh|command|app|desktop|appimage|action|workflow|terminal|pkg|dmg|deb|rpm)\Z",
+    re.I,
 )
 _MAX_NAME_LENGTH = 200
 
-#: The largest picture that is shown, exported and imported: all three must agree.
+#: The largest picture, or other file, that is shown, exported and imported: all three must agree.
 MAX_PICTURE_BYTES = 64 * 1024 * 1024
 
 
@@ -102,10 +115,19 @@ def is_regular_file(path: Path) -> bool:
         return False
 
 
-def is_picture_name(name: str) -> bool:
-    """Whether a picture may be kept under this name in an issue's folder."""
+def is_file_name(name: str) -> bool:
+    """Whether a file of this name, of any kind but programs, may be kept in an issue's folder."""
     return (
         len(name) <= _MAX_NAME_LENGTH
-        and _PICTURE_NAME.match(name) is not None
+        and _FILE_NAME.match(name) is not None
+        and to_single_line(name) == name
+        and not _DEVICE_NAME.search(name)
+        and not _PROGRAM.search(name)
+        and name.casefold() != ISSUE_FILE
         and unicodedata.is_normalized("NFC", name)
     )
+
+
+def is_picture_name(name: str) -> bool:
+    """Whether a file of this name may be kept and is shown as a picture."""
+    return _PICTURE_ENDING.search(name) is not None and is_file_name(name)

@@ -1,4 +1,4 @@
-"""Changes name and series in a ``publication.yaml`` and keeps comments and other keys."""
+"""Changes id, name and series in a ``publication.yaml`` and keeps comments and other keys."""
 
 from __future__ import annotations
 
@@ -26,38 +26,55 @@ class _DuplicateKey(Exception):
 
 
 def updated_publication_text(path: Path, publication: Publication) -> str:
-    """The ``publication.yaml`` at ``path`` with the name and series of ``publication``.
+    """The ``publication.yaml`` at ``path`` with the id, name and series of ``publication``.
 
-    Comments, unknown keys and the order are kept; where the file cannot be changed so that it says
-    what is wanted, or there is none, it is written anew.
+    Where there is none, that is its ``original``. Comments, unknown keys and the order are kept;
+    what cannot be changed so that it says what is wanted is written anew.
     """
-    guess = guess_publication(path.parent)
     try:
-        content = read_bytes(path, ProblemCollector(path.name))
-        before = _parse(content, guess)
-        mark = "\ufeff" if content.startswith(b"\xef\xbb\xbf") else ""
-        text = content.decode("utf-8-sig")
+        text = read_bytes(path, ProblemCollector(path.name)).decode("utf-8")
     except (UnreadableFileError, UnicodeDecodeError):
-        return format_publication(publication)
+        text = publication.original
+    return edited_publication_text(
+        text, guess_publication(path.parent), publication
+    ) or format_publication(publication)
+
+
+def edited_publication_text(
+    text: str, fallback: Publication, publication: Publication
+) -> str | None:
+    """``text`` of a ``publication.yaml`` with the id, name and series of ``publication``.
+
+    As little as possible is changed; None where it cannot be changed so. ``fallback`` is what
+    stands for values that the file leaves out.
+    """
+    try:
+        before = _parse(text, fallback)
+    except (UnreadableFileError, UnicodeEncodeError):
+        return None
+    expected = replace(before, id=publication.id, name=publication.name, series=publication.series)
+    mark = "\ufeff" if text.startswith("\ufeff") else ""
     ends = "\r\n" if "\r\n" in text else "\n"
-    lines = text.replace("\r\n", "\n").split("\n")
+    lines = text.removeprefix(mark).replace("\r\n", "\n").split("\n")
     try:
         candidates = _edit_candidates(lines, before, publication)
     except _DuplicateKey:
-        return format_publication(publication)
-    expected = replace(before, name=publication.name, series=publication.series)
+        return None
     for candidate in candidates:
-        text = mark + ends.join(candidate)
-        if before.id == publication.id and _parses_as(text, guess, expected):
-            return text
-    return format_publication(publication)
+        edited = text if candidate == lines else mark + ends.join(candidate)
+        if _parses_as(edited, fallback, expected):
+            return edited
+    return None
 
 
 def _edit_candidates(
     lines: Sequence[str], before: Publication, publication: Publication
 ) -> list[list[str]]:
     """What the lines may become, the smallest change first."""
-    renamed = _set_name(lines, publication.name) if before.name != publication.name else list(lines)
+    renamed = list(lines)
+    for key in ("name", "id"):
+        if getattr(before, key) != getattr(publication, key):
+            renamed = _set_value(renamed, key, getattr(publication, key))
     if before.series == publication.series:
         return [renamed]
     candidates = [_set_series(renamed, format_series(publication.series), overwrite=True)]
@@ -69,32 +86,32 @@ def _edit_candidates(
     return candidates
 
 
-def _parse(content: bytes, fallback: Publication) -> Publication:
+def _parse(text: str, fallback: Publication) -> Publication:
     problems = ProblemCollector("")
-    return parse_publication(decode_utf8(content, problems), fallback, problems)[0]
+    return parse_publication(decode_utf8(text.encode(), problems), fallback, problems)[0]
 
 
 def _parses_as(text: str, fallback: Publication, expected: Publication) -> bool:
     try:
-        return _parse(text.encode(), fallback) == expected
+        return _parse(text, fallback) == expected
     except (UnreadableFileError, UnicodeEncodeError):
         return False
 
 
-def _set_name(lines: Sequence[str], name: str) -> list[str]:
+def _set_value(lines: Sequence[str], key: str, value: str) -> list[str]:
     edited = list(lines)
-    key_lines = _find_key_lines(lines, "name")
+    key_lines = _find_key_lines(lines, key)
     if key_lines is None:
         id_lines = _find_key_lines(lines, "id")
         insert_at = id_lines[1] if id_lines is not None else _first_content_line(lines)
-        edited.insert(insert_at, f"name: {format_scalar(name)}")
+        edited.insert(insert_at, f"{key}: {format_scalar(value)}")
         return edited
     start, end = key_lines
     match = _KEY_WITH_VALUE.match(lines[start])
     if match is not None and end == start + 1:
-        edited[start] = f"{match['key']}{format_scalar(name)}{match['rest']}"
+        edited[start] = f"{match['key']}{format_scalar(value)}{match['rest']}"
     else:
-        edited[start:end] = [f"name: {format_scalar(name)}"]
+        edited[start:end] = [f"{key}: {format_scalar(value)}"]
     return edited
 
 

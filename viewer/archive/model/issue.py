@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 from zlib import crc32
@@ -195,7 +195,10 @@ class SeriesOutline:
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """A newsletter, from its ``publication.yaml``."""
+    """A newsletter, from its ``publication.yaml``.
+
+    ``original`` is that file as its author wrote it, where it is to be kept; it decides nothing.
+    """
 
     id: str
     name: str
@@ -203,3 +206,4 @@ class Publication:
     home: str = ""
     note: str = ""
     series: tuple[SeriesOutline, ...] = ()
+    original: str = field(default="", compare=False, repr=False)

@@ -98,9 +98,9 @@ def sum_losses(counts: Iterable[LossCounts]) -> dict[ImportLoss, int]:
 
 @dataclass(frozen=True, slots=True)
 class PictureDraft:
-    """A picture to keep: its ``name`` as the Markdown has it, relative to the issue's folder.
+    """A picture, or another file, to keep: its ``name`` is relative to the issue's folder.
 
-    ``content`` is the picture itself, or the regular file it is copied from.
+    ``content`` is the file itself, or the regular file it is copied from.
     """
 
     name: str
@@ -119,6 +119,9 @@ class IssueDraft:
     issue brings along, which join those of the publication. ``tags`` are its categories and
     keywords. ``publication`` is whose issue it is
     where that is another than its source's. ``file`` is what problems call it.
+
+    A source in our own format gives the whole file as its ``original`` too, which is kept wherever
+    it says what the draft says, and the other ``files`` of the issue's folder.
     """
 
     title: str
@@ -137,3 +140,10 @@ class IssueDraft:
     problems: tuple[Problem, ...] = ()
     publication: Publication | None = None
     tags: tuple[str, ...] = ()
+    original: str = ""
+    files: tuple[PictureDraft, ...] = ()
+
+    @property
+    def kept_files(self) -> tuple[PictureDraft, ...]:
+        """Everything that stands beside ``issue.md``."""
+        return (*self.pictures, *self.files)

@@ -108,19 +108,19 @@ def _ngrams(text: str) -> set[str]:
 
 
 def is_unchanged(draft: IssueDraft, number: int, existing: ExistingIssue) -> bool:
-    """Whether the library has this issue already, with the same text and pictures."""
+    """Whether the library has this issue already, with the same text and files."""
     if not existing.in_reader_folder or existing.path.name != ISSUE_FILE:
         return False
     try:
-        if existing.path.read_text(encoding="utf-8") != format_issue(draft, number):
+        if existing.path.read_bytes() != format_issue(draft, number).encode("utf-8"):
             return False
         return all(
-            (existing.path.parent / picture.name).read_bytes() == _picture_bytes(picture)
-            for picture in draft.pictures
+            (existing.path.parent / file.name).read_bytes() == _bytes_of(file)
+            for file in draft.kept_files
         )
     except (OSError, ValueError):
         return False
 
 
-def _picture_bytes(picture: PictureDraft) -> bytes:
-    return picture.content if isinstance(picture.content, bytes) else picture.content.read_bytes()
+def _bytes_of(file: PictureDraft) -> bytes:
+    return file.content if isinstance(file.content, bytes) else file.content.read_bytes()

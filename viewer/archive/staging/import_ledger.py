@@ -100,7 +100,7 @@ class ImportLedger:
         """Record an issue in ``folder`` that equals ``draft``, whoever put it there."""
         recorded = self.entry(publication, number)
         if recorded is None or recorded.text_hash != text_sha256(format_issue(draft, number)):
-            names = [ISSUE_FILE, *(picture.name for picture in draft.pictures)]
+            names = [ISSUE_FILE, *(file.name for file in draft.kept_files)]
             self._record(publication, number, folder, names)
             self._is_dirty = True
 

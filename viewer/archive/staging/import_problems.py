@@ -95,6 +95,18 @@ def edited_issue_problem(
     )
 
 
+def rewritten_issue_problem(draft: IssueDraft, number: int) -> Problem:
+    """``draft`` cannot be kept as its author wrote it, since it is brought in as another issue."""
+    return Problem(
+        Severity.WARNING,
+        draft.file,
+        Message(
+            "Issue {number} is written anew; comments and unknown keys in its head are left out.",
+            number=number,
+        ),
+    )
+
+
 def reverted_issues_problem(numbers: Sequence[int], publication: Publication) -> Problem:
     """Imported issues equal an earlier version of what is in the library."""
     shown = ", ".join(map(str, numbers[:_MAX_LISTED])) + (" …" if numbers[_MAX_LISTED:] else "")

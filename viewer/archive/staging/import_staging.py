@@ -13,10 +13,10 @@ from pathlib import Path
 
 from viewer.archive.catalogue.parser_pool import ParseTask, parse_tasks
 from viewer.archive.catalogue.row_mapping import IssueRecord
-from viewer.archive.files.issue_formatter import format_issue
+from viewer.archive.files.issue_formatter import format_issue, original_text
 from viewer.archive.files.library_layout import ISSUE_FILE
 from viewer.archive.files.pack_manifest import PackInfo
-from viewer.archive.files.picture_paths import is_picture_name
+from viewer.archive.files.picture_paths import is_file_name, is_picture_name
 from viewer.archive.files.publication_file import PUBLICATION_FILE, make_publication_id
 from viewer.archive.files.yaml_edit import updated_publication_text
 from viewer.archive.library import undoable_transaction
@@ -42,6 +42,7 @@ from viewer.archive.staging.import_problems import (
     renumbered_problem,
     replaced_issue_problem,
     reverted_issues_problem,
+    rewritten_issue_problem,
 )
 from viewer.archive.staging.issue_numbering import assign_numbers, unique_by_guid
 from viewer.archive.staging.publication_matching import PublicationMatcher
@@ -195,6 +196,8 @@ class ImportStaging:
                     draft.title, existing[number].title
                 ):
                     problems.append(replaced_issue_problem(draft, number, existing[number].title))
+                if draft.original and original_text(draft, number) is None:
+                    problems.append(rewritten_issue_problem(draft, number))
                 _write_issue(draft, number, staged_folder / f"{number:03}")
                 staged.drafts[number] = draft
         except OSError as error:
@@ -447,13 +450,14 @@ class ImportStaging:
 
 def _write_issue(draft: IssueDraft, number: int, folder: Path) -> None:
     folder.mkdir()
-    for picture in draft.pictures:
-        target = folder / picture.name
-        if not is_picture_name(picture.name) or target.exists():
+    pictures = (picture for picture in draft.pictures if is_picture_name(picture.name))
+    for file in (*pictures, *(file for file in draft.files if is_file_name(file.name))):
+        target = folder / file.name
+        if target.exists():
             continue
         target.parent.mkdir(parents=True, exist_ok=True)
-        if isinstance(picture.content, bytes):
-            target.write_bytes(picture.content)
+        if isinstance(file.content, bytes):
+            target.write_bytes(file.content)
         else:
-            shutil.copyfile(picture.content, target, follow_symlinks=False)
-    (folder / ISSUE_FILE).write_text(format_issue(draft, number), encoding="utf-8", newline="\n")
+            shutil.copyfile(file.content, target, follow_symlinks=False)
+    (folder / ISSUE_FILE).write_bytes(format_issue(draft, number).encode("utf-8"))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from viewer.archive.files.library_layout import ISSUE_FILE
+from viewer.archive.files.native_draft import read_native_issue
 from viewer.archive.files.pack_manifest import (
     MANIFEST_FILE,
     PACK_FORMAT,
@@ -14,7 +16,7 @@ from viewer.archive.files.pack_manifest import (
     FileDigest,
     parse_manifest,
 )
-from viewer.archive.files.picture_paths import is_picture_name
+from viewer.archive.files.picture_paths import is_file_name
 from viewer.archive.files.problem_collector import ProblemCollector, UnreadableFileError
 from viewer.archive.files.publication_file import PUBLICATION_FILE, parse_publication
 from viewer.archive.files.safe_reading import MAX_FILE_SIZE, decode_utf8, printable_name
@@ -22,7 +24,6 @@ from viewer.archive.model.issue import Publication
 from viewer.archive.model.issue_draft import IssueDraft, PictureDraft
 from viewer.errors import ArchiveError
 from viewer.importers.base import Importer, ImportOptions, Source
-from viewer.importers.native.native_draft import parse_native_issue
 from viewer.importers.sources.safe_zip import BadEntry, SafeZip, open_zip
 from viewer.messages import Message, reason_of
 
@@ -88,13 +89,13 @@ class PackSource(Source):
         ]
         issue_matches.sort(key=lambda match: (int(match[1]), match[1]))
         self.titles = tuple(match[0] for match in issue_matches)
-        picture_names = {match[1]: [] for match in issue_matches}  # type: dict[str, list[str]]
+        file_names: dict[str, list[str]] = {match[1]: [] for match in issue_matches}
         for name in sorted(self._checksums):
             folder, _, relative_name = name.partition("/")
             if name in (PUBLICATION_FILE, f"{folder}/{ISSUE_FILE}"):
                 continue
-            if folder in picture_names and is_picture_name(relative_name):
-                picture_names[folder].append(relative_name)
+            if folder in file_names and is_file_name(relative_name):
+                file_names[folder].append(relative_name)
             else:
                 problems.error(
                     Message(
@@ -102,7 +103,7 @@ class PackSource(Source):
                         name=printable_name(name),
                     )
                 )
-        self._picture_names = picture_names
+        self._file_names = file_names
         if not self.titles:
             raise problems.fatal(Message("There is no issue in the pack; get the pack again."))
 
@@ -112,7 +113,7 @@ class PackSource(Source):
         collector = ProblemCollector(self._display_name(PUBLICATION_FILE))
         try:
             publication, file_problems = parse_publication(
-                decode_utf8(self._read_verified(PUBLICATION_FILE, collector), collector),
+                decode_utf8(content := self._read_verified(PUBLICATION_FILE, collector), collector),
                 guess,
                 collector,
             )
@@ -136,18 +137,18 @@ class PackSource(Source):
                     other_id=publication.id,
                 )
             )
-        return publication
+        return replace(publication, original=content.decode("utf-8"))
 
     def read_issue(self, index: int) -> IssueDraft:
         name = self.titles[index]
         folder = name.partition("/")[0]
         problems = ProblemCollector(self._display_name(name))
-        text = decode_utf8(self._read_verified(name, problems, MAX_FILE_SIZE), problems)
-        pictures = [
-            PictureDraft(picture_name, self._read_verified(f"{folder}/{picture_name}", problems))
-            for picture_name in self._picture_names[folder]
+        content = self._read_verified(name, problems, MAX_FILE_SIZE)
+        files = [
+            PictureDraft(file_name, self._read_verified(f"{folder}/{file_name}", problems))
+            for file_name in self._file_names[folder]
         ]
-        return parse_native_issue(text, int(folder), pictures, problems)
+        return read_native_issue(content, int(folder), problems, files)
 
     def _display_name(self, name: str) -> str:
         return printable_name(f"{self._file_name}/{name}")

@@ -8,26 +8,26 @@ from __future__ import annotations
 
 import os
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from viewer.archive.files.file_walk import walk_files
 from viewer.archive.files.library_layout import ISSUE_FILE, is_issue_name
-from viewer.archive.files.picture_paths import is_picture_name
-from viewer.archive.files.problem_collector import ProblemCollector
+from viewer.archive.files.native_draft import read_native_issue
+from viewer.archive.files.picture_paths import is_file_name
+from viewer.archive.files.problem_collector import ProblemCollector, UnreadableFileError
 from viewer.archive.files.publication_file import (
     PUBLICATION_FILE,
     guess_publication,
     read_publication,
 )
-from viewer.archive.files.safe_reading import decode_utf8, printable_name, read_bytes
+from viewer.archive.files.safe_reading import printable_name, read_bytes
 from viewer.archive.model.issue_draft import IssueDraft, PictureDraft
 from viewer.importers.base import Importer, ImportOptions, Source
-from viewer.importers.native.native_draft import parse_native_issue
 from viewer.importers.sources.safe_files import is_regular
 from viewer.messages import Message
 
 _NUMBER_FOLDER = re.compile(r"[0-9]{1,9}\Z")
-_PICTURE_EXTENSION = re.compile(r"\.(?:png|jpe?g|gif|webp|bmp|svg)\Z", re.I)
 
 
 class PublicationFolderSource(Source):
@@ -39,6 +39,7 @@ class PublicationFolderSource(Source):
         self.publication, problems = read_publication(
             folder / PUBLICATION_FILE, guess, root=folder.parent
         )
+        self.publication = replace(self.publication, original=_text_of(folder / PUBLICATION_FILE))
         self.problems = problems
         self._issue_folders = _find_issue_folders(folder)
         self.titles = tuple(
@@ -48,23 +49,31 @@ class PublicationFolderSource(Source):
     def read_issue(self, index: int) -> IssueDraft:
         folder = self._issue_folders[index]
         problems = ProblemCollector(printable_name(self.titles[index]))
-        text = decode_utf8(read_bytes(folder / ISSUE_FILE, problems), problems)
-        pictures = []
+        content = read_bytes(folder / ISSUE_FILE, problems)
+        files = []
         skipped: list[str] = []
         for file in walk_files(folder, skipped):
-            if is_picture_name(file.relative_name):
-                pictures.append(PictureDraft(file.relative_name, file.path))
-            elif _PICTURE_EXTENSION.search(file.relative_name):
+            if is_file_name(file.relative_name):
+                files.append(PictureDraft(file.relative_name, file.path))
+            elif file.relative_name != ISSUE_FILE:
                 skipped.append(file.relative_name)
         for name in skipped:
             problems.warning(
                 Message(
-                    "{name} is left out: it is a link, no regular file, or has a name that "
-                    "cannot be kept; give it a name of letters and digits.",
+                    "{name} is left out: it is a link, a program, no regular file, or has a name "
+                    "that cannot be kept; give it a name of letters and digits.",
                     name=name[:120],
                 )
             )
-        return parse_native_issue(text, int(folder.name), pictures, problems)
+        return read_native_issue(content, int(folder.name), problems, files)
+
+
+def _text_of(path: Path) -> str:
+    """The file as it stands; empty where it cannot be read, which was told."""
+    try:
+        return read_bytes(path, ProblemCollector("")).decode("utf-8")
+    except (UnreadableFileError, UnicodeDecodeError):
+        return ""
 
 
 def _find_issue_folders(folder: Path) -> list[Path]:
