@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 import random
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,7 +21,6 @@ from viewer.app import AppController, create_qapplication
 from viewer.archive.library.library import Library
 from viewer.archive.library.reader_data import ReaderData
 from viewer.archive.model.address import Address
-from viewer.cli.main import main
 from viewer.ui.settings.reader_settings import ReaderSettings
 from viewer.ui.settings.settings_file import SettingsFile
 
@@ -51,7 +52,6 @@ def run(folder: Path, chance: random.Random, count: int, control: bool) -> Itera
     program.search_worker.answered.connect(lambda _answer: answers.append(None))
     warm, before = min(_WARM, max(1, count // 10)), 0.0
     kept: list[bytes] = []
-    figures = []
     for number in range(1, count + 1):
         failure = _open_a_page(program, chance.choice(places))
         if number % _SEARCH_EVERY == 0:
@@ -63,10 +63,10 @@ def run(folder: Path, chance: random.Random, count: int, control: bool) -> Itera
         if number == warm:
             before = memory_mb()
         if number in _TOLD:
-            figures.append(f"{number:,}: {memory_mb():.0f} MB")
+            print(f"memory after {number:,} openings: {memory_mb():.0f} MB", flush=True)
         if number == count:
             grown = memory_mb() - before
-            print(f"memory after {', '.join(figures)}; {grown:+.1f} MB since {warm:,} openings")
+            print(f"{grown:+.1f} MB since {warm:,} openings")
             if grown > _MAX_GROWTH_MB:
                 failure = f"{grown:.1f} MB more than after {warm:,} openings"
         yield failure
@@ -88,14 +88,10 @@ def _open_window(folder: Path, chance: random.Random) -> AppController:
     library_folder = folder / "library"
     source = os.environ.get("DOSUDO_CAMPAIGN_SOURCE", "")
     if source:
-        main(["import", "--library", str(library_folder), source])
+        _elsewhere("import", "--library", str(library_folder), source)
     else:
         many_issues(library_folder / "weekly", chance)
-    # In a process of its own, so that the memory of building is not counted as the window's.
-    reader = os.fork()
-    if reader == 0:
-        os._exit(main(["search", "--library", str(library_folder), "zzz"]))
-    os.waitpid(reader, 0)
+    _elsewhere("search", "--library", str(library_folder), "zzz")
     create_qapplication("en")
     library = Library(library_folder, paths.bundled_issues())
     data = ReaderData(library_folder)
@@ -104,6 +100,12 @@ def _open_window(folder: Path, chance: random.Random) -> AppController:
     program.start(None)
     assert wait(lambda: program.is_searchable)
     return program
+
+
+def _elsewhere(*arguments: str) -> None:
+    """Run a command in another process: the memory that it takes is not the window's."""
+    command = [sys.executable, "-m", "viewer", *arguments]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
 def _open_a_page(program: AppController, place: Address) -> str:

@@ -15,6 +15,8 @@ from tests.archive.writing import BODY, HEAD, YAML, write
 from viewer import paths
 from viewer.archive.catalogue import connection, writer
 from viewer.archive.library import library as library_module
+from viewer.archive.library.reader_data import ReaderData
+from viewer.archive.model.address import Address
 from viewer.cli.main import main
 
 
@@ -124,7 +126,7 @@ def test_a_catalogue_is_read_where_no_file_can_be_made_beside_it(
 @pytest.fixture
 def forbidden(own: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The reader's library, into which she may not look, as after ``chmod 000``."""
-    library, scandir, lstat = own.parent, os.scandir, os.lstat
+    library, scandir, lstat, stat = own.parent, os.scandir, os.lstat, os.stat
 
     def deny(path: Any) -> None:
         if library == Path(path) or library in Path(path).parents:
@@ -139,6 +141,12 @@ def forbidden(own: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             deny(path)
         return lstat(path, **options)
 
+    def deny_stat(path: Any, **options: Any) -> os.stat_result:
+        if not isinstance(path, int) and library in Path(os.fsdecode(path)).parents:
+            deny(os.fsdecode(path))
+        return stat(path, **options)
+
+    monkeypatch.setattr(os, "stat", deny_stat)
     monkeypatch.setattr(os, "scandir", deny_scandir)
     monkeypatch.setattr(os, "lstat", deny_lstat)
     return library
@@ -153,6 +161,13 @@ def test_a_library_that_may_not_be_read_is_told_and_keeps_what_was_read_of_it(
     assert f"{forbidden}: error: This folder cannot be read (Permission denied); what " in said.err
     assert "dosudo/2" in said.out
     assert "paper/2" in said.out
+
+
+def test_the_readers_marks_in_one_that_may_not_be_read_are_no_reason_to_fail(
+    forbidden: Path,
+) -> None:
+    with closing(ReaderData(forbidden)) as reader:
+        assert not reader.is_read(Address("dosudo", 2, "a1"))
 
 
 def test_with_all_disks_full_a_sentence_says_so(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import re
 import sqlite3
 from collections.abc import Iterator
@@ -36,7 +37,7 @@ class OldStore:
 def read_old_store(folder: Path) -> OldStore | None:
     """The store of the library in ``folder``, filled up from its backups; None if there is none."""
     path = folder / OLD_STORE_FILE
-    if path.is_symlink() or not path.is_file():
+    if os.path.islink(path) or not os.path.isfile(path):
         return None
     store = OldStore()
     store.damaged_count = _read_rows(path, store.rows)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import json
+import os
 import threading
 import time
 from collections.abc import Iterable, Iterator, Set
@@ -89,7 +90,7 @@ class ReaderData:
         else:
             self._take(parse_journals(texts))
         assert self.folder is not None
-        if self.get(*_TAKEN_OVER) is None and (self.folder / OLD_STORE_FILE).is_file():
+        if self.get(*_TAKEN_OVER) is None and os.path.isfile(self.folder / OLD_STORE_FILE):
             self._take_over_old_store()
 
     def _take_over_old_store(self) -> None:
@@ -275,7 +276,7 @@ class ReaderData:
 
     def _not_kept_message(self, error: OSError) -> Message:
         assert self.folder is not None
-        if not self.folder.is_dir():
+        if not os.path.isdir(self.folder):
             return Message(
                 "The library {folder} is gone. What you mark is not kept yet; it will be as soon "
                 "as the folder is back where it was.",

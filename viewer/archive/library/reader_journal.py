@@ -180,7 +180,7 @@ class ReaderJournals:
         self._library = folder
         self._machine = machine
         # Once the library was there it is never made again: it was deleted, or is not connected.
-        self._may_create_library = not folder.exists()
+        self._may_create_library = not os.path.exists(folder)
         self._descriptor: int | None = None
         self._own_name = ""
         self._is_exclusive = False
@@ -262,7 +262,7 @@ class ReaderJournals:
     @property
     def has_own(self) -> bool:
         """Whether this machine has written to the library before."""
-        return (self.folder / f"{self.own_name}{SUFFIX}").is_file()
+        return os.path.isfile(self.folder / f"{self.own_name}{SUFFIX}")
 
     def append(self, lines: bytes, durable: bool = True) -> None:
         """Write ``lines`` behind the others; with ``durable`` they are on the disk when this ends.
