@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from viewer.cli.console import tell, tell_error
 from viewer.errors import (
+    AddressError,
     CatalogueError,
     CatalogueUnavailableError,
     SearchIndexError,
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from viewer.archive.catalogue.catalogue import Catalogue
     from viewer.archive.library.library import Library
     from viewer.archive.model.address import Address
+    from viewer.archive.model.catalogue_entries import Page
     from viewer.search import Results
 
 T = TypeVar("T")
@@ -117,9 +119,27 @@ def _show(options: argparse.Namespace) -> int:
         "html": article_formats.to_html,
     }
     address = _parse_address(options.address)
-    page = _query_catalogue(_make_library(options), lambda catalogue: catalogue.page(address))
+    library = _make_library(options)
+    page = _query_catalogue(library, lambda catalogue: _page_at(library, catalogue, address))
     print(writers[options.format](page), end="")
     return EXIT_OK
+
+
+def _page_at(library: Library, catalogue: Catalogue, address: Address) -> Page:
+    """The page at ``address``, or where that is now if its issue was changed."""
+    try:
+        return catalogue.page(address)
+    except AddressError:
+        moved = library.new_address(address)
+        if moved is None:
+            raise
+        page = catalogue.page(moved)
+        tell_error(
+            Message(
+                "What was at {address} is at {new_address} now.", address=address, new_address=moved
+            )
+        )
+        return page
 
 
 def _search(options: argparse.Namespace) -> int:
@@ -359,6 +379,10 @@ def _query_catalogue(library: Library, ask: Callable[[Catalogue], T]) -> T:
         for problem in refreshed.problems:
             if problem.severity.value == "error":
                 tell_error(problem.described())
+        if refreshed.unplaced:
+            from viewer.archive.library.marked_articles import unplaced_message
+
+            tell_error(unplaced_message(refreshed.unplaced))
     try:
         with closing(library.open_catalogue()) as catalogue:
             return ask(catalogue)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from viewer.archive.catalogue import integrity, row_mapping
 from viewer.archive.catalogue.connection import CatalogueConnection
@@ -32,6 +32,9 @@ from viewer.archive.model.issue import Problem
 from viewer.archive.model.series import build_series_entry
 from viewer.errors import AddressError
 from viewer.messages import Message
+
+if TYPE_CHECKING:
+    from viewer.archive.model.article_matching import KnownArticle
 
 _BATCH_SIZE = 400
 _SELECT_SECTIONS = "SELECT s.tree, s.checksum FROM issue i JOIN sections s ON s.id = i.id "
@@ -495,6 +498,24 @@ class Catalogue:
             ):
                 keys_by_issue.setdefault(issue, []).append(key)
         return keys_by_issue
+
+    def article_digests(self) -> dict[Address, int]:
+        """The digest of title and text of every article."""
+        with self._connection.reporting_damage():
+            rows = self._connection.fetch(
+                "SELECT i.publication, i.number, a.key, a.digest FROM article a "
+                "JOIN issue i ON i.id = a.issue WHERE i.active = 1"
+            )
+        return {Address(name, number, key): digest for name, number, key, digest in rows}
+
+    def known_articles(self, publication: str, number: int) -> list[KnownArticle]:
+        """The articles of an issue in reading order, to be recognised by their texts."""
+        with self._connection.reporting_damage():
+            return row_mapping.known_articles(
+                publication,
+                number,
+                self._connection.fetch(row_mapping.SELECT_KNOWN_ARTICLES, (publication, number)),
+            )
 
     def issue_problems(self, publication: str, number: int) -> tuple[Problem, ...]:
         """What was wrong with one issue, guessed, or not kept when it was brought in."""

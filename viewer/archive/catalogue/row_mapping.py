@@ -11,7 +11,7 @@ import json
 import re
 import zlib
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from viewer.archive.model import document_tree
 from viewer.archive.model.address import Address
@@ -40,6 +40,9 @@ from viewer.archive.model.issue import (
 )
 from viewer.messages import Message, from_json_value, to_json_value
 
+if TYPE_CHECKING:
+    from viewer.archive.model.article_matching import KnownArticle
+
 _WORD = r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff]+"
 #: Columns of an article ``a`` of which ``to_article_entry`` makes a row of the contents.
 ARTICLE_COLUMNS = "a.key, a.number, a.title, a.editors, a.date, a.words, a.series, a.chapter"
@@ -54,6 +57,13 @@ DOCUMENT_COLUMNS = (
     "a.id, i.publication, i.number, a.key, a.section_label, a.section_title, a.number, a.title, "
     "a.editors, a.date, a.series, c.text, c.blocks, c.anchors, a.has_figure, a.has_link, "
     "a.has_note, c.text_sum"
+)
+
+
+SELECT_KNOWN_ARTICLES = (
+    "SELECT a.key, a.title, a.has_own_id, a.digest, c.text "
+    "FROM issue i JOIN article a ON a.issue = i.id JOIN content c ON c.id = a.id "
+    "WHERE i.publication = ? AND i.number = ? AND i.active = 1 ORDER BY a.place"
 )
 
 
@@ -380,6 +390,19 @@ def to_page(address: Address, row: tuple[Any, ...]) -> Page:
         folder=folder,
         has_own_id=bool(has_own_id),
     )
+
+
+def known_articles(
+    publication: str, number: int, rows: Sequence[tuple[Any, ...]]
+) -> list[KnownArticle]:
+    """The articles of an issue; ``rows`` are those of ``SELECT_KNOWN_ARTICLES``."""
+    # Not before it is needed: the start waits for every module.
+    from viewer.archive.model.article_matching import KnownArticle
+
+    return [
+        KnownArticle(Address(publication, number, key), title, bool(own_id), digest, text)
+        for key, title, own_id, digest, text in rows
+    ]
 
 
 def _parse_blocks(text: str) -> tuple[Block, ...]:

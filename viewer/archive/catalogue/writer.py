@@ -15,17 +15,18 @@ from typing import Any
 from viewer.archive.catalogue import integrity, schema
 from viewer.archive.catalogue.connection import open_for_reading
 from viewer.archive.catalogue.row_mapping import (
+    SELECT_KNOWN_ARTICLES,
     ArticleColumns,
     IssueRecord,
     checksum,
     compact_json,
     dump_problems,
+    known_articles,
     load_problems,
     publication_from_json,
     publication_to_json,
 )
 from viewer.archive.files.safe_reading import printable_name
-from viewer.archive.model.address import Address
 from viewer.archive.model.article_matching import KnownArticle
 from viewer.archive.model.issue import Problem, Publication, Severity
 from viewer.archive.parser.version import PARSER_VERSION
@@ -166,17 +167,9 @@ class CatalogueWriter:
 
     def articles(self, publication: str, number: int) -> list[KnownArticle]:
         """The articles of the issue that is shown, in reading order; none if there is no such."""
-        rows = self._database.execute(
-            "SELECT a.key, a.title, a.has_own_id, a.digest, c.text "
-            "FROM issue i JOIN article a ON a.issue = i.id JOIN content c ON c.id = a.id "
-            "WHERE i.publication = ? AND i.number = ? AND i.active = 1 ORDER BY a.place",
-            (publication, number),
-        )
+        rows = self._database.execute(SELECT_KNOWN_ARTICLES, (publication, number)).fetchall()
         with integrity.row_errors_as_damage():
-            return [
-                KnownArticle(Address(publication, number, key), title, bool(own_id), digest, text)
-                for key, title, own_id, digest, text in rows
-            ]
+            return known_articles(publication, number, rows)
 
     def remove(self, paths: Iterable[str]) -> None:
         """Delete these files and their issues."""

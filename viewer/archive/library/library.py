@@ -7,6 +7,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,7 @@ from viewer.progress_and_cancel import CancelCheck, ProgressCallback, StepCallba
 
 if TYPE_CHECKING:
     from viewer.archive.catalogue.row_mapping import IssueRecord
+    from viewer.archive.library.reader_data import ReaderData
 
 #: Beside the system's usual temporary folder: in memory on Linux, for where all disks are full.
 _OTHER_TEMPORARY_FOLDERS = ("/dev/shm", "/var/tmp")
@@ -47,6 +49,8 @@ class Library:
         self.prebuilt = prebuilt
         #: Whether the prebuilt catalogue was installed in this run.
         self.prebuilt_installed = False
+        #: The reader's data of this run; without it an update opens what the library holds.
+        self.reader_data: ReaderData | None = None
         self._cache: Path | None = None
         self._cache_problem: Problem | None = None
 
@@ -238,7 +242,44 @@ class Library:
             result.added, result.updated, result.removed, result.unchanged,
             "; built anew" if result.rebuilt else "",
         )  # fmt: skip
-        return result
+        is_complete = not unreadable and (cancelled is None or not cancelled())
+        return self._follow_articles(result) if result.has_changes and is_complete else result
+
+    def follow_articles(self) -> UpdateResult | None:
+        """Move marks that are no longer at their articles; None if there are none.
+
+        An update does so too: this is for marks that came from elsewhere.
+        """
+        result = self._follow_articles(UpdateResult(0, 0, 0, 0, ()))
+        return result if result.moved or result.unplaced else None
+
+    def new_address(self, address: Address) -> Address | None:
+        """Where what stood at ``address`` is now; None if nothing is known of that."""
+        from viewer.archive.library.marked_articles import new_address
+        from viewer.archive.library.reader_data import ReaderData
+
+        data = self.reader_data or ReaderData(self.folder)
+        try:
+            return new_address(data, address)
+        finally:
+            if data is not self.reader_data:
+                data.close()
+
+    def _follow_articles(self, result: UpdateResult) -> UpdateResult:
+        from viewer.archive.library.marked_articles import follow_articles
+        from viewer.archive.library.reader_data import ReaderData
+
+        data = self.reader_data or ReaderData(self.folder)
+        try:
+            data.load_remaining()
+            with self.open_catalogue() as catalogue:
+                followed = follow_articles(data, catalogue, result.article_moves)
+        except CatalogueError:
+            return result  # whoever reads it next finds the damage
+        finally:
+            if data is not self.reader_data:
+                data.close()
+        return replace(result, moved=followed.moved, unplaced=followed.unplaced)
 
     def rebuild_catalogue(
         self,

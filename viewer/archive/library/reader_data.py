@@ -12,9 +12,9 @@ import json
 import os
 import threading
 import time
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from viewer.archive.library import reader_journal
 from viewer.archive.library.old_reader_store import (
@@ -34,6 +34,9 @@ from viewer.archive.library.reader_journal import (
 from viewer.archive.model.address import Address
 from viewer.messages import Message, reason_of
 
+if TYPE_CHECKING:
+    from viewer.archive.model.article_matching import Fingerprint
+
 #: Up to this many bytes of journals (some 2,000 lines) are looked through at the start.
 MAX_BYTES_AT_START = 160_000
 #: A journal of more lines than this, most of them outdated, is written anew.
@@ -45,6 +48,9 @@ CHANGES_TO_BACK_UP = 200
 _TAKEN_OVER = ("taken over", OLD_STORE_FILE)
 #: Of this kind are journals, by the number of damaged lines that the reader was told of.
 _DAMAGE_TOLD = "damage told"
+
+#: The kinds of marks, whose values say of which article they are; see ``marked_articles.py``.
+MARK_KINDS = ("read", "place")
 
 #: Kind, key and value (anything JSON can hold; None removes the key).
 Item = tuple[str, str, Any]
@@ -408,7 +414,7 @@ class ReaderData:
         if kind == "read":
             issue, _, article = key.rpartition("/")
             read_articles = self._read_by_issue.setdefault(issue, set())
-            if entry.value:
+            if mark_parts(entry.value)[0]:
                 read_articles.add(article)
             else:
                 read_articles.discard(article)
@@ -437,15 +443,30 @@ class ReaderData:
 
     def is_read(self, address: Address) -> bool:
         """Whether the article was read to its end or marked as read."""
-        return bool(self.get("read", str(address.without_anchor)))
+        return bool(mark_parts(self.get("read", str(address.without_anchor)))[0])
 
-    def set_read(self, address: Address, read: bool = True) -> bool:
-        """Mark the article as read, or as not read; whether that is kept by now."""
-        return self.set_all_read([address], read)
+    def set_read(
+        self, address: Address, read: bool = True, article: Fingerprint | None = None
+    ) -> bool:
+        """Mark the article as read, or as not read; whether that is kept by now.
 
-    def set_all_read(self, addresses: Iterable[Address], read: bool = True) -> bool:
+        ``article`` is what the mark recognises it by when the issue is changed.
+        """
+        return self.set_all(_mark_items("read", address, read, article))
+
+    def set_all_read(
+        self,
+        addresses: Iterable[Address],
+        read: bool = True,
+        articles: Mapping[Address, Fingerprint] | None = None,
+    ) -> bool:
         """Mark these articles as read, or as not read; whether that is kept by now."""
-        return self.set_all(("read", str(address.without_anchor), read) for address in addresses)
+        known = articles or {}
+        return self.set_all(
+            item
+            for address in addresses
+            for item in _mark_items("read", address, read, known.get(address.without_anchor))
+        )
 
     def read_articles(self, publication: str, issue: int) -> Set[str]:
         """The keys of read articles of an issue; some may no longer exist."""
@@ -460,12 +481,38 @@ class ReaderData:
 
     def reading_position(self, address: Address) -> int:
         """The stored position in an article: an offset (code points) in its plain text, or 0."""
-        value = self.get("place", str(address.without_anchor))
+        value = mark_parts(self.get("place", str(address.without_anchor)))[0]
         return value if isinstance(value, int) else 0
 
-    def set_reading_position(self, address: Address, offset: int) -> bool:
+    def set_reading_position(
+        self, address: Address, offset: int, article: Fingerprint | None = None
+    ) -> bool:
         """Store the position in an article: an offset (code points) in its plain text."""
-        return self.set_all([("place", str(address.without_anchor), offset)], durable=False)
+        return self.set_all(_mark_items("place", address, offset, article), durable=False)
+
+
+def mark_parts(stored: Any) -> tuple[Any, int | None]:
+    """The value of a mark as stored, and the digest of its article; None if it tells none."""
+    if isinstance(stored, list):
+        return (stored[0], stored[1]) if [*map(type, stored[1:])] == [int] else (None, None)
+    return stored, None
+
+
+def article_key(address: Address, digest: int) -> str:
+    """The key of the fingerprint of the article that had ``digest`` at ``address``."""
+    return f"{address.without_anchor}~{digest:08x}"
+
+
+def article_item(address: Address, article: Fingerprint) -> Item:
+    """The fingerprint that marks on the article at ``address`` refer to."""
+    return "article", article_key(address, article.digest), article.to_json_value()
+
+
+def _mark_items(kind: str, address: Address, value: Any, article: Fingerprint | None) -> list[Item]:
+    key = str(address.without_anchor)
+    if article is None:
+        return [(kind, key, value)]
+    return [(kind, key, [value, article.digest]), article_item(address, article)]
 
 
 def _damage_message(damaged: dict[str, int], restored: int, copy: Backup | None) -> Message:

@@ -222,8 +222,12 @@ class UpdateResult:
     rebuilt: bool = False
     #: Which old article is which new one, in the issues that were changed.
     article_moves: ArticleMoves = field(default_factory=dict)
+    #: New addresses by old ones, as marks and links have them.
+    moved: Mapping[Address, Address] = field(default_factory=dict)
+    #: Titles of marked articles that are gone.
+    unplaced: tuple[str, ...] = ()
 
     @property
     def has_changes(self) -> bool:
-        """Whether any issue was added, changed or removed."""
-        return bool(self.added or self.updated or self.removed)
+        """Whether any issue was added, changed or removed, or marks were moved."""
+        return bool(self.added or self.updated or self.removed or self.moved)

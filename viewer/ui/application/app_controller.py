@@ -57,7 +57,7 @@ class AppController:
         self, library: Library, reader_data: ReaderData, settings: ReaderSettings | None = None
     ) -> None:
         self.library = library
-        self.reader_data = reader_data
+        self.reader_data = library.reader_data = reader_data
         self.settings = settings if settings is not None else ReaderSettings(reader_data)
         self.catalogue: Catalogue | None = None
         self.search_engine = SearchEngine(library.catalogue_path, library.index_folder)
@@ -309,6 +309,8 @@ class AppController:
         if self._is_damaged and not self._is_rebuilding:
             self._start_library_update()
             return
+        if result is not None:
+            self.window.navigator.follow_articles(result.moved)
         changed = result is not None and (result.has_changes or result.rebuilt)
         if (changed or self.catalogue is None) and not self._open_catalogue():
             return
@@ -319,6 +321,10 @@ class AppController:
             self.window.message_bar.clear()
             self.window.show_empty_library(str(self.library.folder))
         self._show_library_errors()
+        if result is not None and result.unplaced:
+            from viewer.archive.library.marked_articles import unplaced_message
+
+            self.window.message_bar.show_translated(unplaced_message(result.unplaced))
         if self.is_library_ready:
             self.search_worker.refresh()
 

@@ -40,7 +40,7 @@ class LibraryUpdate(QObject):
                     progress, cancelled, read_first=first, on_step=self.catalogue_extended.emit
                 )
             if has_catalogue and library.is_up_to_date():
-                return None
+                return library.follow_articles()
             return library.update_catalogue(
                 progress, cancelled, read_first=first, on_step=self.catalogue_extended.emit
             )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
@@ -13,6 +15,9 @@ from viewer.ui.navigation.catalogue_access import CatalogueAccess
 from viewer.ui.navigation.navigator import Navigator
 from viewer.ui.navigation.read_state import ReadState
 from viewer.ui.window.message_bar import MessageBar
+
+if TYPE_CHECKING:
+    from viewer.archive.model.article_matching import Fingerprint
 
 Addresses = tuple[Address, ...]
 
@@ -67,6 +72,8 @@ class MarkReadCommands(QObject):
         if not articles or self._task is not None:
             return
         before = self._marked_articles.pop(key, articles)
+        catalogue = self._catalogue_access.catalogue
+        path = catalogue.path if catalogue is not None else None
 
         def mark(_progress: object, _cancelled: object) -> tuple[Addresses, bool, bool]:
             unread = tuple(
@@ -74,7 +81,8 @@ class MarkReadCommands(QObject):
             )
             # Some of the marked articles may have been removed from the library since.
             changed = unread or tuple(_still_present(before, articles))
-            is_kept = self._reader_data.set_all_read(changed, bool(unread))
+            known = _known_articles(path, changed)
+            is_kept = self._reader_data.set_all_read(changed, bool(unread), known)
             return changed, bool(unread), is_kept
 
         self._task = BackgroundTask(mark)
@@ -104,3 +112,19 @@ class MarkReadCommands(QObject):
 def _still_present(marked: Iterable[Address], present: Iterable[Address]) -> Iterable[Address]:
     known = set(present)
     return (address for address in marked if address in known)
+
+
+def _known_articles(path: Path | None, addresses: Addresses) -> dict[Address, Fingerprint]:
+    """What the marks recognise their articles by."""
+    from viewer.archive.catalogue.catalogue import Catalogue
+    from viewer.archive.model.article_matching import fingerprint
+
+    if path is None:
+        return {}
+    issues = {(address.publication, address.issue) for address in addresses}
+    with Catalogue(path) as opened:
+        return {
+            known.address: fingerprint(known.title, known.text, has_own_id=known.has_own_id)
+            for issue in issues
+            for known in opened.known_articles(*issue)
+        }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from viewer.archive.model.address import Address
@@ -62,6 +63,10 @@ class History:
         """Move the current visit to ``address``, where the reader came by scrolling on."""
         if self._index >= 0:
             self._visits[self._index] = Visit(address)
+
+    def move_addresses(self, new_address: Callable[[Address], Address]) -> None:
+        """Give every visit the address that its article has now, after issues were changed."""
+        self._visits = [replace(v, address=new_address(v.address)) for v in self._visits]
 
     def save_offset(self, offset: int) -> None:
         """Store ``offset`` in the current visit, which is about to be left."""

@@ -5,6 +5,7 @@ It also marks an article as read once it has been in view for a while.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,7 @@ from viewer.ui.navigation.history import History, Visit
 from viewer.ui.settings.reader_settings import LastPosition, ReaderSettings
 
 if TYPE_CHECKING:
+    from viewer.archive.model.article_matching import Fingerprint
     from viewer.archive.model.whole_issue import WholeIssue
     from viewer.ui.navigation.whole_issue_page import WholeIssuePage
 
@@ -171,7 +173,8 @@ class Navigator(QObject):
         address = next((c.address for c in series.chapters if c.address is not None), None)
         if address is None:
             return None
-        return self._settings.last_chapter(address.publication, series.id)
+        last = self._settings.last_chapter(address.publication, series.id)
+        return self._left_address(last) if last is not None else None
 
     # Going
 
@@ -246,12 +249,48 @@ class Navigator(QObject):
         ):
             return
         last = self._settings.last_position
-        if last is not None and self._show(last.address, offset=last.offset, silent=True):
+        if last is not None and self._show(
+            self._left_address(last.address), offset=last.offset, silent=True
+        ):
             return
         for publication in self._catalogue_access.publications:
             for issue in publication.issues:
                 if self._show(Address(publication.id, issue.number), silent=True):
                     return
+
+    def follow_articles(self, moved: Mapping[Address, Address]) -> None:
+        """Issues were changed, and articles ``moved`` to new addresses: go on with those."""
+
+        def now(address: Address) -> Address:
+            target = moved.get(address.without_anchor)
+            return target.with_anchor(address.anchor) if target is not None else address
+
+        if not moved:
+            return
+        self._history.move_addresses(now)
+        last = self._settings.last_position
+        if last is not None:
+            self._settings.last_position = last._replace(address=now(last.address))
+        for publication in self._catalogue_access.publications:
+            for series in publication.series:
+                chapter = self._settings.last_chapter(publication.id, series.id)
+                if chapter is not None and now(chapter) != chapter:
+                    self._settings.set_last_chapter(series.id, now(chapter))
+
+    def _left_address(self, address: Address) -> Address:
+        """Where the article at ``address`` that the reader left is now.
+
+        Its reading position moved along, if it was moved while no window was open.
+        """
+        if self._reader_data.get("place", str(address.without_anchor)) is not None:
+            return address
+        return self._new_address(address) or address
+
+    def _new_address(self, address: Address) -> Address | None:
+        # Not before it is needed: the first page waits for every module.
+        from viewer.archive.library.marked_articles import new_address
+
+        return new_address(self._reader_data, address)
 
     def take_history(self, other: Navigator) -> None:
         """Continue with the history of the previous window, at ``open_start_page``."""
@@ -295,7 +334,7 @@ class Navigator(QObject):
             self._update_current_article()
             offset = self._offset()
             self._history.save_offset(offset)
-            self._reader_data.set_reading_position(page.entry.address, offset)
+            self._reader_data.set_reading_position(page.entry.address, offset, _article(page))
 
     def save_for_next_start(self) -> None:
         """Store where the reader is, for the next start."""
@@ -326,6 +365,9 @@ class Navigator(QObject):
             self._catalogue_access.drop_damaged(address, error.message)
             return False
         except AddressError as error:
+            moved = self._new_address(address)
+            if moved is not None and self._catalogue_access.entry(moved) is not None:
+                return self._show(moved, offset=offset, record=record, silent=silent, reload=reload)
             if not silent:
                 self._show_translated(error.message)
             return False
@@ -433,7 +475,7 @@ class Navigator(QObject):
         if page is None:
             return
         read = not self._reader_data.is_read(page.entry.address)
-        if self._reader_data.set_read(page.entry.address, read):
+        if self._reader_data.set_read(page.entry.address, read, _article(page)):
             self.message.emit(
                 self.tr("Marked as read.") if read else self.tr("Marked as unread."), True
             )
@@ -441,7 +483,11 @@ class Navigator(QObject):
 
     def _mark_read(self, address: Address) -> None:
         if address.article and not self._reader_data.is_read(address):
-            self._reader_data.set_read(address)
+            part = self.whole_issue.find_part(address) if self.whole_issue is not None else None
+            page = part.page if part is not None else self.page
+            if page is None or page.entry.address != address.without_anchor:
+                return
+            self._reader_data.set_read(address, article=_article(page))
             self._announce_read_state(address)
 
     def _mark_visible_read(self) -> None:
@@ -501,3 +547,11 @@ class Navigator(QObject):
         from viewer.ui.i18n.message_translation import translate_message
 
         self.message.emit(translate_message(message), False)
+
+
+def _article(page: Page) -> Fingerprint:
+    """What marks recognise the article of ``page`` by."""
+    # Not before it is needed: the first page waits for every module.
+    from viewer.archive.model.article_matching import fingerprint
+
+    return fingerprint(page.entry.title, page.text, has_own_id=page.has_own_id)
