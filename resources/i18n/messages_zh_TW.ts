@@ -1232,12 +1232,24 @@
         <translation>檔頭已逐行讀取，採用讀得到的部分。</translation>
     </message>
     <message>
+        <source>What was at {address} is at {new_address} now.</source>
+        <translation>原本在 {address} 的內容，現在在 {new_address}。</translation>
+    </message>
+    <message>
         <source>What was changed by hand stays; “--replace” takes what the source says instead.</source>
         <translation>手動修改過的內容維持原狀；加上「--replace」則改用來源的內容。</translation>
     </message>
     <message>
         <source>What was read and marked was partly missing; put back from the copy {copy}: {restored:,}.</source>
         <translation>閱讀記錄有一部分不見了；已從備份 {copy} 還原 {restored:,} 筆。</translation>
+    </message>
+    <message>
+        <source>What you marked in {count:,} articles fits none of the changed issues ({titles}); it is kept, and is back where they come back.</source>
+        <translation>有 {count:,} 篇文章的標記在更動後的期數裡找不到對應的文章（{titles}）；標記仍然保留，文章回來時就會恢復。</translation>
+    </message>
+    <message>
+        <source>What you marked in “{titles}” fits no article of the changed issue; it is kept, and is back where the article comes back.</source>
+        <translation>〈{titles}〉的標記在更動後的期數裡找不到對應的文章；標記仍然保留，文章回來時就會恢復。</translation>
     </message>
     <message>
         <source>WordPress export</source>
