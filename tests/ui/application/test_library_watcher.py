@@ -11,6 +11,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from tests.archive.model.test_article_matching import FERRY, LAMP, TEA
+from tests.archive.writing import write
 from tests.importers.writing import publication
 from tests.ui.seeing import page_text
 from viewer.app import AppController
@@ -135,3 +137,30 @@ def test_what_goes_wrong_while_it_looks_is_told(
     come_back(program)
     bar = program.window.message_bar
     qtbot.waitUntil(lambda: bar.text().startswith("issue.md cannot be read or written (Input/"))
+
+
+def edit(program: AppController, *items: tuple[str, str]) -> None:
+    """Write an issue of ``items`` (title and text) into the library, as an editor does."""
+    text = "".join(f"## {n}. {title}\n\n{body}\n\n" for n, (title, body) in enumerate(items, 1))
+    head = "---\nnumber: 1\ntitle: 第一期\n---\n\n# A. 生活\n\n"
+    write(program.library.folder, {"paper/001/issue.md": head + text})
+
+
+@pytest.mark.parametrize("by_other_program", [False, True], ids=["by hand", "and another program"])
+def test_the_page_stays_with_its_article_and_its_mark(
+    program: AppController, qtbot: Any, by_other_program: bool
+) -> None:
+    tea, ferry, lamp = ("茶", TEA), ("渡輪", FERRY), ("燈", LAMP)
+    window = program.window
+    edit(program, tea, ferry)
+    come_back(program)
+    qtbot.waitUntil(lambda: window.go_to(parse_address("paper/1/a2")))
+    window.menu_actions["read"].trigger()
+    edit(program, lamp, tea, ferry)
+    if by_other_program:
+        assert main(["list"]) == 0
+    come_back(program)
+    qtbot.waitUntil(lambda: window.address == parse_address("paper/1/a3"))
+    assert "碼頭東側" in page_text(window.article_pane)
+    assert program.reader_data.is_read(parse_address("paper/1/a3"))
+    assert not program.reader_data.is_read(parse_address("paper/1/a2"))

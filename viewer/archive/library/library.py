@@ -272,6 +272,7 @@ class Library:
         data = self.reader_data or ReaderData(self.folder)
         try:
             data.load_remaining()
+            data.refresh()
             with self.open_catalogue() as catalogue:
                 followed = follow_articles(data, catalogue, result.article_moves)
         except CatalogueError:

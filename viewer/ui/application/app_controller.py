@@ -310,6 +310,7 @@ class AppController:
             self._start_library_update()
             return
         if result is not None:
+            self.reader_data.refresh()  # another program may have made the change
             self.window.navigator.follow_articles(result.moved)
         changed = result is not None and (result.has_changes or result.rebuilt)
         if (changed or self.catalogue is None) and not self._open_catalogue():

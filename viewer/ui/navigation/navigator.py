@@ -277,6 +277,20 @@ class Navigator(QObject):
                 if chapter is not None and now(chapter) != chapter:
                     self._settings.set_last_chapter(series.id, now(chapter))
 
+    def _follow_shown_article(self, address: Address) -> None:
+        """Stay with the article on the page where another program has moved it."""
+        page, catalogue = self.page, self._catalogue_access.catalogue
+        target = self._new_address(address)
+        if page is None or catalogue is None or target is None:
+            return
+        with suppress(AddressError, CatalogueError):
+            if catalogue.page(target).text != page.text:
+                return
+            with suppress(AddressError):
+                if catalogue.page(page.entry.address).text == page.text:
+                    return
+            self.follow_articles({address.without_anchor: target.without_anchor})
+
     def _left_address(self, address: Address) -> Address:
         """Where the article at ``address`` that the reader left is now.
 
@@ -305,6 +319,7 @@ class Navigator(QObject):
         """Show the page again from a changed catalogue, unless it is the same in it."""
         if self.address is None:
             return
+        self._follow_shown_article(self.address)
         with suppress(AddressError, CatalogueError):
             is_unchanged = (
                 self._shown_article is not None
@@ -345,7 +360,7 @@ class Navigator(QObject):
 
     def _show_visit(self, visit: Visit | None) -> None:
         if visit is not None:
-            self._show(visit.address, offset=visit.offset, record=False)
+            self._show(self._left_address(visit.address), offset=visit.offset, record=False)
 
     def _show(
         self,
