@@ -21,7 +21,9 @@ from PySide6.QtWidgets import QApplication, QMenu
 from tests.ui.seeing import at, filter_titles, rows, write
 from tests.waiting import PATIENCE, turns
 from viewer.app import AppController
+from viewer.archive.catalogue.catalogue import Catalogue
 from viewer.archive.library.reader_data import ReaderData
+from viewer.archive.model.address import parse_address
 from viewer.ui.application.exception_hook import ExceptionHook
 from viewer.ui.contents.contents_model import READ_ROLE, UNREAD_ROLE
 from viewer.ui.contents.contents_nodes import NodeKind
@@ -247,6 +249,26 @@ def test_where_marking_fails_it_says_so_and_can_be_tried_again(
     assert uncaught == [ZeroDivisionError]
     give(program.window, "read_issue", qtbot)
     assert row(program.window, "No. 2").data(UNREAD_ROLE) == 0
+
+
+def test_what_fails_unexpectedly_behind_the_window_is_told(
+    start: Callable[..., AppController],
+    qtbot: Any,
+    uncaught: list[type],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    program = start("dosudo/2/c3")
+
+    def fail(*_: object) -> None:
+        raise RuntimeError("a mistake")
+
+    program.reader_data.set_read(parse_address("dosudo/2/c3"))
+    monkeypatch.setattr(Catalogue, "article_keys", fail)
+    program.window.read_state.count_removed_articles(program.library.catalogue_path)
+    qtbot.waitUntil(lambda: uncaught == [RuntimeError])
+    monkeypatch.setattr(Catalogue, "article_titles", fail)
+    program.palette_controller.open()
+    qtbot.waitUntil(lambda: uncaught == [RuntimeError, RuntimeError])
 
 
 def test_marks_of_what_is_gone_do_not_count(
