@@ -1288,6 +1288,10 @@
         <translation>新的資料夾；加上 --pack 時為檔案</translation>
     </message>
     <message>
+        <source>a publication's checksum is wrong</source>
+        <translation>刊物的檢查碼不符</translation>
+    </message>
+    <message>
         <source>a row cannot be read: {error}</source>
         <translation>有個資料列無法讀取：{error}</translation>
     </message>

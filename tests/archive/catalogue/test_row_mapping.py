@@ -71,6 +71,14 @@ def test_a_publication_comes_back_as_it_was() -> None:
         )
 
 
+def test_a_flipped_bit_in_a_publication_is_noticed() -> None:
+    text = publication_to_json(Publication("p", "P", "en", "https://p.org", "A note."))
+    with pytest.raises(ValueError, match="checksum"):
+        publication_from_json("p", text.replace("note", "nose"))
+    with pytest.raises(ValueError, match="checksum"):
+        publication_from_json("q", text)
+
+
 def test_columns_are_called_as_in_the_tables() -> None:
     with closing(sqlite3.connect(":memory:")) as database:
         database.executescript(SCHEMA)

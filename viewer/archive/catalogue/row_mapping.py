@@ -326,7 +326,7 @@ def parse_chapters(text: str) -> list[tuple[str, int, str]]:
 
 
 def publication_to_json(publication: Publication) -> str:
-    """All of ``publication`` but its id."""
+    """All of ``publication`` but its id, and a checksum over both at the end."""
     series = [
         [
             s.id,
@@ -338,14 +338,20 @@ def publication_to_json(publication: Publication) -> str:
         ]
         for s in publication.series
     ]
-    return compact_json(
-        [publication.name, publication.language, publication.home, publication.note, series]
-    )
+    facts = [publication.name, publication.language, publication.home, publication.note, series]
+    return compact_json([*facts, checksum((publication.id, compact_json(facts)))])
 
 
 def publication_from_json(id_: str, text: str) -> Publication:
-    """The publication of which ``publication_to_json`` wrote ``text``."""
-    name, language, home, note, outlines = json.loads(text)
+    """The publication of which ``publication_to_json`` wrote ``text``.
+
+    Raises:
+        ValueError, TypeError: it is damaged.
+    """
+    *facts, total = json.loads(text)
+    if checksum((id_, compact_json(facts))) != total:
+        raise ValueError(Message("a publication's checksum is wrong"))
+    name, language, home, note, outlines = facts
     return Publication(id_, name, language, home, note, tuple(map(_to_series_outline, outlines)))
 
 
