@@ -14,6 +14,8 @@ import pytest
 
 from tests.search.archive import Engine, article, marked
 from viewer.search import Results
+from viewer.search.index.postings_builder import WEIGHT_UNIT
+from viewer.search.retrieval.ranking import RERANK_COUNT, bm25_scores
 
 Over = Callable[..., Engine]
 
@@ -239,6 +241,26 @@ def test_nearness_weighs_more_than_how_often_the_parts_stand_there(over: Over, n
         article("near", near + gap * 6),
     )
     assert engine.titles("機器 學習", prefer_newer=False)[0] == "near"
+
+
+def test_parts_that_stand_near_but_not_together_come_first(over: Over) -> None:
+    gap = "，然後是別的事情" * 20
+    near = article("near", "貓，後面是狗" + gap)
+    far = article("far", "貓" + gap + "狗，後面是")
+    for documents in ((near, far), (far, near)):
+        assert over(*documents).titles("貓 狗") == ["near", "far"]
+
+
+def test_a_title_leads_into_the_closer_look_before_many_texts(over: Over) -> None:
+    texts = [article(f"t{n}", "談學習，再談學習") for n in range(RERANK_COUNT + 10)]
+    engine = over(*texts, article("學習", "別的，" * 300))
+    assert engine.titles("學習", prefer_newer=False)[0] == "學習"
+
+
+def test_a_word_said_ten_times_is_not_worth_twice_one_said_five_times() -> None:
+    scores = bm25_scores(3, 100)
+    five, ten = scores[5 * WEIGHT_UNIT], scores[10 * WEIGHT_UNIT]
+    assert 1.05 * five < ten < 1.25 * five
 
 
 def test_newer_issues_are_preferred_a_little_unless_told_not_to(over: Over) -> None:
