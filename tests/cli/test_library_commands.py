@@ -94,10 +94,30 @@ def test_rename_remove_and_undo(tmp_path: Path, capsys: pytest.CaptureFixture[st
     assert "weekly" not in ids(capsys)
     assert told(capsys, 0, "search", "院子", "--json")["hits"] == []
     assert run("undo") == 0
-    capsys.readouterr()
+    assert capsys.readouterr().out == (
+        "Taken back: removal of “大週報”.\n"
+        "The next undo takes back: renaming of “小週報” to “大週報”.\n"
+    )
     assert told(capsys, 0, "search", "院子", "--json")["hits"] != []
+    assert run("undo") == 0
+    capsys.readouterr()
+    assert ids(capsys)["weekly"] == "小週報"
+    assert run("undo") == 0
+    assert capsys.readouterr().out == "Taken back: import of 2 issues into 小週報.\n"
+    assert "weekly" not in ids(capsys)
     assert run("undo") == 1
     assert "nothing to take back" in capsys.readouterr().out
+
+
+def test_undo_says_what_it_leaves(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run("import", publication(tmp_path / "given"))
+    (standing,) = [p for p in tmp_path.rglob("weekly/001/issue.md") if "given" not in p.parts]
+    standing.write_text(FIRST + "\n我加的話。\n", encoding="utf-8")
+    assert run("undo") == 1, "not all of it is taken back"
+    said = capsys.readouterr()
+    assert "Taken back: import of 2 issues into 小週報." in said.out
+    assert "But weekly/001 was changed since and stays." in said.err
+    assert "我加的話" in standing.read_text(encoding="utf-8")
 
 
 def test_a_file_on_the_command_line_is_an_import(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from viewer.messages import Message
 
 if TYPE_CHECKING:
     from viewer.archive.library.library import Library
+    from viewer.archive.model.catalogue_entries import UpdateResult
     from viewer.importers.import_report import PublicationSummary
 
 _STEP_TEMPLATES = {
@@ -118,7 +119,7 @@ def rename_publication(library: Library, options: argparse.Namespace) -> None:
     """Give a publication another name."""
     from viewer.archive.library import publication_edits as keeping
 
-    keeping.rename_publication(library, options.publication, options.name)
+    _tell_errors(keeping.rename_publication(library, options.publication, options.name))
     _update_index(library)
     tell(
         Message(
@@ -133,7 +134,7 @@ def remove_publication(library: Library, options: argparse.Namespace) -> None:
     """Take a publication out of the library."""
     from viewer.archive.library import publication_edits as keeping
 
-    keeping.remove_publication(library, options.publication)
+    _tell_errors(keeping.remove_publication(library, options.publication))
     _update_index(library)
     tell(
         Message(
@@ -144,15 +145,31 @@ def remove_publication(library: Library, options: argparse.Namespace) -> None:
 
 
 def undo_last_change(library: Library, options: argparse.Namespace) -> bool:
-    """Undo the last change; whether there was one."""
+    """Undo the last change that is not undone yet; whether there was one and all of it is."""
     from viewer.archive.library import publication_edits as keeping
+    from viewer.archive.library.change_history import last_change
 
-    if keeping.undo_last_change(library) is None:
+    outcome = keeping.undo_last_change(library)
+    if outcome is None:
         tell(Message("There is nothing to take back."))
         return False
+    undone, update = outcome
+    _tell_errors(update)
     _update_index(library)
-    tell(Message("The last change was taken back."))
-    return True
+    tell(Message("Taken back: {change}.", change=undone.change.described()))
+    if undone.notice is not None:
+        tell_error(undone.notice)
+    before = last_change(library.folder)
+    if before is not None:
+        tell(Message("The next undo takes back: {change}.", change=before.described()))
+    return undone.notice is None
+
+
+def _tell_errors(update: UpdateResult) -> None:
+    """What the library has to say: a change that was broken off, or what cannot be read."""
+    for problem in update.problems:
+        if problem.severity.value == "error":
+            tell_error(problem.described())
 
 
 def export_publication(library: Library, options: argparse.Namespace) -> bool:

@@ -81,7 +81,7 @@ def summarize(staged: StagedPublication, failed: int) -> PublicationSummary:
 
 
 def as_dict(report: ImportReport) -> dict[str, object]:
-    """The report as JSON: what ``import --json`` prints and what is kept with the import."""
+    """The report as JSON: what ``import --json`` prints."""
     publications = report.publications
     losses: dict[str, int] = {}
     for publication in publications:

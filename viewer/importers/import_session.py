@@ -24,7 +24,7 @@ from viewer.archive.staging.import_staging import FAILED_KEY, ImportStaging, Sta
 from viewer.errors import CatalogueError, LibraryError
 from viewer.importers import importer_for
 from viewer.importers.base import ImportOptions
-from viewer.importers.import_report import ImportReport, as_dict, summarize
+from viewer.importers.import_report import ImportReport, summarize
 from viewer.importers.reader_process import SourceInfo, SourceReader
 from viewer.logs import get_logger
 from viewer.messages import Message
@@ -130,7 +130,10 @@ class ImportSession:
                     publication=publication[:60],
                 )
             )
-        self._stack.enter_context(undoable_transaction.library_lock(self._library.folder))
+        interrupted = self._stack.enter_context(
+            undoable_transaction.library_lock(self._library.folder)
+        )
+        self._problems += interrupted
         self._staging = ImportStaging(self._library, replace_edited=replace_edited)
         sources = self._find_sources(paths)
         self._read_sources(sources, publication, options or ImportOptions(), progress, cancelled)
@@ -208,7 +211,7 @@ class ImportSession:
         staged = [publication for publication, _ in self._staged]
         report = self.report()
         try:
-            result = self._staging.commit(staged, as_dict(report), keep)
+            result = self._staging.commit(staged, keep)
         except CatalogueError:
             self._staging = None
             self.is_committed = True

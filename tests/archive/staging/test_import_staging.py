@@ -52,7 +52,7 @@ def bring(
         assert list(intake.parse_staged(staged)) == list(
             range(1, len(staged.drafts) + staged.failed + 1)
         )
-        intake.commit([staged], {"kind": "test"})
+        intake.commit([staged])
     return staged
 
 
@@ -290,18 +290,102 @@ def test_the_last_import_can_be_taken_back(library: Library) -> None:
     assert keeping.undo_last_change(library) is not None
     assert files(library) == before
     assert sorted(numbers(library)) == [1]
+    assert keeping.undo_last_change(library) is not None
+    assert files(library) == {}
     assert keeping.undo_last_change(library) is None
 
 
 def test_what_was_changed_afterwards_is_not_taken_back(library: Library) -> None:
-    bring(library, [draft(1)])
+    """Also where its size and time are as before: contents are compared."""
+    bring(library, [draft(1), draft(2)])
     path = library.folder / "weekly/001/issue.md"
-    path.write_text(path.read_text(encoding="utf-8") + "\n我的話。\n", encoding="utf-8")
-    later = os.stat(path).st_mtime_ns + 10**9
-    os.utime(path, ns=(later, later))
-    with pytest.raises(LibraryError, match="weekly/001 was changed or moved after it"):
-        keeping.undo_last_change(library)
+    status = path.stat()
+    path.write_text(path.read_text(encoding="utf-8").replace("的話", "我話"), encoding="utf-8")
+    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+    os.utime(library.folder / "weekly/002/issue.md", (2**33, 2**33))  # touched, but the same
+    outcome = keeping.undo_last_change(library)
+    assert outcome is not None
+    undone, _ = outcome
+    assert undone.change.described() == "import of 2 issues into 週報"
+    assert undone.notice == "But weekly/001 was changed since and stays."
+    assert "我話" in path.read_text(encoding="utf-8")
+    assert sorted(numbers(library)) == [1]
+    assert keeping.undo_last_change(library) is None
+
+
+def test_the_text_before_an_edited_one_is_named(library: Library) -> None:
+    bring(library, [draft(1, "第一次的話。"), draft(2)])
+    bring(library, [draft(1, "第二次的話。"), draft(2, "二。")])
+    path = library.folder / "weekly/001/issue.md"
+    path.write_text(path.read_text(encoding="utf-8") + "我的話。", encoding="utf-8")
+    outcome = keeping.undo_last_change(library)
+    assert outcome is not None
+    undone, _ = outcome
+    assert undone.notice is not None
+    assert str(undone.folder) in undone.notice
+    assert undone.folder is not None
+    before = undone.folder / "weekly/001/issue.md"
+    assert "第一次的話" in before.read_text(encoding="utf-8")
     assert "我的話" in path.read_text(encoding="utf-8")
+    assert "第 2 期的話" in text_at(library, "weekly/2"), "the other issue is as it was"
+
+
+def test_a_picture_the_reader_put_there_is_not_replaced(library: Library) -> None:
+    """She is told and may ask for the source's, and gets hers back."""
+    bring(library, [draft(1)])
+    own = library.folder / "weekly/001/figures/a.png"
+    own.parent.mkdir()
+    own.write_bytes(PNG + b"mine")
+    picture = (PictureDraft("figures/a.png", PNG),)
+    staged = bring(library, [draft(1, "![](figures/a.png)", pictures=picture)])
+    assert (staged.updated, staged.kept) == (0, 1)
+    assert "a file of your own where the source has a picture" in staged.problems[0].message
+    assert own.read_bytes() == PNG + b"mine"
+    changed = draft(1, "![](figures/a.png)", pictures=picture)
+    assert bring(library, [changed], replace_own=True).updated == 1
+    assert own.read_bytes() == PNG
+    keeping.undo_last_change(library)
+    assert own.read_bytes() == PNG + b"mine"
+
+
+def test_what_an_issue_does_not_name_stays_when_it_is_removed(library: Library) -> None:
+    bring(library, [draft(1, "![](a.png)", pictures=(PictureDraft("a.png", PNG),))])
+    own = library.folder / "weekly/001/notes.txt"
+    own.write_text("her notes", encoding="utf-8")
+    before = files(library)
+    keeping.remove_publication(library, "weekly")
+    assert list(files(library)) == ["weekly/001/notes.txt"]
+    assert bring(library, [draft(1)]).added == 1
+    assert (library.folder / "weekly/001/issue.md").exists(), "beside the notes on it"
+    keeping.undo_last_change(library)
+    keeping.undo_last_change(library)
+    assert files(library) == before
+
+
+def test_what_cannot_be_written_after_parts_came_in_takes_them_out(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The catalogue is told as well."""
+    bring(library, [draft(1)])
+    before = files(library)
+    with journal.library_lock(library.folder):
+        intake = ImportStaging(library)
+        staged = intake.stage(WEEKLY, [draft(2), draft(3)])
+        next(parsing := intake.parse_staged(staged))
+        intake.commit_partial(staged)
+        assert len(numbers(library)) == 2
+        list(parsing)
+
+        def full(*_: object) -> None:
+            raise OSError(28, "No space left on device")
+
+        with monkeypatch.context() as patched:
+            patched.setattr("viewer.archive.staging.import_ledger.write_durably", full)
+            with pytest.raises(LibraryError, match=r"No space left on device.*is as it was"):
+                intake.commit([staged])
+        assert intake.discard() is not None
+    assert files(library) == before
+    assert list(numbers(library)) == [1]
 
 
 @pytest.mark.parametrize("moves", range(6))
@@ -320,7 +404,7 @@ def test_a_crash_at_any_move_leaves_the_library_as_it_was(
 
     monkeypatch.setattr("viewer.archive.library.undoable_transaction.os.rename", crash)
     # A program that was killed puts nothing back.
-    monkeypatch.setattr("viewer.archive.library.undoable_transaction._roll_back", lambda *_: False)
+    monkeypatch.setattr(journal.LibraryTransaction, "roll_back", lambda _: False)
     changed = [draft(1, "改一。"), draft(2, "改二。"), draft(3), draft(4)]
     with pytest.raises(KeyboardInterrupt):
         bring(library, changed)

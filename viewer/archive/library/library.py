@@ -143,7 +143,10 @@ class Library:
     def is_up_to_date(self) -> bool:
         """Whether the catalogue agrees with the disk, judged by names, sizes and times alone."""
         from viewer.archive.catalogue.writer import known_stamps
+        from viewer.archive.library.undoable_transaction import has_interrupted_change
 
+        if has_interrupted_change(self.folder):
+            return False
         try:
             with self.open_catalogue() as catalogue:
                 catalogue.verify_counts()
@@ -224,10 +227,10 @@ class Library:
         from viewer.archive.library.undoable_transaction import roll_back_interrupted
         from viewer.logs import get_logger
 
-        roll_back_interrupted(self.folder)
+        problems = roll_back_interrupted(self.folder)
         self._install_prebuilt()
         path = self.catalogue_path
-        problems = [self._cache_problem] if self._cache_problem is not None else []
+        problems += [self._cache_problem] if self._cache_problem is not None else []
         unreadable: dict[Path, Message] = {}
         folders = self.issue_folders(unreadable)
         problems += [_unreadable_problem(path, reason) for path, reason in unreadable.items()]

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-import os
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import quote
 
 from viewer.archive.catalogue.updater import read_publications
 from viewer.archive.files.library_layout import ISSUE_FILE, IssueFolder
 from viewer.archive.files.publication_file import PUBLICATION_FILE
 from viewer.archive.files.yaml_edit import updated_publication_text
-from viewer.archive.library import undoable_transaction
+from viewer.archive.library import change_history, undoable_transaction
+from viewer.archive.library.change_folders import files_below
+from viewer.archive.library.change_history import UndoneChange
+from viewer.archive.library.change_journal import Change, Move, write_durably
 from viewer.archive.library.library import Library
+from viewer.archive.library.library_lock import cannot_be_written
+from viewer.archive.library.undoable_transaction import LibraryTransaction
 from viewer.archive.model.catalogue_entries import UpdateResult
-from viewer.archive.model.issue import Publication
+from viewer.archive.model.issue import Problem, Publication
 from viewer.errors import LibraryError
 from viewer.messages import Message
 
@@ -27,33 +33,30 @@ def rename_publication(library: Library, id_: str, name: str) -> UpdateResult:
     name = " ".join(name.split())
     if not 1 <= len(name) <= 500:
         raise LibraryError(Message("A publication's name is a text of one to 500 characters."))
-    with undoable_transaction.library_lock(library.folder):
+    with undoable_transaction.library_lock(library.folder) as problems:
         publication, issue_folders = _editable_publication(library, id_)
         issue_folder = issue_folders[-1]  # where several agree, the last one prevails
-        transaction = undoable_transaction.LibraryTransaction(library.folder)
-        folder = issue_folder.folder.relative_to(library.folder).as_posix()
-        new = transaction.new_folder.relative_to(library.folder).as_posix()
-        old = transaction.old_folder.relative_to(library.folder).as_posix()
-        renamed = replace(publication, name=name)
-        undoable_transaction.write_durably(
-            transaction.new_folder / PUBLICATION_FILE,
-            updated_publication_text(issue_folder.folder / PUBLICATION_FILE, renamed),
-        )
-        moves = [(f"{new}/{PUBLICATION_FILE}", f"{folder}/{PUBLICATION_FILE}")]
-        if issue_folder.has_publication_file:
-            moves.insert(0, (f"{folder}/{PUBLICATION_FILE}", f"{old}/{PUBLICATION_FILE}"))
-        transaction.commit(moves, {"renamed": id_})
-    return library.update_catalogue()
+        file = issue_folder.folder / PUBLICATION_FILE
+        transaction = LibraryTransaction(library.folder, Change("rename", (publication.name, name)))
+        with transaction.all_or_nothing():
+            text = updated_publication_text(file, replace(publication, name=name))
+            write_durably(transaction.new_folder / PUBLICATION_FILE, text)
+        path = file.relative_to(library.folder).as_posix()
+        aside = [Move(path)] if issue_folder.has_publication_file else []
+        transaction.commit([*aside, Move(path, staged=PUBLICATION_FILE)])
+    return _updated(library, problems)
 
 
 def remove_publication(library: Library, id_: str) -> UpdateResult:
     """Remove the publication ``id_`` from the library; what was read stays recorded.
 
+    Other files in its folders stay.
+
     Raises:
         LibraryError: there is none, it comes with the program, or it cannot be moved.
     """
-    with undoable_transaction.library_lock(library.folder):
-        _, issue_folders = _editable_publication(library, id_)
+    with undoable_transaction.library_lock(library.folder) as problems:
+        publication, issue_folders = _editable_publication(library, id_)
         if any(issue_folder.folder == library.folder for issue_folder in issue_folders):
             raise LibraryError(
                 Message(
@@ -63,35 +66,48 @@ def remove_publication(library: Library, id_: str) -> UpdateResult:
                     folder=library.folder,
                 )
             )
-        paths = [
-            path for issue_folder in issue_folders for path in _publication_files(issue_folder)
-        ]
-        transaction = undoable_transaction.LibraryTransaction(library.folder)
-        old = transaction.old_folder.relative_to(library.folder).as_posix()
-        names = [path.relative_to(library.folder).as_posix() for path in paths]
-        transaction.commit([(name, f"{old}/{name}") for name in names], {"removed": id_})
-    return library.update_catalogue()
+        try:
+            files = sorted({f for folder in issue_folders for f in _publication_files(folder)})
+        except OSError as error:
+            raise cannot_be_written(library.folder, error) from error
+        transaction = LibraryTransaction(library.folder, Change("remove", (publication.name,)))
+        transaction.commit([Move(file.relative_to(library.folder).as_posix()) for file in files])
+    return _updated(library, problems)
 
 
-def undo_last_change(library: Library) -> UpdateResult | None:
-    """Undo the last import, renaming or removal; None if there is none.
+def undo_last_change(library: Library) -> tuple[UndoneChange, UpdateResult] | None:
+    """Take back the last import, renaming or removal that is not yet; None if there is none.
 
     Raises:
-        LibraryError: it cannot be taken back.
+        LibraryError: it cannot be taken back; then everything is as it was.
     """
-    with undoable_transaction.library_lock(library.folder):
-        report = undoable_transaction.undo_last_transaction(library.folder)
-    return None if report is None else library.update_catalogue()
+    with undoable_transaction.library_lock(library.folder) as problems:
+        undone = change_history.undo_last_change(library.folder)
+    return None if undone is None else (undone, _updated(library, problems))
 
 
-def _publication_files(issue_folder: IssueFolder) -> list[Path]:
-    """The paths to remove: the whole folder, unless it holds other files too."""
-    paths = {path.parent if path.name == ISSUE_FILE else path for path in issue_folder.files}
+def _updated(library: Library, problems: Sequence[Problem]) -> UpdateResult:
+    """The library's catalogue in step; ``problems`` are told with what it tells."""
+    result = library.update_catalogue()
+    return replace(result, problems=tuple(dict.fromkeys((*problems, *result.problems))))
+
+
+def _publication_files(issue_folder: IssueFolder) -> Iterator[Path]:
+    """The files to remove: issues, what their texts name in their folders, ``publication.yaml``.
+
+    Raises:
+        OSError: an issue cannot be read.
+    """
+    for path in issue_folder.files:
+        yield path
+        if path.name == ISSUE_FILE and path.parent != issue_folder.folder:
+            text = path.read_text(encoding="utf-8", errors="replace")
+            for other in files_below(path.parent):
+                name = other.relative_to(path.parent).as_posix()
+                if name in text or quote(name.encode("utf-8", "surrogateescape")) in text:
+                    yield other
     if issue_folder.has_publication_file:
-        paths.add(issue_folder.folder / PUBLICATION_FILE)
-    if paths >= {issue_folder.folder / name for name in os.listdir(issue_folder.folder)}:
-        return [issue_folder.folder]
-    return sorted(paths)
+        yield issue_folder.folder / PUBLICATION_FILE
 
 
 def _editable_publication(library: Library, id_: str) -> tuple[Publication, list[IssueFolder]]:

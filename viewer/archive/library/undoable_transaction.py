@@ -1,79 +1,99 @@
-"""Atomic changes of the library's files, with undo of the last one.
+"""Atomic changes of the library's files: all of it or nothing, also when a crash comes between.
 
-Everything new is written into a folder of its own in the library first. A journal then names
-every move, is written to disk, and the moves are made; a crash in between is undone from it at
-the next start. What was replaced stays in that folder until the next change, so that the last
-change can be taken back.
+Everything new is written into a folder of its own in the library first. A journal then names every
+file that is to be moved, is written to disk, and the moves are made one by one, each recorded; only
+the change's own files are moved, never a folder, so that whatever else lies there stays. A crash in
+between is undone at the next start. What was replaced stays in that folder, so that the change can
+be taken back later (change_history.py).
 """
 
 from __future__ import annotations
 
 import contextlib
-import errno
-import json
 import os
-import shutil
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
+from viewer.archive.files.safe_reading import printable_name
+from viewer.archive.library.change_folders import (
+    DONE_MARKER,
+    LEFT_MARKER,
+    NEW_FOLDER,
+    OLD_FOLDER,
+    UNDOING_MARKER,
+    UNDONE_MARKER,
+    change_folders,
+    delete_change,
+    delete_remains,
+    files_below,
+    forget_old_changes,
+    has_marker,
+    is_unfinished,
+    sequence_number,
+)
+from viewer.archive.library.change_journal import (
+    TRANSACTIONS_FOLDER,
+    Change,
+    Move,
+    file_sha256,
+    made_moves,
+    path_in_library,
+    read_journal,
+    write_durably,
+    write_journal,
+)
+from viewer.archive.library.library_lock import cannot_be_written, hold_lock
+from viewer.archive.library.take_back import TakenBack, move_file, remove_empty_folders, take_back
+from viewer.archive.model.issue import Problem, Severity
 from viewer.errors import LibraryError
 from viewer.messages import Message, reason_of
 
-TRANSACTIONS_FOLDER = ".imports"
-_JOURNAL, _DONE_MARKER, _LOCK = "journal.json", "done", "lock"
-
-Move = tuple[str, str]
+#: How many paths a sentence names.
+_MOST_NAMED = 5
 
 
 class LibraryTransaction:
     """One change of the library in ``library``: fill ``new_folder``, then call ``commit``.
 
-    Paths of moves are relative to the library. Use it under ``library_lock``.
+    Use it under ``library_lock``.
 
     Raises:
         LibraryError: the library cannot be written.
     """
 
-    def __init__(self, library: Path) -> None:
+    def __init__(self, library: Path, change: Change) -> None:
         self._library = library
-        self._recorded: list[Move] = []
-        name = f"{time.strftime('%Y%m%d-%H%M%S')}-{os.getpid()}-{time.monotonic_ns() % 100000}"
+        self._change = change
+        self._moves: list[Move] = []
+        number = max(map(sequence_number, change_folders(library)), default=0) + 1
+        name = f"{number:06}-{time.strftime('%Y%m%d-%H%M%S')}"
         self.folder = library / TRANSACTIONS_FOLDER / name
-        self.new_folder = self.folder / "new"
-        self.old_folder = self.folder / "old"
+        self.new_folder = self.folder / NEW_FOLDER
+        self.old_folder = self.folder / OLD_FOLDER
         try:
             self.new_folder.mkdir(parents=True)
             self.old_folder.mkdir()
         except OSError as error:
-            raise LibraryError(
-                Message(
-                    "The library {library} cannot be written ({error}); choose another folder "
-                    "with --library.",
-                    library=library,
-                    error=reason_of(error),
-                )
-            ) from error
+            delete_change(self.folder)
+            raise cannot_be_written(library, error) from error
 
-    def commit(self, moves: Sequence[Move], report: object) -> None:
+    def commit(self, moves: Sequence[Move], change: Change | None = None) -> None:
         """Make ``moves`` in order and end the transaction; if one fails, undo all.
 
-        ``report`` (JSON) is kept with it.
+        ``change`` says what it was about, if that is known better now.
 
         Raises:
             LibraryError: a move failed; everything is as it was.
         """
-        with self._all_or_nothing():
-            self._record_and_apply(moves, report)
-            write_durably(self.folder / _DONE_MARKER, "")
+        with self.all_or_nothing():
+            self._change = change or self._change
+            self._record_and_make(moves)
+            write_durably(self.folder / DONE_MARKER, "")
             _sync_folder(self.folder)
-        for other in _transaction_folders(self._library):
-            # Files that could not be moved back after a crash exist only there: keep them.
-            if other != self.folder and (
-                (other / _DONE_MARKER).exists() or not _holds_files(other)
-            ):
-                shutil.rmtree(other, ignore_errors=True)
+        forget_old_changes(self._library)
 
     def apply_moves(self, moves: Sequence[Move]) -> None:
         """Make the first moves of a change that goes on; until ``commit`` a crash undoes them.
@@ -81,304 +101,218 @@ class LibraryTransaction:
         Raises:
             LibraryError: a move failed; everything is as it was before the change.
         """
-        with self._all_or_nothing():
-            self._record_and_apply(moves, {})
+        with self.all_or_nothing():
+            self._record_and_make(moves)
 
     @property
     def has_applied_moves(self) -> bool:
         """Whether anything was moved yet."""
-        return bool(self._recorded)
-
-    def _record_and_apply(self, moves: Sequence[Move], report: object) -> None:
-        """Write down all moves of this change so far, then make the new ones.
-
-        Raises:
-            OSError: one of them cannot be made.
-        """
-        new_paths = [self._library / source for source, _ in moves]
-        new_paths = [
-            path for path in new_paths if self.new_folder in path.parents and os.path.lexists(path)
-        ]
-        for path in new_paths:
-            _sync_tree(path)
-        for folder in {path.parent for path in new_paths}:
-            _sync_folder(folder)
-        self._recorded += moves
-        # Replaced atomically: after a crash there is the old journal or the new one.
-        new_journal = self.folder / (_JOURNAL + ".new")
-        # ASCII escapes also hold file names that are not valid UTF-8.
-        write_durably(new_journal, json.dumps({"moves": self._recorded, "report": report}))
-        os.replace(new_journal, self.folder / _JOURNAL)
-        for folder in (self.folder, self.folder.parent, self._library):
-            _sync_folder(folder)
-        for source, target in moves:
-            _move(self._library / source, self._library / target)
-        for folder in {(self._library / path).parent for move in moves for path in move}:
-            _sync_folder(folder)
+        return bool(self._moves)
 
     @contextlib.contextmanager
-    def _all_or_nothing(self) -> Iterator[None]:
+    def all_or_nothing(self) -> Iterator[None]:
+        """Undo the whole change if what is done meanwhile fails.
+
+        Raises:
+            LibraryError: the system refused something; everything is as it was.
+        """
         try:
             yield
         except BaseException as error:
-            is_undone = _roll_back(self._library, self.folder)
+            is_undone = self.roll_back()
             if not isinstance(error, OSError):
                 raise
-            outcome = (
-                Message("is as it was")
-                if is_undone
-                else Message("what it replaced is in {folder}", folder=self.old_folder)
-            )
             raise LibraryError(
                 Message(
                     "The library {library} could not be changed ({error}) and {outcome}; see "
                     "that the disk has room and that no other program holds its files.",
                     library=self._library,
                     error=reason_of(error),
-                    outcome=outcome,
+                    outcome=Message("is as it was")
+                    if is_undone
+                    else Message("what it replaced is in {folder}", folder=self.old_folder),
                 )
             ) from error
 
-    def roll_back(self) -> None:
-        """Undo the moves made so far, and delete the staged files."""
-        if self._recorded:
-            self._recorded = []
-            _roll_back(self._library, self.folder)
+    def roll_back(self) -> bool:
+        """Undo the moves made so far and delete the staged files; whether all could be undone."""
+        if self._moves:
+            self._moves = []
+            _recover(self._library, self.folder)
         else:
-            shutil.rmtree(self.folder, ignore_errors=True)
+            delete_change(self.folder)
+        return not self.folder.exists()
+
+    def _record_and_make(self, moves: Sequence[Move]) -> None:
+        """Write down all moves of this change so far, then make the new ones.
+
+        Raises:
+            OSError: one of them cannot be made.
+        """
+        staged = {move.staged: self.new_folder / move.staged for move in moves if move.staged}
+        for path in staged.values():
+            _sync_file(path)
+        for folder in {path.parent for path in staged.values()}:
+            _sync_folder(folder)
+        first = len(self._moves)
+        self._moves += [
+            replace(move, sha256=file_sha256(staged[move.staged])) if move.staged else move
+            for move in moves
+        ]
+        write_journal(self.folder, self._change, self._moves)
+        for folder in (self.folder, self.folder.parent, self._library):
+            _sync_folder(folder)
+        changed_folders = set()
+        with made_moves(self.folder) as made:
+            for number, move in enumerate(self._moves[first:], start=first):
+                place = path_in_library(self._library, move.path)
+                if place is None:
+                    raise OSError(Message("{path} is reached through a link", path=move.path))
+                if move.staged:
+                    move_file(staged[move.staged], place)
+                else:
+                    move_file(place, self.old_folder / move.path)
+                made.record(number)
+                changed_folders.add(place.parent)
+        for folder in changed_folders:
+            _sync_folder(folder)
+            remove_empty_folders(folder, self._library)
 
 
 @contextlib.contextmanager
-def library_lock(library: Path) -> Iterator[None]:
+def library_lock(library: Path) -> Iterator[list[Problem]]:
     """Lock the library against other programs; an interrupted change is rolled back first.
 
-    Raises:
-        LibraryError: another program is changing it, or it cannot be written.
-    """
-    with _hold_lock(library):
-        _roll_back_unfinished(library)
-        yield
-
-
-@contextlib.contextmanager
-def _hold_lock(library: Path) -> Iterator[None]:
-    """Hold the lock of the library.
+    Yields what there is to say of that.
 
     Raises:
         LibraryError: another program is changing it, or it cannot be written.
     """
-    try:
-        (library / TRANSACTIONS_FOLDER).mkdir(parents=True, exist_ok=True)
-        if (library / TRANSACTIONS_FOLDER).is_symlink():
-            raise OSError(Message("it is a link"))
-        descriptor = os.open(library / TRANSACTIONS_FOLDER / _LOCK, os.O_RDWR | os.O_CREAT, 0o600)
-    except OSError as error:
-        raise LibraryError(
-            Message(
-                "The library {library} cannot be written ({error}); choose another folder with "
-                "--library.",
-                library=library,
-                error=reason_of(error),
-            )
-        ) from error
-    try:
-        try:
-            free = _try_lock(descriptor)
-        except OSError as error:
-            raise LibraryError(
-                Message(
-                    "The library {library} cannot be kept from other programs meanwhile "
-                    "({error}); choose a folder of this computer with --library.",
-                    library=library,
-                    error=reason_of(error),
-                )
-            ) from error
-        if not free:
-            raise LibraryError(
-                Message(
-                    "Another program is changing the library {library}; wait until it is done.",
-                    library=library,
-                )
-            )
-        yield
-    finally:
-        os.close(descriptor)
+    with hold_lock(library):
+        yield _recover_interrupted(library)
 
 
-def roll_back_interrupted(library: Path) -> bool:
-    """Undo a change that a crash interrupted, and delete staged files.
+def roll_back_interrupted(library: Path) -> list[Problem]:
+    """Undo a change that a crash interrupted, and delete staged files; what there is to say of it.
 
-    True if anything was undone. A change that another program is making is left alone. Never
-    raises.
+    That is said again as long as something of it needs the reader. A change that another program is
+    making is left alone. Never raises.
     """
     if not os.path.isdir(library / TRANSACTIONS_FOLDER):
-        return False
-    with contextlib.suppress(LibraryError, OSError), _hold_lock(library):
-        return _roll_back_unfinished(library)
-    return False
-
-
-def _roll_back_unfinished(library: Path) -> bool:
-    """Undo unfinished transactions; whether there were any."""
-    undone = False
-    for folder in _transaction_folders(library):
-        if not (folder / _DONE_MARKER).exists():
-            undone = _roll_back(library, folder) or undone
-    return undone
-
-
-def undo_last_transaction(library: Path) -> object | None:
-    """Undo the last change; its report, None if there is none.
-
-    Raises:
-        LibraryError: it cannot be taken back; then everything is as it was.
-    """
-    for folder in _transaction_folders(library):
-        if not (folder / _DONE_MARKER).exists():
-            continue
-        report = _read_journal(folder).get("report")
-        blocked = _blocking_path(library, folder)
-        if blocked:
-            raise LibraryError(
-                Message(
-                    "The last change cannot be taken back, since {path} was changed or moved "
-                    "after it.",
-                    path=blocked,
-                )
-            )
-        os.unlink(folder / _DONE_MARKER)
-        if not _roll_back(library, folder):
-            raise LibraryError(
-                Message(
-                    "The last change cannot be taken back; what it replaced is in {folder}.",
-                    folder=folder,
-                )
-            )
-        return report
-    return None
-
-
-def write_durably(path: Path, text: str) -> None:
-    """Write ``text`` so that it is on the disk, whole, when this returns.
-
-    Raises:
-        OSError: it cannot be written.
-    """
-    with open(path, "w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _transaction_folders(library: Path) -> list[Path]:
-    """The folders of all transactions, newest first."""
-    try:
-        folders = [
-            Path(e.path)
-            for e in os.scandir(library / TRANSACTIONS_FOLDER)
-            if e.is_dir(follow_symlinks=False)
-        ]
-    except OSError:
         return []
-    return sorted(folders, key=lambda folder: folder.name, reverse=True)
-
-
-def _read_journal(folder: Path) -> dict[str, object]:
     try:
-        journal = json.loads((folder / _JOURNAL).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return journal if isinstance(journal, dict) else {}
+        with library_lock(library) as problems:
+            return problems
+    except (LibraryError, OSError):
+        return _left_problems(library)
 
 
-def _recorded_moves(library: Path, folder: Path) -> list[tuple[Path, Path]]:
-    """The moves of a transaction; those with a path outside the library are left out."""
-    recorded = _read_journal(folder).get("moves")
-    moves = []
-    for move in recorded if isinstance(recorded, list) else []:
-        if not isinstance(move, list) or len(move) != 2:
-            continue
-        paths = [library / str(part) for part in move]
-        if all(_is_inside(path, library) for path in paths):
-            moves.append((paths[0], paths[1]))
-    return moves
+def has_interrupted_change(library: Path) -> bool:
+    """Whether a crash, or a program that is at it just now, left a change unfinished."""
+    return any(is_unfinished(folder) for folder in change_folders(library))
 
 
-def _is_inside(path: Path, library: Path) -> bool:
-    """Whether ``path`` is in the library, by its name and with symbolic links resolved."""
-    if ".." in path.parts or library not in path.parents:
-        return False
-    return Path(os.path.realpath(path.parent)).is_relative_to(os.path.realpath(library))
+def _recover_interrupted(library: Path) -> list[Problem]:
+    delete_remains(library)
+    problems = _left_problems(library)
+    # The newest first: it may have replaced what an older one put in.
+    for folder in change_folders(library):
+        if is_unfinished(folder):
+            problem = _recover(library, folder)
+            problems += [] if problem is None else [problem]
+    return problems
 
 
-def _roll_back(library: Path, folder: Path) -> bool:
-    """Undo the moves, last first, then delete the transaction; whether everything worked."""
-    is_undone = True
-    for source, target in reversed(_recorded_moves(library, folder)):
-        if os.path.lexists(target) and not os.path.lexists(source):
-            try:
-                _move(target, source)
-            except OSError:
-                is_undone = False
-    for _, target in _recorded_moves(library, folder):
-        with contextlib.suppress(OSError):
-            target.parent.rmdir()
-    # If a move was blocked or the journal is damaged, the replaced files must be kept.
-    is_undone = is_undone and not _holds_files(folder / "old")
-    if is_undone:
-        shutil.rmtree(folder, ignore_errors=True)
-    return is_undone
-
-
-def _holds_files(folder: Path) -> bool:
-    """Whether there is anything but folders below ``folder``."""
-    return any(files for _, _, files in os.walk(folder))
-
-
-def _move(source: Path, target: Path) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    if os.path.lexists(target):
-        raise FileExistsError(errno.EEXIST, Message("something stands in the way"), str(target))
-    os.rename(source, target)
-
-
-def _blocking_path(library: Path, folder: Path) -> str:
-    """The path that prevents undoing a change; empty if none does."""
-    moves = _recorded_moves(library, folder)
-    free = {target for _, target in moves}
-    committed_ns = os.lstat(folder / _DONE_MARKER).st_mtime_ns
-    for source, target in reversed(moves):
-        if not os.path.lexists(target):
-            return str(target.relative_to(library))
-        if folder not in target.parents and _last_modified_ns(target) > committed_ns:
-            return str(target.relative_to(library))
-        if os.path.lexists(source) and source not in free:
-            return str(source.relative_to(library))
-    return ""
-
-
-def _last_modified_ns(top: Path) -> int:
-    """When a file, or anything in a folder, was last written (ns)."""
-    below = [
-        os.path.join(folder, name)
-        for folder, folders, files in os.walk(top)
-        for name in (*folders, *files)
+def _left_problems(library: Path) -> list[Problem]:
+    return [
+        _problem(
+            library,
+            Message(
+                "Something that a change had put aside when it was broken off is still in "
+                "{folder}; take from it what you want, and delete it.",
+                folder=folder,
+            ),
+        )
+        for folder in change_folders(library)
+        if has_marker(folder, LEFT_MARKER)
     ]
-    return max(os.lstat(path).st_mtime_ns for path in [str(top), *below])
 
 
-def _sync_tree(path: Path) -> None:
-    """See that a file, or everything in a folder, is on the disk, not only on its way there.
+def _recover(library: Path, folder: Path) -> Problem | None:
+    """Take back a change that was not finished, and say so; None if it had moved nothing."""
+    journal = read_journal(folder)
+    if not journal.exists and not any(files_below(folder / OLD_FOLDER)):
+        delete_change(folder)
+        return None
+    result = take_back(library, folder, journal)
+    what = journal.change.described()
+    was_undo = has_marker(folder, UNDOING_MARKER)
+    if result.error is not None:
+        # It is tried again before the next change, and at the next start.
+        return _problem(
+            library,
+            Message(
+                "The {change} that was broken off cannot be taken back yet ({error}); see that "
+                "the disk has room and that no other program holds its files, and start again.",
+                change=what,
+                error=reason_of(result.error),
+            ),
+        )
+    reasons = described_remainders(result)
+    if journal.is_damaged:
+        reasons.append(
+            Message("its record is damaged, so that issues it brought in may still be there")
+        )
+    if not journal.is_damaged and not any(files_below(folder / OLD_FOLDER)):
+        delete_change(folder)
+    else:
+        with contextlib.suppress(OSError):
+            write_durably(folder / (UNDONE_MARKER if was_undo else LEFT_MARKER), "")
+    if reasons:
+        return _problem(
+            library,
+            Message(
+                "The {change} that was broken off could not be taken back wholly: {reasons}. What "
+                "is left of it is in {folder}; take from it what you want.",
+                change=what,
+                reasons=tuple(reasons),
+                folder=folder,
+            )
+            if folder.exists()
+            else Message(
+                "The {change} that was broken off was taken back; but {reasons}.",
+                change=what,
+                reasons=tuple(reasons),
+            ),
+        )
+    if was_undo:
+        return _problem(
+            library, Message("The {change} is taken back now; that was broken off.", change=what)
+        )
+    return _problem(
+        library,
+        Message("The {change} that was broken off was taken back; do it again.", change=what),
+    )
 
-    Raises:
-        OSError: it cannot be written.
-    """
-    if not path.is_dir():
-        _sync_file(path)
-    for folder, _, files in os.walk(path):
-        for name in files:
-            _sync_file(Path(folder, name))
-        _sync_folder(Path(folder))
+
+def described_remainders(result: TakenBack) -> list[Message]:
+    """What could not be taken back and why, a clause each; empty if everything was."""
+    edited, stuck, missing = map(_named, (result.edited, result.stuck, result.missing))
+    clauses = {
+        Message("{paths} was changed since and stays", paths=edited): edited,
+        Message("something else stands at {paths}", paths=stuck): stuck,
+        Message("{paths} is gone", paths=missing): missing,
+    }
+    return [clause for clause, paths in clauses.items() if paths]
+
+
+def _named(paths: Sequence[str]) -> tuple[str, ...]:
+    names = tuple(printable_name(path) for path in paths[:_MOST_NAMED])
+    return (*names, "…") if paths[_MOST_NAMED:] else names
+
+
+def _problem(library: Path, message: Message) -> Problem:
+    return Problem(Severity.ERROR, printable_name(str(library)), message)
 
 
 def _sync_file(path: Path) -> None:
@@ -396,26 +330,3 @@ def _sync_folder(folder: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
-
-
-def _try_lock(descriptor: int) -> bool:
-    """Take the lock; False if another program has it.
-
-    Raises:
-        OSError: this file system knows no locks.
-    """
-    if sys.platform == "win32":
-        import msvcrt
-
-        try:
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-    import fcntl
-
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True

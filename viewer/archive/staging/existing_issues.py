@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from viewer.archive.library.library import Library
 from viewer.archive.model.issue import Publication
 from viewer.archive.model.issue_draft import IssueDraft, PictureDraft
 from viewer.archive.model.title_numbers import normalize_title
+from viewer.archive.staging.folder_allocation import obstacle
 
 _HEAD_BYTES = 16 * 1024
 #: Two texts are compared by the n-grams in their first characters; versions of one issue share
@@ -120,6 +122,25 @@ def is_unchanged(draft: IssueDraft, number: int, existing: ExistingIssue) -> boo
         )
     except (OSError, ValueError):
         return False
+
+
+def file_in_the_way(draft: IssueDraft, existing: ExistingIssue, imported: Container[str]) -> str:
+    """The name of a file of the reader's own where one of ``draft`` is to come; else empty.
+
+    ``imported`` are the names of those that an import wrote.
+    """
+    folder = existing.path.parent
+    for file in draft.kept_files:
+        name = obstacle(folder, file.name)
+        if name is None or name in imported:
+            continue
+        try:
+            if (folder / name).read_bytes() == _bytes_of(file):
+                continue
+        except OSError:
+            pass
+        return name
+    return ""
 
 
 def _bytes_of(file: PictureDraft) -> bytes:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from viewer.archive.files.library_layout import ISSUE_FILE
 from viewer.archive.files.safe_reading import file_stamp
+from viewer.archive.library.change_folders import files_below
 
 #: Names that Windows reserves for devices, in any folder.
 _WINDOWS_DEVICE_NAME = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)\Z", re.I)
@@ -27,30 +28,36 @@ def can_hold_publication(folder: Path, is_first: bool) -> bool:
     )
 
 
-def free_issue_folder(folder: Path, number: int, replaced: Path | None) -> Path:
-    """The folder for an issue: that of the issue it replaces, else a new one."""
+def free_issue_folder(folder: Path, number: int, replaced: Path | None, staged: Path) -> Path:
+    """The folder for an issue: that of the issue it replaces, else one in which it has room."""
     if replaced is not None and replaced.is_dir():
         return replaced
     candidate = folder / f"{number:03}"
     count = 1
-    while os.path.lexists(candidate):
+    while not _has_room(candidate, staged):
         count += 1
         candidate = folder / f"{number:03}-{count}"
     return candidate
 
 
-def unreferenced_files(replaced: Path, staged: Path) -> list[str]:
-    """Files in ``replaced`` that are not in ``staged`` and not named in the issue's text."""
-    try:
-        text = (replaced / ISSUE_FILE).read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        text = ""
-    names = []
-    for parent, folders, files in os.walk(replaced):
-        links = [name for name in folders if os.path.islink(os.path.join(parent, name))]
-        for file in (*files, *links):
-            path = Path(parent, file).relative_to(replaced)
-            name = path.as_posix()
-            if not os.path.lexists(staged / path) and name not in text:
-                names.append(name)
-    return sorted(names)
+def _has_room(candidate: Path, staged: Path) -> bool:
+    """Whether nothing is in the way: there is no folder, or other files than those of an issue."""
+    if not os.path.lexists(candidate):
+        return True
+    if candidate.is_symlink() or not candidate.is_dir() or os.path.lexists(candidate / ISSUE_FILE):
+        return False
+    names = [path.relative_to(staged) for path in files_below(staged)]
+    return all(obstacle(candidate, name.as_posix()) is None for name in names)
+
+
+def obstacle(folder: Path, name: str) -> str | None:
+    """What stands in ``folder`` where a file ``name`` is to come, or one of its folders; or None.
+
+    ``name`` and the result are relative to ``folder``, with ``/``.
+    """
+    path = folder
+    for part in name.split("/")[:-1]:
+        path /= part
+        if os.path.lexists(path) and (path.is_symlink() or not path.is_dir()):
+            return path.relative_to(folder).as_posix()
+    return name if os.path.lexists(folder / name) else None

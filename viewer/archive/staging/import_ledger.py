@@ -17,7 +17,16 @@ from typing import Any
 
 from viewer.archive.files.issue_formatter import format_issue
 from viewer.archive.files.library_layout import ISSUE_FILE
-from viewer.archive.library import undoable_transaction
+from viewer.archive.files.problem_collector import ProblemCollector, UnreadableFileError
+from viewer.archive.files.safe_reading import read_bytes
+from viewer.archive.library.change_folders import files_below
+from viewer.archive.library.change_journal import (
+    TRANSACTIONS_FOLDER,
+    Move,
+    file_sha256,
+    write_durably,
+)
+from viewer.archive.library.undoable_transaction import LibraryTransaction
 from viewer.archive.model.issue_draft import IssueDraft
 
 #: Hidden, so that no publication's folder has this name.
@@ -26,6 +35,8 @@ LEDGER_FILE = ".imported.json"
 _PACK_KEY = "pack"
 #: How many hashes of earlier texts are kept for an issue.
 _MAX_EARLIER = 8
+#: The library may come from a stranger; of 50,000 issues it is a tenth of this.
+_MAX_BYTES = 256 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +54,15 @@ class LedgerEntry:
         """The hash of ``issue.md``."""
         return self.file_hashes.get(ISSUE_FILE, "")
 
+    def written_files(self, folder: Path) -> list[str]:
+        """The names of the files in ``folder`` that are as the import wrote them."""
+        names = [path.relative_to(folder).as_posix() for path in files_below(folder)]
+        return [
+            name
+            for name in names
+            if name in self.file_hashes and file_sha256(folder / name) == self.file_hashes[name]
+        ]
+
     def matches(self, path: Path) -> bool:
         """Whether the issue at ``path`` is unedited; a picture may be missing."""
         if path.name != ISSUE_FILE:
@@ -59,10 +79,11 @@ class ImportLedger:
 
     def __init__(self, library: Path) -> None:
         self._library = library
-        self._path = library / undoable_transaction.TRANSACTIONS_FOLDER / LEDGER_FILE
+        self._path = library / TRANSACTIONS_FOLDER / LEDGER_FILE
         try:
-            stored = json.loads(self._path.read_bytes())
-        except (OSError, ValueError, RecursionError):
+            content = read_bytes(self._path, ProblemCollector(LEDGER_FILE), _MAX_BYTES)
+            stored = json.loads(content)
+        except (UnreadableFileError, ValueError, RecursionError):
             stored = None
         self._is_dirty = False
         self._entries: dict[str, dict[str, Any]] = {}
@@ -125,43 +146,20 @@ class ImportLedger:
             return
         partial = self._path.with_name(f"{LEDGER_FILE}.{os.getpid()}")
         with contextlib.suppress(OSError):
-            old_stat = os.stat(self._path) if self._path.exists() else None
-            undoable_transaction.write_durably(
-                partial, json.dumps(self._entries, ensure_ascii=False)
-            )
-            if old_stat is not None:
-                # With its old time the last change can still be undone.
-                os.utime(partial, ns=(old_stat.st_atime_ns, old_stat.st_mtime_ns))
+            write_durably(partial, json.dumps(self._entries, ensure_ascii=False))
             os.replace(partial, self._path)
 
-    def stage_moves(
-        self, change: undoable_transaction.LibraryTransaction
-    ) -> list[undoable_transaction.Move]:
-        """Write the ledger into ``change``; the moves that put it into the library.
+    def stage_moves(self, transaction: LibraryTransaction) -> list[Move]:
+        """Write the ledger into ``transaction``; the moves that put it into the library.
 
         Raises:
             OSError: it cannot be written.
         """
-        staged = change.new_folder / LEDGER_FILE
-        undoable_transaction.write_durably(staged, json.dumps(self._entries, ensure_ascii=False))
-        pairs = [(staged, self._path)]
-        if os.path.lexists(self._path):
-            pairs.insert(0, (self._path, change.old_folder / LEDGER_FILE))
-        return [
-            (
-                source.relative_to(self._library).as_posix(),
-                target.relative_to(self._library).as_posix(),
-            )
-            for source, target in pairs
-        ]
-
-
-def file_sha256(path: Path) -> str:
-    """The SHA-256 of a file's content; empty where it cannot be read."""
-    try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError:
-        return ""
+        text = json.dumps(self._entries, ensure_ascii=False)
+        write_durably(transaction.new_folder / LEDGER_FILE, text)
+        path = self._path.relative_to(self._library).as_posix()
+        aside = [Move(path)] if os.path.lexists(self._path) else []
+        return [*aside, Move(path, staged=LEDGER_FILE)]
 
 
 def text_sha256(text: str) -> str:

@@ -67,13 +67,24 @@ def edited_issue_problem(
     ledger_entry: LedgerEntry | None,
     draft_hash: str,
     is_replaced: bool,
+    own_file: str = "",
 ) -> Problem:
-    """The reader edited the issue that ``draft``, whose hash is given, would replace."""
-    origin = (
-        Message("Issue {number} was put into the library by hand", number=number)
-        if ledger_entry is None
-        else Message("Issue {number} was changed by hand after it was brought in", number=number)
-    )
+    """The reader edited the issue that ``draft``, whose hash is given, would replace.
+
+    Or she put ``own_file`` into its folder where a picture of the draft is to come.
+    """
+    if own_file:
+        origin = Message(
+            "Issue {number} has a file of your own where the source has a picture, {file},",
+            number=number,
+            file=own_file,
+        )
+    elif ledger_entry is None:
+        origin = Message("Issue {number} was put into the library by hand", number=number)
+    else:
+        origin = Message(
+            "Issue {number} was changed by hand after it was brought in", number=number
+        )
     if is_replaced:
         return Problem(
             Severity.WARNING,

@@ -5,7 +5,6 @@ They come in all at once or in parts; a change that is given up half way leaves 
 
 from __future__ import annotations
 
-import contextlib
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -19,12 +18,15 @@ from viewer.archive.files.pack_manifest import PackInfo
 from viewer.archive.files.picture_paths import is_file_name, is_picture_name
 from viewer.archive.files.publication_file import PUBLICATION_FILE, make_publication_id
 from viewer.archive.files.yaml_edit import updated_publication_text
-from viewer.archive.library import undoable_transaction
+from viewer.archive.library.change_folders import files_below
+from viewer.archive.library.change_journal import Change, Move, write_durably
 from viewer.archive.library.library import Library
+from viewer.archive.library.undoable_transaction import LibraryTransaction
 from viewer.archive.model.catalogue_entries import UpdateResult
 from viewer.archive.model.issue import Problem, Publication, Severity
 from viewer.archive.model.issue_draft import ImportLoss, IssueDraft, sum_losses
 from viewer.archive.staging.existing_issues import (
+    file_in_the_way,
     have_similar_titles,
     is_unchanged,
     may_replace,
@@ -33,9 +35,9 @@ from viewer.archive.staging.existing_issues import (
 from viewer.archive.staging.folder_allocation import (
     can_hold_publication,
     free_issue_folder,
-    unreferenced_files,
+    obstacle,
 )
-from viewer.archive.staging.import_ledger import ImportLedger, text_sha256
+from viewer.archive.staging.import_ledger import ImportLedger, LedgerEntry, text_sha256
 from viewer.archive.staging.import_problems import (
     edited_issue_problem,
     older_pack_problems,
@@ -99,7 +101,9 @@ class ImportStaging:
         self._library = library
         self.replace_edited = replace_edited
         self._ledger = ImportLedger(library.folder)
-        self._transaction = undoable_transaction.LibraryTransaction(library.folder)
+        self._transaction = LibraryTransaction(library.folder, Change("import"))
+        #: Whether any issue was in before all were, so that the catalogue has to be told.
+        self._have_parts_come_in = False
         #: Where pictures may be put before their issues are staged.
         self.picture_spool = self._transaction.folder / "spool"
         try:
@@ -181,16 +185,26 @@ class ImportStaging:
                 if number in existing and existing[number].in_reader_folder:
                     ledger_entry = self._ledger.entry(publication.id, number)
                     text_hash = text_sha256(format_issue(draft, number))
-                    if ledger_entry is None or not ledger_entry.matches(existing[number].path):
+                    own_file, is_edited = "", True
+                    if ledger_entry is not None and ledger_entry.matches(existing[number].path):
+                        imported = ledger_entry.file_hashes
+                        own_file = file_in_the_way(draft, existing[number], imported)
+                        is_edited = bool(own_file)
+                    if is_edited:
                         problems.append(
                             edited_issue_problem(
-                                draft, number, ledger_entry, text_hash, self.replace_edited
+                                draft,
+                                number,
+                                ledger_entry,
+                                text_hash,
+                                self.replace_edited,
+                                own_file,
                             )
                         )
                         if not self.replace_edited:
                             kept_edited.append(number)
                             continue
-                    elif text_hash in ledger_entry.earlier_hashes:
+                    elif ledger_entry is not None and text_hash in ledger_entry.earlier_hashes:
                         reverted.append(number)
                 if number in existing and not have_similar_titles(
                     draft.title, existing[number].title
@@ -282,16 +296,15 @@ class ImportStaging:
             LibraryError: that cannot be done; the library is as it was before the import.
             CatalogueError: they are in, but the catalogue cannot be written.
         """
-        moves, parsed = self._plan_moves(staged)
+        with self._transaction.all_or_nothing():
+            moves, parsed = self._plan_moves(staged)
         if moves:
+            self._have_parts_come_in = True
             self._transaction.apply_moves(moves)
         return self._library.update_catalogue(parsed_records=parsed)
 
     def commit(
-        self,
-        stages: Sequence[StagedPublication],
-        report: object,
-        progress: ProgressCallback | None = None,
+        self, stages: Sequence[StagedPublication], progress: ProgressCallback | None = None
     ) -> UpdateResult:
         """Move all staged issues into the library, and update its catalogue.
 
@@ -299,12 +312,13 @@ class ImportStaging:
             LibraryError: that cannot be done; the library is as it was.
             CatalogueError: the issues are in, but the catalogue cannot be written.
         """
-        moves: list[undoable_transaction.Move] = []
+        moves: list[Move] = []
         parsed: dict[str, IssueRecord] = {}
-        for staged in stages:
-            new_moves, records = self._plan_moves(staged)
-            moves += new_moves
-            parsed.update(records)
+        with self._transaction.all_or_nothing():
+            for staged in stages:
+                new_moves, records = self._plan_moves(staged)
+                moves += new_moves
+                parsed.update(records)
         shutil.rmtree(self.picture_spool, ignore_errors=True)
         if not moves and not self._transaction.has_applied_moves:
             self._transaction.roll_back()
@@ -313,9 +327,17 @@ class ImportStaging:
         for staged in stages:
             if staged.pack_version and staged.committed_numbers:
                 self._ledger.record_pack_version(staged.publication.id, staged.pack_version)
-        with self._reporting_write_errors():
+        with self._transaction.all_or_nothing():
             moves += self._ledger.stage_moves(self._transaction)
-        self._transaction.commit(moves, report)
+        changed = [staged for staged in stages if staged.committed_numbers]
+        self._transaction.commit(
+            moves,
+            Change(
+                "import",
+                tuple(staged.publication.name for staged in changed or stages),
+                sum(len(staged.committed_numbers) for staged in changed),
+            ),
+        )
         return self._library.update_catalogue(progress, parsed_records=parsed)
 
     def clear(self) -> None:
@@ -330,74 +352,57 @@ class ImportStaging:
         Raises:
             CatalogueError: the issues are out again, but the catalogue cannot be written.
         """
-        had_begun = self._transaction.has_applied_moves
         self._transaction.roll_back()
-        return self._library.update_catalogue() if had_begun else None
+        return self._library.update_catalogue() if self._have_parts_come_in else None
 
-    @contextlib.contextmanager
-    def _reporting_write_errors(self) -> Iterator[None]:
-        try:
-            yield
-        except OSError as error:
-            self._transaction.roll_back()
-            raise LibraryError(
-                Message(
-                    "The library {folder} cannot be written ({error}); see that the disk has room.",
-                    folder=self._library.folder,
-                    error=reason_of(error),
-                )
-            ) from error
+    def _plan_moves(self, staged: StagedPublication) -> tuple[list[Move], dict[str, IssueRecord]]:
+        """The moves of parsed issues not in the library yet, and their records by new path.
 
-    def _plan_moves(
-        self, staged: StagedPublication
-    ) -> tuple[list[undoable_transaction.Move], dict[str, IssueRecord]]:
-        """The moves of parsed issues not in the library yet, and their records by new path."""
+        Raises:
+            OSError: the publication's file cannot be written.
+        """
         folder = self._publication_folder(staged.publication.id)
         existing = self._existing.get(staged.publication.id, {})
-        new, old = (
-            self._transaction.new_folder / folder.name,
-            self._transaction.old_folder / folder.name,
-        )
-        moves: list[tuple[Path, Path]] = []
+        moves: list[Move] = []
         parsed: dict[str, IssueRecord] = {}
         text = None if staged.committed_numbers else self._description_text(staged)
         if text is not None:
-            with self._reporting_write_errors():
-                undoable_transaction.write_durably(new / PUBLICATION_FILE, text)
-            if (folder / PUBLICATION_FILE).exists():
-                moves.append((folder / PUBLICATION_FILE, old / PUBLICATION_FILE))
-            moves.append((new / PUBLICATION_FILE, folder / PUBLICATION_FILE))
+            name = f"{folder.name}/{PUBLICATION_FILE}"
+            write_durably(self._transaction.new_folder / name, text)
+            path = self._relative(folder / PUBLICATION_FILE)
+            moves += [Move(path)] if (folder / PUBLICATION_FILE).exists() else []
+            moves.append(Move(path, staged=name))
         for number, record in sorted(staged.records.items()):
+            staged_folder = self._staged_folder(staged, number)
+            new_names = [
+                f.relative_to(staged_folder).as_posix() for f in files_below(staged_folder)
+            ]
             old_issue = existing.get(number)
-            replaced = None
+            replaced_folder: Path | None = None
+            asides: list[Path] = []
             if old_issue is not None and old_issue.in_reader_folder:
-                # An issue in a folder of its own takes its pictures along; a lone file goes alone.
-                is_lone_file = old_issue.path.name != ISSUE_FILE or old_issue.path.parent in (
+                asides.append(old_issue.path)
+                # A file that is an issue by itself, or right in the folder of all, goes alone.
+                if old_issue.path.name == ISSUE_FILE and old_issue.path.parent not in (
                     folder,
                     self._library.folder,
-                )
-                replaced = old_issue.path if is_lone_file else old_issue.path.parent
-            target_folder = free_issue_folder(folder, number, replaced)
+                ):
+                    replaced_folder = old_issue.path.parent
+                    entry = self._ledger.entry(staged.publication.id, number)
+                    asides += _replaced_files(replaced_folder, entry, new_names)
+            target_folder = free_issue_folder(folder, number, replaced_folder, staged_folder)
             parsed[str(target_folder / ISSUE_FILE)] = record
-            staged_folder = self._staged_folder(staged, number)
             self._ledger.record_staged(staged.publication.id, number, staged_folder)
-            if replaced is None:
-                moves.append((staged_folder, target_folder))
-                continue
-            aside = old / f"{number:03}-{replaced.name}"
-            moves += [(replaced, aside), (staged_folder, target_folder)]
-            if target_folder == replaced:
-                moves += [
-                    (aside / name, target_folder / name)
-                    for name in unreferenced_files(replaced, staged_folder)
-                ]
+            unit = self._relative(target_folder)
+            moves += [Move(self._relative(path), unit=unit) for path in dict.fromkeys(asides)]
+            staged_name = staged_folder.relative_to(self._transaction.new_folder).as_posix()
+            moves += [Move(f"{unit}/{name}", f"{staged_name}/{name}", unit) for name in new_names]
         staged.committed_numbers.update(staged.records)
         staged.records = {}
-        root = self._library.folder
-        return [
-            (source.relative_to(root).as_posix(), target.relative_to(root).as_posix())
-            for source, target in moves
-        ], parsed
+        return moves, parsed
+
+    def _relative(self, path: Path) -> str:
+        return path.relative_to(self._library.folder).as_posix()
 
     def _staged_folder(self, staged: StagedPublication, number: int) -> Path:
         """The folder in which an issue is staged."""
@@ -446,6 +451,21 @@ class ImportStaging:
                 for number, count in catalogue.article_counts(id_).items()
                 if number in counted
             )
+
+
+def _replaced_files(
+    folder: Path, entry: LedgerEntry | None, new_names: Iterable[str]
+) -> Iterator[Path]:
+    """What gives way in an issue's folder: what an import wrote, and what stands in the way.
+
+    Anything else in it is the reader's own and stays.
+    """
+    if entry is not None:
+        yield from (folder / name for name in entry.written_files(folder))
+    for new_name in new_names:
+        in_the_way = obstacle(folder, new_name)
+        if in_the_way is not None:
+            yield folder / in_the_way
 
 
 def _write_issue(draft: IssueDraft, number: int, folder: Path) -> None:

@@ -131,6 +131,8 @@ def connect_controllers(
         actions[name].triggered.connect(window.page_stack.show_page)
     pane.copy_actions = (actions["copy_reference"], actions["copy_markdown"])
     _connect_library(controllers, import_controller)
+    file_menu = actions.menus[0]
+    file_menu.aboutToShow.connect(lambda: controllers.library.name_last_change(actions["undo"]))
     DropTarget(window).dropped.connect(import_controller.import_paths)
     # Else the page would accept drops itself, files included.
     pane.viewport().setAcceptDrops(False)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QModelIndex, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QModelIndex, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QMenu, QMessageBox, QTreeView, QWidget
 
 from viewer.archive.library.library import Library
@@ -63,8 +64,18 @@ class LibraryCommands(QObject):
             self._import_controller.import_paths([Path(name)])
 
     def undo_last_change(self) -> None:
-        """Undo the last import, renaming or removal."""
+        """Undo the last import, renaming or removal that is not undone yet."""
         self._import_controller.undo_last_change()
+
+    def name_last_change(self, undo_action: QAction) -> None:
+        """Let the text of ``undo_action`` say what it would take back."""
+        change = self._import_controller.last_change()
+        # An ampersand in a publication's name is no mnemonic.
+        undo_action.setText(
+            self.tr("&Undo {change}").format(change=change.replace("&", "&&"))
+            if change
+            else QCoreApplication.translate("Commands", "&Undo last change of the library")
+        )
 
     # A publication's context menu
 
@@ -181,8 +192,8 @@ class LibraryCommands(QObject):
         box.setText(self.tr("Remove “{name}” from the library?").format(name=name))
         box.setInformativeText(
             self.tr(
-                "Its issues go; your reading marks stay. “Undo last change” brings them back until "
-                "the library is changed again."
+                "Its issues go; your reading marks stay. “Undo” brings them back, also after some "
+                "later changes."
             )
         )
         remove = box.addButton(self.tr("&Remove"), QMessageBox.ButtonRole.DestructiveRole)

@@ -18,6 +18,7 @@ from viewer.progress_and_cancel import CancelCheck, ProgressCallback
 from viewer.ui.background_task import BackgroundTask
 
 if TYPE_CHECKING:
+    from viewer.archive.library.change_history import UndoneChange
     from viewer.importers.import_report import ImportReport
     from viewer.importers.import_session import ImportSession
     from viewer.ui.importing.import_dialog import ImportDialog
@@ -94,29 +95,48 @@ class ImportController(QObject):
         """Tell the reader that the library is being changed."""
         self.message.emit(self.tr("The library is being changed; wait until that is done."))
 
-    def undo_last_change(self) -> None:
-        """Undo the last import, renaming or removal."""
+    def last_change(self) -> str:
+        """What ``undo_last_change`` would take back, in the window's language; empty if nothing."""
+        from viewer.archive.library.change_history import last_change
+        from viewer.ui.i18n.message_translation import translate_message
 
-        def work(_progress: ProgressCallback, _cancelled: CancelCheck) -> UpdateResult | None:
+        change = last_change(self._library.folder)
+        return "" if change is None else translate_message(change.described())
+
+    def undo_last_change(self) -> None:
+        """Undo the last import, renaming or removal that is not undone yet; say which it was."""
+
+        def work(
+            _progress: ProgressCallback, _cancelled: CancelCheck
+        ) -> tuple[UndoneChange, UpdateResult] | None:
             from viewer.archive.library import publication_edits
 
             return publication_edits.undo_last_change(self._library)
 
-        self.run_change(work, self.tr("The last change of the library was taken back."))
+        def on_done(outcome: tuple[UndoneChange, UpdateResult] | None) -> None:
+            if outcome is None:
+                self.message.emit(self.tr("There is nothing to take back."))
+                return
+            from viewer.ui.i18n.message_translation import translate_message
+
+            undone, update = outcome
+            self.library_changed.emit(update)
+            change = translate_message(undone.change.described())
+            text = self.tr("Taken back: {change}.").format(change=change)
+            if undone.notice is not None:
+                text += " " + translate_message(undone.notice)
+            self.message.emit(text)
+
+        self.run(work, on_done)
 
     def run_change(
-        self,
-        work: Callable[[ProgressCallback, CancelCheck], UpdateResult | None],
-        success_message: str,
+        self, work: Callable[[ProgressCallback, CancelCheck], UpdateResult], success_message: str
     ) -> None:
         """Change the library in the background; ``success_message`` is shown when it is done."""
 
-        def on_done(result: UpdateResult | None) -> None:
-            if result is None:
-                self.message.emit(self.tr("There is nothing to take back."))
-            else:
-                self.library_changed.emit(result)
-                self.message.emit(success_message)
+        def on_done(result: UpdateResult) -> None:
+            self.library_changed.emit(result)
+            self.message.emit(success_message)
 
         self.run(work, on_done)
 
