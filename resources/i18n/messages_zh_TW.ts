@@ -200,6 +200,14 @@
         <translation>讀取了標題下方的「鍵: 值」區塊（{count} 篇）。</translation>
     </message>
     <message>
+        <source>But {reasons}.</source>
+        <translation>但 {reasons}。</translation>
+    </message>
+    <message>
+        <source>But {reasons}; what was there before is in {folder}.</source>
+        <translation>但 {reasons}；先前的內容在 {folder}。</translation>
+    </message>
+    <message>
         <source>Chapter {chapter} is not in the outline of the series “{series}”, which has {outline} lines; mend the number or the outline.</source>
         <translation>第 {chapter} 章不在系列「{series}」的大綱裡，大綱共 {outline} 行；請改正章號或大綱。</translation>
     </message>
@@ -262,6 +270,10 @@
     <message>
         <source>Issue {numbers} comes in as it was before a later import changed it.</source>
         <translation>第 {numbers} 期會回到較早的內容，也就是後來的匯入變更它之前的樣子。</translation>
+    </message>
+    <message>
+        <source>Issue {number} has a file of your own where the source has one as well, {file},</source>
+        <translation>第 {number} 期有你自己的檔案 {file}，而來源在同一處也有檔案，這一期</translation>
     </message>
     <message>
         <source>Issue {number} is written anew; comments and unknown keys in its head are left out.</source>
@@ -484,8 +496,16 @@
         <translation>第 {number} 個系列須有 id 和標題，此外至多有講者、地點與大綱（後兩者都是逐行清單），以及預告的章（如 {{chapters: 8-14, issue: 3}}）；已略去。</translation>
     </message>
     <message>
+        <source>Something that a change had put aside when it was broken off is still in {folder}; take from it what you want, and delete it.</source>
+        <translation>{folder} 裡還有一次中斷的變更所移開的內容；請取出你要的，然後刪除它。</translation>
+    </message>
+    <message>
         <source>Tables are nested more than {table_depth} deep; they are flattened.</source>
         <translation>表格的巢狀層次超過 {table_depth} 層，已攤平。</translation>
+    </message>
+    <message>
+        <source>Taken back: {change}.</source>
+        <translation>已還原：{change}。</translation>
     </message>
     <message>
         <source>The archive cannot be read ({reason}); save the page again.</source>
@@ -804,16 +824,8 @@
         <translation>不認得鍵「{key}」；請用 {names} 其中之一，或把它刪除。</translation>
     </message>
     <message>
-        <source>The last change cannot be taken back, since {path} was changed or moved after it.</source>
-        <translation>無法還原上一次變更，因為 {path} 在那之後又變更或移動過。</translation>
-    </message>
-    <message>
-        <source>The last change cannot be taken back; what it replaced is in {folder}.</source>
-        <translation>無法還原上一次變更；被取代的內容在 {folder}。</translation>
-    </message>
-    <message>
-        <source>The last change was taken back.</source>
-        <translation>已還原上一次變更。</translation>
+        <source>The last change cannot be taken back, since its record is damaged; what it replaced is in {folder}. The next undo takes back the change before it.</source>
+        <translation>上一次變更的紀錄已損壞，無法還原；被取代的內容在 {folder}。下次還原會還原更早的一次變更。</translation>
     </message>
     <message>
         <source>The library has no page to show.</source>
@@ -878,6 +890,10 @@
     <message>
         <source>The newest issue in the pack is of {date}; the library has issues up to {newest_date}.</source>
         <translation>這個 dvpack 檔最新一期是 {date} 的，書庫裡已有到 {newest_date} 為止的各期。</translation>
+    </message>
+    <message>
+        <source>The next undo takes back: {change}.</source>
+        <translation>下次還原的是：{change}。</translation>
     </message>
     <message>
         <source>The number {number} was made from the date in the file's name.</source>
@@ -1038,6 +1054,30 @@
     <message>
         <source>The window needs the system library {library}, which is not installed; install the package that has it with your system's package manager.</source>
         <translation>視窗需要系統程式庫 {library}，但尚未安裝；請用系統的套件管理程式安裝含有它的套件。</translation>
+    </message>
+    <message>
+        <source>The {change} cannot be taken back ({error}) and everything is as it was; see that the disk has room and that no other program holds its files.</source>
+        <translation>無法還原這項變更：{change}（{error}）。一切維持原狀；請確認磁碟有足夠空間，也沒有其他程式占用其中的檔案。</translation>
+    </message>
+    <message>
+        <source>The {change} is taken back now; that was broken off.</source>
+        <translation>先前中斷的還原已完成：{change}。</translation>
+    </message>
+    <message>
+        <source>The {change} that was broken off cannot be taken back yet ({error}); see that the disk has room and that no other program holds its files, and start again.</source>
+        <translation>有一項變更中途中斷：{change}，目前還無法復原（{error}）；請確認磁碟有足夠空間，也沒有其他程式占用其中的檔案，然後重新啟動。</translation>
+    </message>
+    <message>
+        <source>The {change} that was broken off could not be taken back wholly: {reasons}. What is left of it is in {folder}; take from it what you want.</source>
+        <translation>有一項變更中途中斷：{change}，未能完全復原：{reasons}。剩下的內容在 {folder}；請取出你要的。</translation>
+    </message>
+    <message>
+        <source>The {change} that was broken off was taken back; but {reasons}.</source>
+        <translation>有一項變更中途中斷：{change}，已復原；但 {reasons}。</translation>
+    </message>
+    <message>
+        <source>The {change} that was broken off was taken back; do it again.</source>
+        <translation>有一項變更中途中斷：{change}，已復原；請再做一次。</translation>
     </message>
     <message>
         <source>There are many “&lt;![” marks; they are shown as they stand.</source>
@@ -1340,6 +1380,10 @@
         <translation>依編輯；section:、publication:、series: 亦同</translation>
     </message>
     <message>
+        <source>change</source>
+        <translation>變更</translation>
+    </message>
+    <message>
         <source>commands: list, show, search, check, shot, import, export, rename, remove, undo; “dosudo-viewer COMMAND --help”.</source>
         <translation>指令：list、show、search、check、shot、import、export、rename、remove、undo；用法請見「dosudo-viewer 指令 --help」。</translation>
     </message>
@@ -1374,6 +1418,14 @@
     <message>
         <source>has a target that is not opened</source>
         <translation>的目標不予開啟</translation>
+    </message>
+    <message>
+        <source>import</source>
+        <translation>匯入</translation>
+    </message>
+    <message>
+        <source>import of {issues} into {names}</source>
+        <translation>匯入 {issues}到「{names}」</translation>
     </message>
     <message>
         <source>in one issue; issue:100-120 in several</source>
@@ -1428,12 +1480,20 @@
         <translation>新的名稱</translation>
     </message>
     <message>
+        <source>its record is damaged, so that issues it brought in may still be there</source>
+        <translation>它的紀錄已損壞，匯入的某些期可能還在</translation>
+    </message>
+    <message>
         <source>leads to a place that is not in this issue</source>
         <translation>指向本期沒有的位置</translation>
     </message>
     <message>
         <source>mail</source>
         <translation>郵件</translation>
+    </message>
+    <message>
+        <source>more than {count:,} files at once</source>
+        <translation>一次超過 {count:,} 個檔案</translation>
     </message>
     <message>
         <source>newsletter</source>
@@ -1464,8 +1524,16 @@
         <translation>輸出一篇文章</translation>
     </message>
     <message>
+        <source>removal of “{name}”</source>
+        <translation>移除「{name}」</translation>
+    </message>
+    <message>
         <source>rename a publication</source>
         <translation>更改刊物名稱</translation>
+    </message>
+    <message>
+        <source>renaming of “{old}” to “{new}”</source>
+        <translation>把「{old}」改名為「{new}」</translation>
     </message>
     <message>
         <source>restated</source>
@@ -1486,6 +1554,10 @@
     <message>
         <source>search for this in the picture</source>
         <translation>在圖片裡搜尋這些詞</translation>
+    </message>
+    <message>
+        <source>something else stands at {paths}</source>
+        <translation>{paths} 已有其他內容</translation>
     </message>
     <message>
         <source>something stands in the way</source>
@@ -1824,6 +1896,14 @@
         <translation>略去 {name}：它是隱藏檔、連結，或不是一般檔案；請改名，或把檔案本身放在這裡。</translation>
     </message>
     <message>
+        <source>{paths} is gone</source>
+        <translation>{paths} 已不存在</translation>
+    </message>
+    <message>
+        <source>{paths} was changed since and stays</source>
+        <translation>{paths} 之後有修改，因此保留</translation>
+    </message>
+    <message>
         <source>{path} cannot be read or written ({reason}); see that it is there and that you may use it, then try again.</source>
         <translation>無法讀寫 {path}（{reason}）；請確認它還在，而且你有權限使用，然後再試一次。</translation>
     </message>
@@ -1834,6 +1914,10 @@
     <message>
         <source>{path} cannot be written; settings are not kept yet.</source>
         <translation>無法寫入 {path}；設定還沒存下來。</translation>
+    </message>
+    <message>
+        <source>{path} is reached through a link</source>
+        <translation>{path} 要經過連結才能到達</translation>
     </message>
     <message>
         <source>{path} was changed during the export; export again.</source>

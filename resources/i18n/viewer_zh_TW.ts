@@ -628,16 +628,16 @@
         <translation>另一項匯入還開著；請先完成或關閉它。</translation>
     </message>
     <message>
-        <source>The last change of the library was taken back.</source>
-        <translation>已還原書庫的上一次變更。</translation>
-    </message>
-    <message>
         <source>The library is being changed; wait until that is done.</source>
         <translation>書庫正在變更，請等它完成。</translation>
     </message>
     <message>
         <source>There is nothing to take back.</source>
         <translation>沒有可以還原的變更。</translation>
+    </message>
+    <message>
+        <source>Taken back: {change}.</source>
+        <translation>已還原：{change}。</translation>
     </message>
     <message>
         <source>Reading…</source>
@@ -877,6 +877,10 @@
         <translation>匯入資料夾</translation>
     </message>
     <message>
+        <source>&amp;Undo {change}</source>
+        <translation>還原{change}(&amp;U)</translation>
+    </message>
+    <message>
         <source>&amp;Notes on this issue…</source>
         <translation>這一期的說明(&amp;N)…</translation>
     </message>
@@ -929,8 +933,8 @@
         <translation>要把「{name}」從書庫移除嗎？</translation>
     </message>
     <message>
-        <source>Its issues go; your reading marks stay. “Undo last change” brings them back until the library is changed again.</source>
-        <translation>各期會移除，你的閱讀記號會留著。在書庫再次變更之前，可用「還原書庫的上一次變更」找回。</translation>
+        <source>Its issues go; your reading marks stay. “Undo” brings them back, also after some later changes.</source>
+        <translation>各期會移除，你的閱讀記號會留著。用「還原」可以找回，之後再做幾次變更也還可以。</translation>
     </message>
     <message>
         <source>&amp;Remove</source>

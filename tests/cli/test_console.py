@@ -94,7 +94,7 @@ def test_results_are_told_in_chinese(capsys: pytest.CaptureFixture[str], tmp_pat
     assert told.out.startswith("0 篇文章，")
     assert "提示：「colour:」不是可用的欄位，當作文字搜尋。" in told.out
     assert main(["undo"]) == 0
-    assert capsys.readouterr().out == "已還原上一次變更。\n"
+    assert capsys.readouterr().out == "已還原：匯入 1 期到「小報」。\n"
     assert main(["undo"]) == 1
     assert capsys.readouterr().out == "沒有可以還原的變更。\n"
 

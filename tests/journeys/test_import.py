@@ -78,9 +78,30 @@ def test_dropped_previewed_brought_in_read_and_taken_back(
     assert program.import_controller.dialog is None
     qtbot.waitUntil(lambda: program.search_engine.search("院子").total == 1, timeout=20_000)
 
-    program.window.menu_actions["undo"].trigger()
+    undo, file_menu = program.window.menu_actions["undo"], program.window.menu_actions.menus[0]
+    file_menu.aboutToShow.emit()
+    assert undo.text() == "&Undo import of 2 issues into 小週報"
+    undo.trigger()
     qtbot.waitUntil(lambda: "小週報" not in publications(program), timeout=20_000)
-    assert "taken back" in program.window.message_bar.text()
+    assert program.window.message_bar.text() == "Taken back: import of 2 issues into 小週報."
+    file_menu.aboutToShow.emit()
+    assert undo.text() == "&Undo last change of the library"
+
+
+def test_what_the_reader_edited_since_stays_and_is_said(
+    program: AppController, qtbot: Any, tmp_path: Path
+) -> None:
+    sheet = bring(program, qtbot, publication(tmp_path / "given"))
+    press(sheet, "&Import")
+    qtbot.waitUntil(lambda: sheet.heading == "2 issues brought in", timeout=20_000)
+    sheet.close()
+    issue = program.library.folder / "weekly/001/issue.md"
+    issue.write_text(issue.read_text(encoding="utf-8") + "\n我的話。\n", encoding="utf-8")
+    program.import_controller.undo_last_change()
+    qtbot.waitUntil(lambda: "Taken back" in program.window.message_bar.text(), timeout=20_000)
+    assert "But weekly/001 was changed since and stays." in program.window.message_bar.text()
+    assert "我的話" in issue.read_text(encoding="utf-8")
+    assert not (program.library.folder / "weekly/002").exists()
 
 
 def test_reading_goes_on_while_an_import_waits(

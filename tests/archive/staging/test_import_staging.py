@@ -339,7 +339,7 @@ def test_a_picture_the_reader_put_there_is_not_replaced(library: Library) -> Non
     picture = (PictureDraft("figures/a.png", PNG),)
     staged = bring(library, [draft(1, "![](figures/a.png)", pictures=picture)])
     assert (staged.updated, staged.kept) == (0, 1)
-    assert "a file of your own where the source has a picture" in staged.problems[0].message
+    assert "a file of your own where the source has one as well" in staged.problems[0].message
     assert own.read_bytes() == PNG + b"mine"
     changed = draft(1, "![](figures/a.png)", pictures=picture)
     assert bring(library, [changed], replace_own=True).updated == 1

@@ -75,7 +75,7 @@ def edited_issue_problem(
     """
     if own_file:
         origin = Message(
-            "Issue {number} has a file of your own where the source has a picture, {file},",
+            "Issue {number} has a file of your own where the source has one as well, {file},",
             number=number,
             file=own_file,
         )
