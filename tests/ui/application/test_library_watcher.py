@@ -154,7 +154,9 @@ def test_the_page_stays_with_its_article_and_its_mark(
     window = program.window
     edit(program, tea, ferry)
     come_back(program)
-    qtbot.waitUntil(lambda: window.go_to(parse_address("paper/1/a2")))
+    marked = parse_address("paper/1/a2")
+    qtbot.waitUntil(lambda: window.catalogue_access.entry(marked) is not None)
+    window.go_to(marked)
     window.menu_actions["read"].trigger()
     edit(program, lamp, tea, ferry)
     if by_other_program:
@@ -163,4 +165,10 @@ def test_the_page_stays_with_its_article_and_its_mark(
     qtbot.waitUntil(lambda: window.address == parse_address("paper/1/a3"))
     assert "碼頭東側" in page_text(window.article_pane)
     assert program.reader_data.is_read(parse_address("paper/1/a3"))
+    assert not program.reader_data.is_read(parse_address("paper/1/a2"))
+    edit(program, lamp, ("好茶", TEA))
+    qtbot.waitUntil(lambda: not program.library_watcher.is_busy)
+    come_back(program)
+    qtbot.waitUntil(lambda: "渡輪" in window.message_bar.text())
+    assert window.go_to(parse_address("paper/1/a2"))
     assert not program.reader_data.is_read(parse_address("paper/1/a2"))
