@@ -608,6 +608,10 @@
         <translation>日期 {date} 讀自檔名。</translation>
     </message>
     <message>
+        <source>The end of {file} is gone; what was marked last may be missing.</source>
+        <translation>{file} 的結尾不見了；最後做的標記可能也不見了。</translation>
+    </message>
+    <message>
         <source>The entry is a summary: the feed does not hold its whole text. Bring in an export of the site, or the saved page.</source>
         <translation>這個條目只是摘要，訂閱來源裡沒有全文。請匯入網站的匯出檔或儲存的網頁。</translation>
     </message>

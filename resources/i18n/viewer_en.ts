@@ -12,6 +12,16 @@
     </message>
 </context>
 <context>
+    <name>HelpCommands</name>
+    <message numerus="yes">
+        <source>%Ln entries are as they were in copy {number}.</source>
+        <translation>
+            <numerusform>%Ln entry is as it was in copy {number}.</numerusform>
+            <numerusform>%Ln entries are as they were in copy {number}.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ImportController</name>
     <message numerus="yes">
         <source>%Ln issue(s) were brought in.</source>
@@ -226,6 +236,16 @@
         <translation>
             <numerusform>%Ln article marked as unread.</numerusform>
             <numerusform>%Ln articles marked as unread.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ReaderBackupsDialog</name>
+    <message numerus="yes">
+        <source>%Ln article(s) read</source>
+        <translation>
+            <numerusform>%Ln article read</numerusform>
+            <numerusform>%Ln articles read</numerusform>
         </translation>
     </message>
 </context>

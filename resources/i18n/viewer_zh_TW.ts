@@ -273,6 +273,10 @@
         <translation>複製診斷報告(&amp;R)</translation>
     </message>
     <message>
+        <source>Re&amp;store what was read…</source>
+        <translation>還原閱讀記錄(&amp;S)…</translation>
+    </message>
+    <message>
         <source>&amp;About Dosudo Viewer</source>
         <translation>關於 Dosudo Viewer(&amp;A)</translation>
     </message>
@@ -434,6 +438,14 @@
     <message>
         <source>all read</source>
         <translation>全部已讀</translation>
+    </message>
+    <message>
+        <source>read, not kept yet</source>
+        <translation>已讀，還沒存下來</translation>
+    </message>
+    <message>
+        <source>unread, not kept yet</source>
+        <translation>未讀，還沒存下來</translation>
     </message>
     <message>
         <source>read</source>
@@ -605,6 +617,16 @@
     <message>
         <source>The report is copied; it holds no titles and no texts.</source>
         <translation>已複製診斷報告，其中沒有任何標題與內文。</translation>
+    </message>
+    <message>
+        <source>{file} is damaged and was not put back; choose another copy.</source>
+        <translation>{file} 已損毀，沒有還原；請選另一份備份。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln entries are as they were in copy {number}.</source>
+        <translation>
+            <numerusform>有 %Ln 筆記錄回到第 {number} 份備份的樣子。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1042,6 +1064,14 @@
         <translation>
             <numerusform>%Ln 處過長，已截短</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>What could not be kept until now is kept.</source>
+        <extracomment>Room for the page and the bar above it; with large text, a small screen may hold no more.</extracomment>
+        <translation>先前沒能存下來的，現在都存好了。</translation>
     </message>
 </context>
 <context>
@@ -1530,6 +1560,39 @@ Reading speed, in ideographs or words, for the estimate under the title.</extrac
     </message>
 </context>
 <context>
+    <name>ReaderBackupsDialog</name>
+    <message>
+        <source>Restore what was read and marked</source>
+        <translation>還原閱讀記錄</translation>
+    </message>
+    <message>
+        <source>What you read and marked becomes what it was in the copy you choose. It is copied first, so that you can come back to it.</source>
+        <translation>閱讀記錄會回到你所選備份當時的樣子。現在的記錄會先備份，之後還能換回來。</translation>
+    </message>
+    <message>
+        <source>There is no copy yet; the first is made once you have read something.</source>
+        <translation>還沒有備份；你讀過文章後就會有第一份。</translation>
+    </message>
+    <message>
+        <source>&amp;Restore</source>
+        <translation>還原(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Copy {number} of {machine}, {date}</source>
+        <translation>{machine} 的第 {number} 份備份，{date}</translation>
+    </message>
+    <message>
+        <source>This copy is damaged; choose another.</source>
+        <translation>這份備份已損毀；請選另一份。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln article(s) read</source>
+        <translation>
+            <numerusform>已讀 %Ln 篇文章</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Reference</name>
     <message>
         <source>{publication}, no. {number}</source>
@@ -1876,7 +1939,7 @@ Reading speed, in ideographs or words, for the estimate under the title.</extrac
     <name>TreeNodeModel</name>
     <message>
         <source>{number} of {all}, level {level}</source>
-        <extracomment>How many articles of a publication or an issue are unread; None for other rows, or if not known yet. Whether the row&apos;s article was read; None for a row that is not an article&apos;s.</extracomment>
+        <extracomment>How many articles of a publication or an issue are unread; None for other rows, or if not known yet. Whether the row&apos;s article was read; None for a row that is not an article&apos;s. Whether the mark of the row&apos;s article, or that it has none, could not be written yet.</extracomment>
         <translation>第 {number} 項，共 {all} 項，第 {level} 層</translation>
     </message>
 </context>

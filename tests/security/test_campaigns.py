@@ -19,21 +19,21 @@ from tests.campaign import harness
 def test_every_campaign_says_what_it_is_for(capsys: pytest.CaptureFixture[str]) -> None:
     assert command.main([]) == 0
     listed = capsys.readouterr().out.splitlines()
-    assert {"catalogue", "disk", "endurance", "index", "kills"} <= {
+    assert {"catalogue", "disk", "endurance", "index", "kills", "store"} <= {
         line.split()[0] for line in listed
     }
     assert all(len(line.split()) > 4 for line in listed)
 
 
-@pytest.mark.parametrize("name", ["index"])
+@pytest.mark.parametrize("name", ["index", "store"])
 def test_a_damaged_cache_shows_nothing_else(name: str, tmp_path: Path) -> None:
     result = harness.carry_out(name, tmp_path / "work", seed=12, count=6)
     assert (result.count, result.failures, result.broken) == (6, [], "")
 
 
-@pytest.mark.parametrize("name", ["catalogue", "index"])
-def test_without_its_sums_it_would(name: str, tmp_path: Path) -> None:
-    result = harness.carry_out(name, tmp_path / "work", seed=1, count=8, control=True)
+@pytest.mark.parametrize(("name", "count"), [("catalogue", 8), ("index", 8), ("store", 12)])
+def test_without_its_sums_it_would(name: str, count: int, tmp_path: Path) -> None:
+    result = harness.carry_out(name, tmp_path / "work", seed=1, count=count, control=True)
     assert result.failures
     assert not result.broken
 

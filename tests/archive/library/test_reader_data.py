@@ -296,6 +296,24 @@ def test_a_journal_that_is_gone_or_cut_between_two_lines_comes_back_as_well(tmp_
         store.close()
 
 
+def test_what_was_cut_off_between_two_lines_and_is_in_no_copy_is_told_once(tmp_path: Path) -> None:
+    store = kept(tmp_path)
+    store.maintain()
+    store.set_read(OTHER)
+    store.close()
+    content = journal(tmp_path).read_bytes().splitlines(keepends=True)
+    journal(tmp_path).write_bytes(b"".join(content[:-1]))
+    for told in (True, False):
+        store = ReaderData(tmp_path, "desk")
+        store.set_read(Address("w", 1, "a"), told)
+        store.maintain()
+        assert store.problem == (
+            "The end of desk is gone; what was marked last may be missing." if told else ""
+        )
+        assert not store.is_read(OTHER)
+        store.close()
+
+
 def test_damage_of_another_machine_is_told_once_and_left_to_it(tmp_path: Path) -> None:
     kept(tmp_path, "elsewhere").close()
     content = journal(tmp_path, "elsewhere").read_bytes()[:-20]
@@ -367,7 +385,7 @@ def test_a_second_program_of_the_machine_writes_its_own_journal(tmp_path: Path) 
     first.set_read(OTHER)
     second.set_read(OTHER, False)
     first.set_read(Address("w", 1, "a"))
-    names = sorted(path.name for path in journal(tmp_path).parent.iterdir())
+    names = sorted(path.name for path in journal(tmp_path).parent.glob("*.jsonl"))
     assert names == ["desk-2.jsonl", "desk.jsonl"]
     first.close()
     third = ReaderData(tmp_path, "desk")
@@ -488,7 +506,8 @@ def test_a_journal_that_cannot_be_written_anew_stays(
         failing.setattr(os, "replace", fail)
         store.maintain()
     assert journal(tmp_path).read_bytes() == content
-    assert [path.name for path in journal(tmp_path).parent.iterdir()] == ["desk.jsonl"]
+    names = sorted(path.name for path in journal(tmp_path).parent.iterdir())
+    assert names == ["desk.jsonl", "desk.length"]
     assert store.set_read(OTHER)
     store.close()
 
@@ -553,8 +572,12 @@ def test_a_library_that_vanishes_is_noticed_and_never_made_again(
     assert not store.set_reading_position(PLACE, 5)
     assert not store.retry()
     assert not folder.exists()
-    # An empty folder is back, such as that of a disk that was connected again: all is written.
+    # The place where a disk was plugged in may be left, empty.
     folder.mkdir()
+    assert not store.retry()
+    assert list(folder.iterdir()) == []
+    # It is back, if not as it was: everything is written.
+    (folder / "weekly").mkdir()
     assert store.retry()
     store = reopened(store)
     for address in (PLACE, OTHER, Address("w", 1, "a")):

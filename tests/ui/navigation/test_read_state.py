@@ -25,7 +25,7 @@ from viewer.archive.catalogue.catalogue import Catalogue
 from viewer.archive.library.reader_data import ReaderData
 from viewer.archive.model.address import parse_address
 from viewer.ui.application.exception_hook import ExceptionHook
-from viewer.ui.contents.contents_model import READ_ROLE, UNREAD_ROLE
+from viewer.ui.contents.contents_model import READ_ROLE, UNKEPT_ROLE, UNREAD_ROLE
 from viewer.ui.contents.contents_nodes import NodeKind
 from viewer.ui.window.main_window import MainWindow
 
@@ -385,3 +385,79 @@ def test_a_window_that_closes_while_marking_is_told_nothing(
     program.controllers.mark_read.close()
     turns()
     assert told == []
+
+
+# What cannot be kept
+
+
+def test_a_mark_that_cannot_be_kept_is_shown_as_such_until_it_is(
+    start: Callable[..., AppController], qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = start("dosudo/2/c3")
+    window = program.window
+    with monkeypatch.context() as full:
+        full.setattr(os, "write", disk_full)
+        window.menu_actions["read"].trigger()
+        assert "There is no room left" in window.message_bar.text()
+        index = row(window, "Some CNN milestones")
+        assert said(window, "Some CNN milestones") == "3 Some CNN milestones, read, not kept yet"
+        assert "read, not kept yet" in str(index.data(Qt.ItemDataRole.ToolTipRole))
+        assert index.data(UNKEPT_ROLE) is True
+        assert inked(window, index, 16, 28, window.theme.accent)
+        window.read_state.retry()
+        assert index.data(UNKEPT_ROLE) is True
+    window.read_state._retry_timer.timeout.emit()
+    assert window.message_bar.text() == "What could not be kept until now is kept."
+    assert said(window, "Some CNN milestones") == "3 Some CNN milestones, read"
+    again = ReaderData(program.library.folder)
+    assert again.is_read(at("dosudo/2/c3"))
+
+
+def test_a_library_that_is_gone_is_noticed_before_a_mark_is_acknowledged(
+    start: Callable[..., AppController], library_folder: Path, qtbot: Any
+) -> None:
+    program = start("dosudo/2/c3", search=True)
+    window = program.window
+    window.menu_actions["read"].trigger()
+    assert window.message_bar.text() == "Marked as read."
+    window.message_bar.clear()
+    told: list[str] = []
+    window.navigator.message.connect(lambda text, _brief: told.append(text))
+    library_folder.rename(library_folder.with_name("elsewhere"))
+    window.go_to(at("dosudo/2/c4"))
+    window.menu_actions["read"].trigger()
+    assert "Marked as read." not in told
+    assert "is gone" in window.message_bar.text()
+    assert window.read_state.is_kept(at("dosudo/2/c3"))
+    assert not window.read_state.is_kept(at("dosudo/2/c4"))
+    assert not library_folder.exists()
+    library_folder.with_name("elsewhere").rename(library_folder)
+    window.read_state.retry()
+    again = ReaderData(library_folder)
+    assert again.is_read(at("dosudo/2/c3"))
+    assert again.is_read(at("dosudo/2/c4"))
+
+
+def test_what_another_program_marks_is_seen_when_the_reader_comes_back(
+    start: Callable[..., AppController], library_folder: Path
+) -> None:
+    program = start("dosudo/2/c3")
+    window = program.window
+    other = ReaderData(library_folder)
+    other.set_read(at("dosudo/2/c5"))
+    other.close()
+    assert row(window, "No. 2").data(UNREAD_ROLE) == 15
+    program.library_watcher._on_application_state_changed(Qt.ApplicationState.ApplicationActive)
+    assert row(window, "No. 2").data(UNREAD_ROLE) == 14
+
+
+def test_after_many_marks_a_copy_is_made(
+    start: Callable[..., AppController],
+    library_folder: Path,
+    qtbot: Any,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("viewer.archive.library.reader_data.CHANGES_TO_BACK_UP", 5)
+    window = start("dosudo/2/c3").window
+    window.menu_actions["read_issue"].trigger()
+    qtbot.waitUntil(lambda: bool(list(library_folder.glob("backups/reader-*.jsonl"))))

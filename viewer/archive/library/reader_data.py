@@ -22,7 +22,13 @@ from viewer.archive.library.old_reader_store import (
     read_old_store,
     reader_rows,
 )
-from viewer.archive.library.reader_data_backups import Backup, back_up, newest_good_copy
+from viewer.archive.library.reader_data_backups import (
+    Backup,
+    back_up,
+    list_backups,
+    newest_good_copy,
+    read_backup,
+)
 from viewer.archive.library.reader_journal import (
     Entries,
     Entry,
@@ -282,7 +288,7 @@ class ReaderData:
 
     def _not_kept_message(self, error: OSError) -> Message:
         assert self.folder is not None
-        if not os.path.isdir(self.folder):
+        if error.errno == errno.ENOENT and not reader_journal.holds_anything(self.folder):
             return Message(
                 "The library {folder} is gone. What you mark is not kept yet; it will be as soon "
                 "as the folder is back where it was.",
@@ -343,10 +349,46 @@ class ReaderData:
         """Whether so much has changed that ``maintain`` should be called again."""
         return self._changes_since_backup >= CHANGES_TO_BACK_UP
 
+    def backups(self) -> list[Backup]:
+        """The copies there are, by machine and the newest first."""
+        return list_backups(self.folder) if self.folder is not None else []
+
+    def restore(self, backup: Backup) -> int | None:
+        """Make everything as it is in ``backup``; how many values that changed, None: damaged.
+
+        What there is now is copied first.
+        """
+        copied = read_backup(backup)
+        if copied is None:
+            return None
+        self.maintain()
+        with self._lock:
+            places = {
+                (kind, key)
+                for entries in (self._entries, copied)
+                for kind, keys in entries.items()
+                if kind not in (_TAKEN_OVER[0], _DAMAGE_TOLD)
+                for key in keys
+            }
+            values = {place: self._value_in(copied, place) for place in places}
+            changed = [
+                (*place, value)
+                for place, value in values.items()
+                if value != self._value_in(self._entries, place)
+            ]
+            self.set_all(changed)
+        return len(changed)
+
+    @staticmethod
+    def _value_in(entries: Entries, place: tuple[str, str]) -> Any:
+        entry = entries.get(place[0], {}).get(place[1])
+        return None if entry is None else entry.value
+
     def _mend(self, folder: Path, journals: ReaderJournals) -> bool:
         """Put back from the newest copy what the journals have lost; whether that was anything."""
         copy = newest_good_copy(folder, journals.machine)
         with self._lock:
+            is_cut = journals.take_cut()
             lost = {}
             if copy is not None:
                 lost = {
@@ -367,6 +409,11 @@ class ReaderData:
             self.set_all((_DAMAGE_TOLD, name, count) for name, count in others.items())
             if lost or damaged:
                 self.problem = _damage_message(damaged, len(lost), copy[0] if copy else None)
+            elif is_cut:
+                self.problem = Message(
+                    "The end of {file} is gone; what was marked last may be missing.",
+                    file=journals.own_name,
+                )
             elif journals.unreadable:
                 self.problem = next(iter(journals.unreadable.values()))
         return bool(lost)

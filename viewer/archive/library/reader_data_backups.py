@@ -45,7 +45,7 @@ def list_backups(folder: Path) -> list[Backup]:
         if not (folder / BACKUPS_FOLDER).is_symlink():
             for path in (folder / BACKUPS_FOLDER).iterdir():
                 name = _NAME.match(path.name)
-                if name and path.is_file() and not path.is_symlink():
+                if name and os.path.isfile(path) and not path.is_symlink():
                     backups.append(Backup(name[1], int(name[2]), path))
     return sorted(backups, key=lambda backup: (backup.machine, -backup.number))
 

@@ -167,6 +167,17 @@ def is_newer(content: bytes) -> bool:
     )
 
 
+def holds_anything(folder: Path) -> bool:
+    """Whether ``folder`` is there and not empty, as the place is where a disk was plugged in."""
+    try:
+        with os.scandir(folder) as entries:
+            return next(entries, None) is not None
+    except PermissionError:
+        return True
+    except OSError:
+        return False
+
+
 class ReaderJournals:
     """The journals in the library in ``folder``; this program writes to one of them.
 
@@ -179,13 +190,15 @@ class ReaderJournals:
         self.folder = folder / READER_FOLDER
         self._library = folder
         self._machine = machine
-        # Once the library was there it is never made again: it was deleted, or is not connected.
-        self._may_create_library = not os.path.exists(folder)
+        # Once the library was there it is never made again: it was deleted, or its disk is gone and
+        # has left an empty folder.
+        self._may_create_library = not holds_anything(folder)
         self._descriptor: int | None = None
         self._own_name = ""
         self._is_exclusive = False
         #: By name: device, inode and size of what was read so far.
         self._read_until: dict[str, tuple[int, int, int]] = {}
+        self._is_cut = False
         #: What cannot be read of the folder, a sentence each, by the name of the file.
         self.unreadable: dict[str, Message] = {}
 
@@ -288,6 +301,7 @@ class ReaderJournals:
             self.close()
             raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
         status = os.fstat(self._descriptor)
+        self._note_length(status.st_size)
         if self._read_until.get(self._own_name, (0, 0, 0))[2] == before:
             self._read_until[self._own_name] = (status.st_dev, status.st_ino, status.st_size)
 
@@ -333,6 +347,7 @@ class ReaderJournals:
                 self.close()
                 return False
             self._is_exclusive = is_locked is True
+            self._check_length(len(content))
             if content and not content.endswith(b"\n"):
                 _write_all(descriptor, b"\n")  # a line was cut off
             if is_new:
@@ -371,6 +386,7 @@ class ReaderJournals:
             return False
         if os.fstat(self._descriptor).st_size != len(before):
             return False
+        self._note_length(0)
         path = self.folder / self._own_name
         partial = path.with_name(f".{self._own_name}.part")
         flags = os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND | _NO_LINK
@@ -403,6 +419,30 @@ class ReaderJournals:
         _sync_folder(self.folder)
         return True
 
+    def take_cut(self) -> bool:
+        """Whether the end of this program's journal was found missing; True only once."""
+        if self._descriptor is None:
+            path = self.folder / f"{self.own_name}{SUFFIX}"
+            self._check_length(os.path.getsize(path) if os.path.isfile(path) else 0)
+        is_cut, self._is_cut = self._is_cut, False
+        return is_cut
+
+    def _check_length(self, length: int) -> None:
+        """Compare with what was noted: a file that ends between two lines looks whole."""
+        with contextlib.suppress(OSError, ValueError):
+            if int(self._read(f"{self.own_name}.length", 0)[0][:20]) > length:
+                self._is_cut = True
+                self._note_length(length)
+
+    def _note_length(self, length: int) -> None:
+        with contextlib.suppress(OSError):
+            path = self.folder / f"{self.own_name}.length"
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _NO_LINK, 0o600)
+            try:
+                _write_all(descriptor, b"%d\n" % length)
+            finally:
+                os.close(descriptor)
+
     @property
     def is_in_place(self) -> bool:
         """Whether this program's journal is open, and still the file of its name."""
@@ -418,6 +458,8 @@ class ReaderJournals:
         if self._may_create_library:
             self._library.mkdir(parents=True, exist_ok=True)
             self._may_create_library = False
+        elif not holds_anything(self._library):
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
         with contextlib.suppress(FileExistsError):
             os.mkdir(self.folder)
             _sync_folder(self._library)

@@ -88,6 +88,7 @@ class AppController:
         self._address_receiver.received.connect(self._on_address_received)
         self.library_watcher = LibraryWatcher(library, self._shown_fingerprint)
         self.library_watcher.library_changed.connect(self._on_library_updated)
+        self.library_watcher.came_back.connect(self._on_reader_came_back)
         self.library_watcher.vanished.connect(self._on_library_vanished)
         self.library_watcher.returned.connect(self._on_library_returned)
         self.library_watcher.failed.connect(self._on_library_check_failed)
@@ -250,8 +251,13 @@ class AppController:
 
         resume_garbage_collection()
         get_logger(__name__).info("a window of version %s", __version__)
-        if self.reader_data.problem:
-            self.window.message_bar.show_translated(self.reader_data.problem)
+        for problem in (self.reader_data.problem, self.settings.file.problem):
+            if problem:
+                self.window.message_bar.show_translated(problem)
+        self.reader_data.problem = ""
+        self.settings.file.on_problem = lambda message: self.window.message_bar.show_translated(
+            message
+        )
         self.window.read_state.load_remaining()
         self.search_worker.start()
         self._start_library_update()
@@ -306,6 +312,8 @@ class AppController:
     def _on_library_updated(self, result: UpdateResult | None) -> None:
         if self._is_closed:
             return
+        # An import in another program moves marks along with their articles.
+        self.window.read_state.read_changes()
         if self._is_damaged and not self._is_rebuilding:
             self._start_library_update()
             return
@@ -412,15 +420,27 @@ class AppController:
                 window.message_bar.show_translated(error.message)
 
     def _on_library_vanished(self) -> None:
+        if self._is_closed:
+            return
         text = QCoreApplication.translate(
             "AppController",
             "The library {folder} is gone; what you mark is not kept until it is back. Plug its "
             "disk in or put the folder back; what was read of it can be read on meanwhile.",
         )
+        self.reader_data.problem = ""  # which says no more
+        self.window.message_bar.clear()
         self.window.message_bar.show_message(text.format(folder=self.library.folder))
 
+    def _on_reader_came_back(self) -> None:
+        if not self._is_closed:
+            self.window.read_state.read_changes()
+            self.window.read_state.retry()
+
     def _on_library_returned(self) -> None:
+        if self._is_closed:
+            return
         text = QCoreApplication.translate("AppController", "The library {folder} is there again.")
+        self.window.read_state.retry()
         self.window.message_bar.clear()
         self.window.message_bar.show_message(text.format(folder=self.library.folder), brief=True)
         self.library_watcher.check_files()
@@ -455,3 +475,5 @@ class AppController:
         if self.catalogue is not None:
             self.catalogue.close()
         self.reader_data.close()
+        self.settings.file.on_problem = None
+        self.settings.file.write()

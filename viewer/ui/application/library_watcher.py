@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from contextlib import closing
-from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication
 
 from viewer.archive.library.library import Library
+from viewer.archive.library.reader_journal import holds_anything
 from viewer.archive.model.catalogue_entries import UpdateResult
 from viewer.errors import CatalogueError, LibraryError
 from viewer.progress_and_cancel import CancelCheck, ProgressCallback
@@ -26,6 +26,7 @@ class LibraryWatcher(QObject):
     library must not be looked through now.
     """
 
+    came_back = Signal()  # the reader, to the window
     library_changed = Signal(object)  # UpdateResult
     vanished = Signal()  # the library's folder was there, and is no longer
     returned = Signal()  # it is there again
@@ -41,7 +42,7 @@ class LibraryWatcher(QObject):
         self._library = library
         self._shown_fingerprint = shown_fingerprint
         self._task: BackgroundTask | None = None
-        self._is_present = _holds_anything(library.folder)
+        self._is_present = holds_anything(library.folder)
         self._is_missed = False
         application = QApplication.instance()
         if isinstance(application, QApplication):
@@ -68,7 +69,7 @@ class LibraryWatcher(QObject):
 
     def check_presence(self) -> bool:
         """Whether the library's folder is there, or never was; tells when that changes."""
-        was_present, self._is_present = self._is_present, _holds_anything(self._library.folder)
+        was_present, self._is_present = self._is_present, holds_anything(self._library.folder)
         if was_present and not self._is_present:
             self._is_missed = True
             self.vanished.emit()
@@ -128,15 +129,5 @@ class LibraryWatcher(QObject):
 
     def _on_application_state_changed(self, state: Qt.ApplicationState) -> None:
         if state == Qt.ApplicationState.ApplicationActive:
+            self.came_back.emit()
             self.check_files()
-
-
-def _holds_anything(folder: Path) -> bool:
-    """Whether ``folder`` is there and not empty, as the place is where a disk was plugged in."""
-    try:
-        with os.scandir(folder) as entries:
-            return next(entries, None) is not None
-    except PermissionError:
-        return True
-    except OSError:
-        return False

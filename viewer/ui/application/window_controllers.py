@@ -120,7 +120,7 @@ def connect_controllers(
         library=LibraryCommands(
             library, import_controller, window.contents_panel.view, window.message_bar, window
         ),
-        help=HelpCommands(library, str(reader_data.folder or ""), window.message_bar, window),
+        help=HelpCommands(library, reader_data, window.read_state, window.message_bar, window),
         print_commands=print_commands,
         show_palette=show_palette,
         show_preferences=show_preferences,

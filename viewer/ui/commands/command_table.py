@@ -195,6 +195,8 @@ def menus(
                  lambda c: c.help.show_shortcuts(shortcut_list())),
             _row("report", translate("Commands", "Copy &report"), ("Ctrl+F1",),
                  lambda c: c.help.copy_report()),
+            _row("restore", translate("Commands", "Re&store what was read…"), ("Ctrl+Shift+F1",),
+                 lambda c: c.help.show_backups()),
             _row("about", translate("Commands", "&About Dosudo Viewer"), ("Shift+F1",),
                  lambda c: c.help.show_about(), role=_Role.AboutRole),
         )),

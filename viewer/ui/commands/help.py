@@ -9,21 +9,30 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from viewer.archive.library.library import Library
+from viewer.archive.library.reader_data import ReaderData
+from viewer.archive.library.reader_data_backups import Backup
+from viewer.ui.navigation.read_state import ReadState
 from viewer.ui.window.message_bar import MessageBar
 
 
 class HelpCommands(QObject):
-    """Shows the shortcuts and the about dialog, and copies the diagnostic report.
+    """Shows shortcuts, copies of the reader's data, about, and copies the diagnostic report.
 
-    ``library_folder`` is named in the about dialog; dialogs open over ``parent``.
+    Dialogs open over ``parent``.
     """
 
     def __init__(
-        self, library: Library, library_folder: str, message_bar: MessageBar, parent: QWidget
+        self,
+        library: Library,
+        reader_data: ReaderData,
+        read_state: ReadState,
+        message_bar: MessageBar,
+        parent: QWidget,
     ) -> None:
         super().__init__(parent)
         self._library = library
-        self._library_folder = library_folder
+        self._reader_data = reader_data
+        self._read_state = read_state
         self._message_bar = message_bar
         self._parent = parent
 
@@ -46,4 +55,25 @@ class HelpCommands(QObject):
         """Show versions, licences and where the library is."""
         from viewer.ui.dialogs.about_and_shortcuts import AboutDialog
 
-        AboutDialog(self._library_folder, self._parent).exec()
+        AboutDialog(str(self._reader_data.folder or ""), self._parent).exec()
+
+    def show_backups(self) -> None:
+        """Show the copies of the reader's data, and put back the one she chooses."""
+        from viewer.ui.dialogs.reader_backups import ReaderBackupsDialog
+
+        dialog = ReaderBackupsDialog(self._reader_data.backups(), self._parent)
+        dialog.chosen.connect(self.restore)
+        dialog.exec()
+
+    def restore(self, backup: Backup) -> None:
+        """Put back what was read and marked as it is in ``backup``, and say so."""
+        count = self._reader_data.restore(backup)
+        if count is None:
+            text = self.tr("{file} is damaged and was not put back; choose another copy.")
+            self._message_bar.show_message(text.format(file=backup.path))
+        elif self._reader_data.unkept_count:
+            self._message_bar.show_translated(self._reader_data.problem)
+        else:
+            text = self.tr("%Ln entries are as they were in copy {number}.", "", count)
+            self._message_bar.show_message(text.format(number=backup.number), brief=True)
+        self._read_state.refresh()

@@ -17,6 +17,7 @@ from viewer.ui.contents.contents_model import (
     KIND_ROLE,
     LABEL_ROLE,
     READ_ROLE,
+    UNKEPT_ROLE,
     UNREAD_ROLE,
 )
 from viewer.ui.contents.contents_nodes import ContentsNode, NodeKind
@@ -173,7 +174,9 @@ class ContentsDelegate(ItemDelegate):
             for weight in (False, current)
         )
         self._paint_title(painter, full, kind, str(index.data()), ink, plain, font)
-        if index.data(READ_ROLE):
+        if index.data(UNKEPT_ROLE):
+            self._paint_dots(painter, full, current)
+        elif index.data(READ_ROLE):
             self._paint_tick(painter, full, current)
         self._paint_count(painter, full, index.data(UNREAD_ROLE), current)
 
@@ -231,6 +234,16 @@ class ContentsDelegate(ItemDelegate):
                 for across, down in ((-4, 0), (-1, 3), (4, -3.5))
             ]
         )
+
+    def _paint_dots(self, painter: QPainter, full: QRect, current: bool) -> None:
+        """In place of a tick that is not kept yet, or of none."""
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self.theme.accent if current else self.theme.dim))
+        y = full.top() + _PADDING + self._line_height / 2
+        radius = 1.3 * self._ui_scale
+        for across in (-4, 0, 4):
+            x = fonts.scaled_px(_TICK_LEFT) + across * self._ui_scale
+            painter.drawEllipse(QPointF(x, y), radius, radius)
 
     def _paint_count(
         self, painter: QPainter, full: QRect, unread: int | None, current: bool

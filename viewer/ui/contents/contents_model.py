@@ -49,8 +49,10 @@ LABEL_ROLE = Qt.ItemDataRole.UserRole + 3
 UNREAD_ROLE = Qt.ItemDataRole.UserRole + 4
 #: Whether the row's article was read; None for a row that is not an article's.
 READ_ROLE = Qt.ItemDataRole.UserRole + 5
+#: Whether the mark of the row's article, or that it has none, could not be written yet.
+UNKEPT_ROLE = Qt.ItemDataRole.UserRole + 6
 
-_READ_STATE_ROLES = [UNREAD_ROLE, READ_ROLE, Qt.ItemDataRole.AccessibleTextRole]
+_READ_STATE_ROLES = [UNREAD_ROLE, READ_ROLE, UNKEPT_ROLE, Qt.ItemDataRole.AccessibleTextRole]
 
 # Constants, since Qt asks for flags with every row that is laid out.
 _ROW_FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
@@ -58,9 +60,10 @@ _LEAF_FLAGS = _ROW_FLAGS | Qt.ItemFlag.ItemNeverHasChildren
 
 
 class ReadStateSource(Protocol):
-    """Says what was read, and how many articles are unread (None: not known yet)."""
+    """Says what was read, if that is kept, and how many articles are unread (None: not known)."""
 
     def is_read(self, address: Address, /) -> bool: ...
+    def is_kept(self, address: Address, /) -> bool: ...
     def unread_in_issue(self, issue: IssueSummary, /) -> int | None: ...
     def unread_in_publication(self, publication: str, /) -> int | None: ...
 
@@ -68,6 +71,9 @@ class ReadStateSource(Protocol):
 class _NothingRead:
     def is_read(self, _address: Address) -> bool:
         return False
+
+    def is_kept(self, _address: Address) -> bool:
+        return True
 
     def unread_in_issue(self, issue: IssueSummary) -> int:
         return issue.article_count
@@ -177,7 +183,10 @@ class TreeNodeModel(QAbstractItemModel):
             return node.title
         if role == Qt.ItemDataRole.ToolTipRole:
             # Escaped, since Qt would take a title that looks like HTML for HTML.
-            tip = "\n".join(part for part in (node.tooltip(), self._unread_text(node)) if part)
+            state = self._unread_text(node)
+            if self._is_unkept(node):
+                state = self._read_text(node)
+            tip = "\n".join(part for part in (node.tooltip(), state) if part)
             return f"<p>{escape(tip).replace(chr(10), '<br>')}</p>" if tip else None
         if role == Qt.ItemDataRole.AccessibleTextRole:
             text = f"{node.label} {node.title}".strip()
@@ -189,6 +198,8 @@ class TreeNodeModel(QAbstractItemModel):
             return self._unread_count(node)
         if role == READ_ROLE:
             return self._is_read(node)
+        if role == UNKEPT_ROLE:
+            return self._is_unkept(node)
         if role == ADDRESS_ROLE:
             return node.address
         if role == KIND_ROLE:
@@ -215,10 +226,20 @@ class TreeNodeModel(QAbstractItemModel):
     def _is_read(self, node: ContentsNode) -> bool | None:
         return self.read_state.is_read(node.address) if node.is_article and node.address else None
 
+    def _is_unkept(self, node: ContentsNode) -> bool:
+        address = node.address if node.is_article else None
+        return address is not None and not self.read_state.is_kept(address)
+
     def _read_text(self, node: ContentsNode) -> str:
         is_read = self._is_read(node)
         if is_read is None:
             return ""
+        if self._is_unkept(node):
+            return (
+                QCoreApplication.translate("ContentsModel", "read, not kept yet")
+                if is_read
+                else QCoreApplication.translate("ContentsModel", "unread, not kept yet")
+            )
         return (
             QCoreApplication.translate("ContentsModel", "read")
             if is_read

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from viewer.archive.library.reader_data import ReaderData
 from viewer.archive.model.address import Address
@@ -16,18 +16,21 @@ from viewer.archive.model.catalogue_entries import IssueSummary, PublicationSumm
 from viewer.errors import CatalogueError
 from viewer.ui.background_task import BackgroundTask
 
+_RETRY_MS = 5000
+
 #: By publication and issue number: how many read marks are of articles no longer in the issue.
 RemovedReadCounts = Mapping[tuple[str, int], int]
 
 
 class ReadState(QObject):
-    """Counts the unread articles of issues and publications.
+    """Counts the unread articles of issues and publications, and writes later what was not kept.
 
     ``changed`` carries the address of the one article that was marked, None where it is several.
     """
 
     changed = Signal(object)
-    damaged = Signal(object)  # some marks cannot be read: a Message
+    damaged = Signal(object)  # some marks cannot be read or kept: a Message
+    kept = Signal()  # what could not be kept is kept now
 
     def __init__(self, reader_data: ReaderData, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -39,6 +42,10 @@ class ReadState(QObject):
         self._count_task: BackgroundTask | None = None
         #: A newer catalogue, to be looked at once the running task is done.
         self._next_catalogue: Path | None = None
+        self._retry_timer = QTimer(self)
+        self._retry_timer.setSingleShot(True)
+        self._retry_timer.setInterval(_RETRY_MS)
+        self._retry_timer.timeout.connect(self.retry)
 
     def set_contents(self, publications: Sequence[PublicationSummary]) -> None:
         """Count the unread articles of ``publications`` from now on."""
@@ -50,10 +57,43 @@ class ReadState(QObject):
         """The article at ``address`` was marked; several were where it is None."""
         self._unread_cache.clear()
         self.changed.emit(address)
+        self.retry_later()
+        if self._reader_data.needs_backup:
+            self.load_remaining()
 
     def is_read(self, address: Address) -> bool:
         """Whether the article was read."""
         return self._reader_data.is_read(address)
+
+    def is_kept(self, address: Address) -> bool:
+        """Whether it is on the disk that the article was read, or was not."""
+        return self._reader_data.is_kept("read", str(address.without_anchor))
+
+    # What could not be kept, and what other programs have kept
+
+    def retry_later(self) -> bool:
+        """Try again in some seconds; False where there is no need, or that was said before."""
+        if not self._reader_data.unkept_count or self._retry_timer.isActive():
+            return False
+        self._retry_timer.start()
+        return True
+
+    def retry(self) -> None:
+        """Try to keep what could not be kept, until it is."""
+        if not self._reader_data.unkept_count:
+            return
+        if self._reader_data.retry():
+            self._retry_timer.stop()
+            self.kept.emit()
+            self.refresh()
+        else:
+            self._reader_data.problem = ""  # it was told when it began
+            self._retry_timer.start()
+
+    def read_changes(self) -> None:
+        """Take over what other programs have marked in the library."""
+        if self._reader_data.refresh():
+            self.refresh()
 
     def unread_in_issue(self, issue: IssueSummary) -> int | None:
         """How many articles of ``issue`` are unread; None while that is not known yet."""
@@ -98,6 +138,7 @@ class ReadState(QObject):
             self.count_removed_articles(following)
         if self._reader_data.problem:
             self.damaged.emit(self._reader_data.problem)
+            self._reader_data.problem = ""
 
     def _on_load_failed(self, error: Exception) -> None:
         self._load_task = None
@@ -156,6 +197,7 @@ class ReadState(QObject):
 
     def close(self) -> None:
         """Stop the background tasks, and wait for them."""
+        self._retry_timer.stop()
         self._next_catalogue = None
         reading, self._load_task = self._load_task, None
         for task in (self._count_task, reading):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -24,9 +25,11 @@ class SettingsFile:
     def __init__(self, folder: Path | None) -> None:
         #: What the reader is to be told, once.
         self.problem: Message | str = ""
+        #: Told of each time that settings cannot be written.
+        self.on_problem: Callable[[Message], None] | None = None
         self._path = folder / SETTINGS_FILE if folder is not None else None
         #: Whether there was no file yet.
-        self.is_new = self._path is not None and not self._path.exists()
+        self.is_new = self._path is not None and not os.path.exists(self._path)
         self._unwritten: dict[str, Any] = {}
         self._values = self._read()
 
@@ -62,9 +65,12 @@ class SettingsFile:
         except OSError:
             with suppress(OSError):
                 partial.unlink()
-            self.problem = Message(
+            message = Message(
                 "{path} cannot be written; settings are not kept yet.", path=self._path
             )
+            self.problem = message
+            if self.on_problem is not None:
+                self.on_problem(message)
         else:
             self._unwritten.clear()
             self._values = values

@@ -211,6 +211,8 @@ class MainWindow(QMainWindow):
         self.read_state.changed.connect(self.chapters_panel.refresh)
         self.read_state.changed.connect(self.contents_panel.refresh_read_state)
         self.read_state.damaged.connect(self.message_bar.show_translated)
+        self.read_state.kept.connect(self._on_marks_kept)
+        self.navigator.arrived.connect(self._on_position_saved)
         self.navigator.message.connect(
             lambda text, brief: self.message_bar.show_message(
                 text, brief=brief, details="" if brief else text
@@ -310,6 +312,17 @@ class MainWindow(QMainWindow):
             view.files_requested.connect(self.menu_actions["import"].trigger)
             view.folder_requested.connect(self.menu_actions["import_folder"].trigger)
             self.page_stack.show_replacement(view, view.initial_focus)
+
+    def _on_position_saved(self) -> None:
+        """The position on the page before was stored, or could not be."""
+        if self.read_state.retry_later():
+            self.navigator.report_storage_problem()
+
+    def _on_marks_kept(self) -> None:
+        self.message_bar.clear()
+        self.message_bar.show_message(
+            self.tr("What could not be kept until now is kept."), brief=True
+        )
 
     def _on_arrived(self, address: Address) -> None:
         self.page_stack.show_page()
