@@ -6,6 +6,7 @@ Covers viewer/processes.py and viewer/progress_and_cancel.py.
 from __future__ import annotations
 
 import math
+import signal
 import threading
 from multiprocessing.connection import Connection
 
@@ -64,3 +65,27 @@ def test_where_the_main_module_is_no_file_there_is_no_process(
     monkeypatch.setattr("viewer.processes.can_spawn", lambda: False)
     with pytest.raises(NoProcessError):
         WorkerProcess(sleeping)
+
+
+def counting(pipe: Connection) -> None:
+    serve(pipe, lambda limit: sum(1 for _ in iter(int, limit)))  # without an end
+
+
+def waiting(pipe: Connection) -> None:
+    serve(pipe, lambda seconds: threading.Event().wait(seconds))
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="only the clock is measured here")
+def test_a_task_has_processor_time_not_time_on_the_clock() -> None:
+    worker = WorkerProcess(counting)
+    worker.send(1, 0.2)
+    with pytest.raises(ChildProcessError):
+        worker.receive()
+    worker.kill()
+    assert worker.is_late
+    assert worker.process.exitcode == -signal.SIGPROF
+    patient = WorkerProcess(waiting)
+    patient.send(0.6, 0.2, 60)
+    assert patient.receive() is False
+    patient.kill()
+    assert not patient.is_late

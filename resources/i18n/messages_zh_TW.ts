@@ -20,6 +20,14 @@
         <translation>略去 1 個附件</translation>
     </message>
     <message>
+        <source>1 character could not be read</source>
+        <translation>1 個字元無法讀取</translation>
+    </message>
+    <message>
+        <source>1 character could not be read and is shown as “�”; see what encoding the source is in, and bring it in again.</source>
+        <translation>1 個字元無法讀取，顯示為「�」；請確認來源的編碼，再重新匯入。</translation>
+    </message>
+    <message>
         <source>1 comment was left out</source>
         <translation>略去 1 則留言</translation>
     </message>
@@ -1208,6 +1216,10 @@
         <translation>這份文字裡沒有可讀的內容；請匯入完整的文字。</translation>
     </message>
     <message>
+        <source>There is nothing to read in this; look at what it holds.</source>
+        <translation>這裡面沒有可讀的內容；請看看裡面是什麼。</translation>
+    </message>
+    <message>
         <source>There is nothing to take back.</source>
         <translation>沒有可以還原的變更。</translation>
     </message>
@@ -1682,6 +1694,14 @@
     <message>
         <source>{count:,} attached files were left out</source>
         <translation>略去 {count:,} 個附件</translation>
+    </message>
+    <message>
+        <source>{count:,} characters could not be read</source>
+        <translation>{count:,} 個字元無法讀取</translation>
+    </message>
+    <message>
+        <source>{count:,} characters could not be read and are shown as “�”; see what encoding the source is in, and bring it in again.</source>
+        <translation>{count:,} 個字元無法讀取，顯示為「�」；請確認來源的編碼，再重新匯入。</translation>
     </message>
     <message>
         <source>{count:,} comments were left out</source>

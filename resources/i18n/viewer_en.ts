@@ -221,6 +221,13 @@
             <numerusform>%Ln parts too long and cut</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln character(s) that could not be read</source>
+        <translation>
+            <numerusform>%Ln character that could not be read</numerusform>
+            <numerusform>%Ln characters that could not be read</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>MarkReadCommands</name>

@@ -1065,6 +1065,12 @@
             <numerusform>%Ln 處過長，已截短</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln character(s) that could not be read</source>
+        <translation>
+            <numerusform>%Ln 個無法讀取的字元</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>MainWindow</name>

@@ -303,6 +303,8 @@ class ImportSession:
                     )
                 has_chosen_id = info.format in _NATIVE_FORMATS
                 # A source without issues makes no publication, one whose issues all failed does.
+                if not drafts and not failed:
+                    self._problems.extend(_nothing_found(info, sources[info.source_index]))
                 for proposed, its_drafts in by_publication.items() or (
                     [(info.publication, [])] if failed else []
                 ):
@@ -432,6 +434,14 @@ class _EarlyCommitSchedule:
         self._last_commit = time.monotonic()
         self._delay *= _DELAY_FACTOR
         self._early_commit.on_commit(result)
+
+
+def _nothing_found(info: SourceInfo, path: Path) -> list[Problem]:
+    """What is told of a source without issues, unless its own problems are errors already."""
+    if any(problem.severity is Severity.ERROR for problem in info.problems):
+        return []
+    sentence = Message("There is nothing to read in this; look at what it holds.")
+    return [Problem(Severity.ERROR, printable_name(path.name), sentence, key=FAILED_KEY)]
 
 
 def _mark_as_failed(problems: Sequence[Problem], kept_out: bool) -> list[Problem]:

@@ -13,6 +13,7 @@ from viewer.archive.files.pack_manifest import PackInfo
 from viewer.archive.files.picture_paths import MAX_PICTURE_BYTES, is_file_name
 from viewer.archive.files.problem_collector import UnreadableFileError
 from viewer.archive.files.safe_reading import printable_name
+from viewer.archive.model.control_characters import REPLACEMENT, encodable, make_encodable
 from viewer.archive.model.issue import Problem, Publication, Severity
 from viewer.archive.model.issue_draft import ImportLoss, IssueDraft, PictureDraft
 from viewer.importers.base import ImportOptions, Source
@@ -172,16 +173,17 @@ class _ReaderProcess:
         cancelled: CancelCheck | None,
     ) -> object:
         """The answer, ``late``, or ``lost`` where the process ended by itself."""
-        seconds = timeout + (START_SECONDS if self._is_starting else 0)
+        start_seconds = START_SECONDS if self._is_starting else 0.0
         self._is_starting = False
         try:
-            self._process.send(request, seconds)
+            self._process.send(request, timeout, start_seconds)
             while not self._process.poll(0.1):
                 if self._process.is_late or (cancelled is not None and cancelled()):
                     return "late"
             return self._process.receive()
         except ChildProcessError:
-            return "lost"
+            self._process.kill()
+            return "late" if self._process.is_late else "lost"
 
     def stop(self) -> None:
         self._process.kill()
@@ -201,7 +203,13 @@ class _ReaderServer:
         self._open_sources: dict[int, tuple[str, Source]] = {}
 
     def answer(self, request: tuple[str, int, int]) -> SourceInfo | IssueResult:
-        """Answer ``(kind, source index, issue index)``: ``open`` a source, or read a ``draft``."""
+        """Answer ``(kind, source index, issue index)``: ``open`` a source, or read a ``draft``.
+
+        Every text of an import passes here, and leaves in a form that can be stored.
+        """
+        return make_encodable(self._answer(request))
+
+    def _answer(self, request: tuple[str, int, int]) -> SourceInfo | IssueResult:
         kind, source_index, issue_index = request
         name = printable_name(self._paths[source_index].name)
         try:
@@ -216,7 +224,9 @@ class _ReaderServer:
         try:
             draft = source.read_issue(issue_index)
             return IssueResult(
-                source_index, issue_index, None if draft is None else self._spool_files(draft)
+                source_index,
+                issue_index,
+                None if draft is None else _count_unreadable(self._spool_files(draft)),
             )
         except Exception as error:
             return IssueResult(
@@ -304,6 +314,31 @@ class _ReaderServer:
             )
             raise UnreadableFileError((Problem(Severity.ERROR, draft_file, message),)) from error
         return path
+
+
+def _count_unreadable(draft: IssueDraft) -> IssueDraft:
+    """The draft, with its characters that could not be read counted as losses and told.
+
+    Whatever decodes a source puts U+FFFD for these, so they are counted here for all formats. An
+    issue of our own says itself what was lost when it was first brought in.
+    """
+    count = encodable(draft.title + draft.text).count(REPLACEMENT)
+    count -= draft.losses.get(ImportLoss.CHARACTER, 0)
+    if count <= 0:
+        return draft
+    told = Problem(
+        Severity.WARNING,
+        draft.file,
+        Message.counted(
+            count,
+            "1 character could not be read and is shown as “�”; see what encoding the source is "
+            "in, and bring it in again.",
+            "{count:,} characters could not be read and are shown as “�”; see what encoding the "
+            "source is in, and bring it in again.",
+        ),
+    )
+    losses = {**draft.losses, ImportLoss.CHARACTER: count}
+    return replace(draft, losses=losses, problems=(*draft.problems, told))
 
 
 def _file_size(path: Path) -> int:

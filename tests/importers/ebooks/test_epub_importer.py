@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.importers.ebooks import books
 from tests.importers.ebooks.books import (
     METADATA,
     book,
@@ -31,6 +32,7 @@ from viewer.archive.files.problem_collector import UnreadableFileError
 from viewer.archive.model.issue_draft import ImportLoss
 from viewer.cli.main import main
 from viewer.importers import importer_for
+from viewer.importers.base import ImportOptions
 from viewer.importers.ebooks.epub_importer import IMPORTER
 
 NAV = (
@@ -367,3 +369,45 @@ def test_no_book_ends_in_anything_but_a_sentence(tmp_path: Path, data: st.DataOb
     except UnreadableFileError:
         return
     assert made.title
+
+
+@pytest.mark.parametrize(
+    "word", ["貓在窗邊曬太陽，看著院子裡的狗挖洞。" * 20, "แมวนอนอยู่ริมหน้าต่าง" * 20]
+)
+def test_a_page_without_blanks_and_with_two_links_is_no_table_of_contents(
+    tmp_path: Path, word: str
+) -> None:
+    links = "<a href='b.xhtml'>下一章</a><a href='c.xhtml'>上一章</a>"
+    pages = {
+        "a.xhtml": books.page(f"<h1>一</h1><p>{word}{links}</p>"),
+        "b.xhtml": books.page("<h1>二</h1><p>茶</p>"),
+        "c.xhtml": books.page("<h1>三</h1><p>水</p>"),
+    }
+    manifest = dict.fromkeys(pages, "application/xhtml+xml")
+    path = books.write(tmp_path / "a.epub", {"book.opf": books.package(manifest), **pages})
+    source = IMPORTER.open(path, ImportOptions())
+    draft = source.read_issue(0)
+    source.close()
+    assert draft is not None
+    assert word in draft.text
+
+
+@pytest.mark.parametrize("encoding", ["gb2312", "big5", "shift_jis", "utf-16"])
+def test_package_and_pages_are_read_in_the_encoding_they_declare(
+    tmp_path: Path, encoding: str
+) -> None:
+    word = "东京" if encoding == "gb2312" else "東京"
+    package = books.package(
+        {"a.xhtml": "application/xhtml+xml"},
+        metadata=books.METADATA.replace("Tea Weekly #12", word),
+    )
+    page = books.page(f"<h1>{word}</h1><p>{word}</p>").replace("utf-8", encoding)
+    package = package.replace('version="1.0"?', f'version="1.0" encoding="{encoding}"?')
+    files = {"book.opf": package.encode(encoding), "a.xhtml": page.encode(encoding)}
+    source = IMPORTER.open(books.write(tmp_path / "a.epub", files), ImportOptions())
+    draft = source.read_issue(0)
+    source.close()
+    assert draft is not None
+    assert draft.title == word
+    assert word in draft.text
+    assert "\ufffd" not in draft.text

@@ -76,11 +76,13 @@ def parse_task(task: ParseTask) -> ParseResult:
     """Parse one issue: its rows for the catalogue, or the problems that prevented it."""
     from viewer.archive.catalogue.row_mapping import to_issue_record
     from viewer.archive.files.problem_collector import UnreadableFileError
+    from viewer.archive.model.control_characters import make_encodable
     from viewer.archive.parser.issue_parser import parse_issue
 
     root = Path(task.display_root) if task.display_root else None
     try:
-        return to_issue_record(parse_issue(Path(task.path), task.publication, root=root))
+        record = to_issue_record(parse_issue(Path(task.path), task.publication, root=root))
+        return make_encodable(record)
     except UnreadableFileError as error:
         return error.problems
 

@@ -15,6 +15,7 @@ from viewer.archive.files.issue_front_matter import (
 )
 from viewer.archive.files.native_draft import read_native_issue, with_number
 from viewer.archive.files.problem_collector import ProblemCollector, UnreadableFileError
+from viewer.archive.model.control_characters import encodable
 from viewer.archive.model.issue import Edition, Publication, SeriesOutline
 from viewer.archive.model.issue_draft import ImportLoss, IssueDraft
 
@@ -150,7 +151,7 @@ def find_guid(start: str) -> str:
     match = _GUID.search(head)
     with suppress(ValueError):
         if match is not None:
-            return str(json.loads(match[1]))
+            return encodable(str(json.loads(match[1])))
     if "\nguid" not in head:
         return ""
     # Written by hand: in another of YAML's forms.

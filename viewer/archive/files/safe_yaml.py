@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,6 +15,9 @@ from viewer.messages import Message, SystemText, reason_of
 #: Larger than any head; PyYAML is slow and recurses deeply on large input.
 MAX_YAML_SIZE = 64 * 1024
 _MAX_DEPTH = 12
+#: Brackets open at once in a text that is not even scanned: PyYAML takes seconds to scan them.
+_MAX_OPEN_BRACKETS = 40
+_BRACKET_OR_QUOTED = re.compile(r"[\[{]|[\]}]|\"(?:[^\"\\\n]|\\.)*+\"|'[^'\n]*+'|#.*")
 
 
 @dataclass(slots=True)
@@ -28,6 +32,26 @@ class _ForbiddenYaml(Exception):
     def __init__(self, message: Message, line: int) -> None:
         super().__init__(message)
         self.line = line
+
+
+class _BoundedLoader(yaml.SafeLoader):
+    """Refuses aliases and depth while it reads, before the whole of it lies in memory."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self._depth = 0
+
+    def compose_node(self, parent: Any, index: Any) -> yaml.Node | None:
+        event = self.peek_event()  # type: ignore[no-untyped-call]
+        line = event.start_mark.line if event.start_mark is not None else 0
+        if isinstance(event, yaml.AliasEvent):
+            raise _ForbiddenYaml(Message("uses an alias (*name)"), line)
+        if self._depth > _MAX_DEPTH:
+            raise _ForbiddenYaml(Message("is nested too deeply"), line)
+        self._depth += 1
+        node = super().compose_node(parent, index)
+        self._depth -= 1
+        return node
 
 
 def parse_yaml_mapping(
@@ -45,13 +69,12 @@ def parse_yaml_mapping(
         )
         return None
     try:
-        for event in yaml.parse(text, Loader=yaml.SafeLoader):
-            if isinstance(event, yaml.AliasEvent):
-                mark = event.start_mark
-                raise _ForbiddenYaml(
-                    Message("uses an alias (*name)"), mark.line if mark is not None else 0
-                )
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        _refuse_open_brackets(text)
+        loader = _BoundedLoader(text)
+        try:
+            node = loader.get_single_node()
+        finally:
+            loader.dispose()
         result = YamlMapping()
         if node is None:
             return result
@@ -61,7 +84,7 @@ def parse_yaml_mapping(
                 first_line,
             )
             return None
-        result.values = _to_plain_value(node, first_line, problems, result.lines, "", 0)
+        result.values = _to_plain_value(node, first_line, problems, result.lines, "")
         return result
     except _ForbiddenYaml as refusal:
         problems.error(
@@ -97,16 +120,26 @@ def parse_yaml_mapping(
     return None
 
 
+def _refuse_open_brackets(text: str) -> None:
+    """Raise where more brackets are open at once than any head has."""
+    depth = 0
+    for match in _BRACKET_OR_QUOTED.finditer(text):
+        if match[0] in "[{":
+            depth += 1
+            if depth > _MAX_OPEN_BRACKETS:
+                line = text.count("\n", 0, match.start())
+                raise _ForbiddenYaml(Message("is nested too deeply"), line)
+        elif match[0] in "]}":
+            depth = max(0, depth - 1)
+
+
 def _to_plain_value(
     node: yaml.Node,
     first: int,
     problems: ProblemCollector,
     lines: dict[str, int],
     path: str,
-    depth: int,
 ) -> Any:
-    if depth > _MAX_DEPTH:
-        raise _ForbiddenYaml(Message("is nested too deeply"), node.start_mark.line)
     if isinstance(node, yaml.ScalarNode):
         # “~” and an empty value both mean: no value.
         return "" if node.tag == "tag:yaml.org,2002:null" else to_single_line(node.value)
@@ -115,7 +148,7 @@ def _to_plain_value(
         for number, item in enumerate(node.value):
             key_path = f"{path}.{number}" if path else str(number)
             lines[key_path] = first + item.start_mark.line
-            items.append(_to_plain_value(item, first, problems, lines, key_path, depth + 1))
+            items.append(_to_plain_value(item, first, problems, lines, key_path))
         return items
     mapping: dict[str, Any] = {}
     for key_node, value_node in node.value:
@@ -134,5 +167,5 @@ def _to_plain_value(
             )
             continue
         lines[key_path] = first + line
-        mapping[key] = _to_plain_value(value_node, first, problems, lines, key_path, depth + 1)
+        mapping[key] = _to_plain_value(value_node, first, problems, lines, key_path)
     return mapping

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
+from viewer.archive.model.control_characters import encodable
 from viewer.errors import AddressError
 from viewer.messages import Message
 
@@ -54,6 +55,7 @@ def parse_address(text: str) -> Address:
     Raises:
         AddressError: the text is not of the form ``publication/issue/article#anchor``.
     """
+    text = encodable(text)
     shown = text if len(text) <= 80 else text[:79] + "…"
     error = AddressError(
         Message(

@@ -26,6 +26,7 @@ class ImportLoss(str, Enum):
     COMMENT = "comment"
     MARKUP = "markup"
     CUT = "cut"
+    CHARACTER = "character"
 
 
 _TEMPLATES = {
@@ -61,6 +62,10 @@ _TEMPLATES = {
     ImportLoss.CUT: (
         "1 part was too long and was cut",
         "{count:,} parts were too long and were cut",
+    ),
+    ImportLoss.CHARACTER: (
+        "1 character could not be read",
+        "{count:,} characters could not be read",
     ),
 }
 

@@ -16,6 +16,7 @@ from viewer.importers.html.footnotes import Footnotes
 from viewer.importers.html.input_limits import LimitedHtml
 from viewer.importers.sources.encodings import decode_with_fallback
 from viewer.importers.sources.safe_zip import BadEntry, SafeZip
+from viewer.importers.sources.xml_repair import decode_xml, detect_encoding
 from viewer.messages import Message
 
 Child = Element | str
@@ -26,6 +27,9 @@ _LARGEST_PAGE = 8 * 1024 * 1024
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _EPUB_TYPE = re.compile(r"\bepub:type\s*=", re.IGNORECASE)
 _XML_ENCODING = re.compile(rb"\A\s*<\?xml[^>]{0,200}encoding=[\"']([A-Za-z0-9_.:-]{2,40})")
+_META_CHARSET = re.compile(
+    rb"<meta\b[^>]{0,200}?charset=[\"']?([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE
+)
 _SVG_IMAGE = re.compile(
     r"<svg\b[^<>]*>\s*<image\b[^<>]*?href\s*=\s*[\"']([^\"'<>]{1,500})[\"'][^<>]*>\s*"
     r"(?:</image\s*>\s*)?</svg\s*>",
@@ -39,6 +43,12 @@ _HEADING_NUMBER = re.compile(r"\A\s*\d{1,3}(?:\.\d{1,3})*\.?\s+")
 _TITLE_PAGE_CLASSES = {"title", "author", "date"}
 #: A page is a table of contents if this share of its words is links to other pages.
 _TOC_SHARE = 0.8
+# Chinese, Japanese, Thai, Lao, Tibetan, Burmese and Khmer are written without blanks.
+_UNDIVIDED = (
+    "\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
+    "\U00020000-\U0003ffff"
+)
+_WORD = re.compile(rf"[{_UNDIVIDED}]|[^\s{_UNDIVIDED}]+")
 
 
 class BookConverter:
@@ -119,10 +129,7 @@ class BookConverter:
             yield item, self._parse_page(content)
 
     def _parse_page(self, content: bytes) -> Element:
-        declared = _XML_ENCODING.match(content)
-        text = decode_with_fallback(
-            content, declared[1].decode("ascii") if declared is not None else "utf-8"
-        )
+        text = _decode_page(content)
         text = _SVG_IMAGE.sub(r'<img src="\1">', _EPUB_TYPE.sub("data-epub-type=", text))
         tree, scanned = parse_foreign_html(text, self._problems)
         if self._data_uris:
@@ -169,9 +176,9 @@ class BookConverter:
             and numbers.get(resolve_href(folder, element.attrs.get("href", ""))[0], -1)
             not in (-1, numbers[item.path])
         ]
-        letters = sum(len(link.text().split()) for link in links)
-        heads = sum(len(e.text().split()) for e in tree.walk() if e.tag in _HEADINGS)
-        return len(links) > 1 and letters >= _TOC_SHARE * (len(tree.text().split()) - heads)
+        linked = sum(_word_count(link.text()) for link in links)
+        heads = sum(_word_count(e.text()) for e in tree.walk() if e.tag in _HEADINGS)
+        return len(links) > 1 and linked >= _TOC_SHARE * (_word_count(tree.text()) - heads)
 
     def _add_headings(self, tree: Element, item: ManifestItem, number: int) -> None:
         """Give a page the headings that the table of contents has for it, on their levels."""
@@ -261,6 +268,22 @@ def _promote_heading(tree: Element, words: str, tag: str, anchor: str) -> bool:
             element.attrs = {"id": element.attrs.get("id", anchor)}
             return True
     return False
+
+
+def _decode_page(content: bytes) -> str:
+    """A page as text, in the encoding that its byte order mark, XML or HTML declares."""
+    detected = detect_encoding(content[:1024])
+    if detected.startswith(("utf-16", "utf-32")):
+        return decode_xml(content, detected)
+    declared = _XML_ENCODING.match(content) or _META_CHARSET.search(content[:4096])
+    return decode_with_fallback(
+        content, declared[1].decode("ascii") if declared is not None else "utf-8"
+    )
+
+
+def _word_count(text: str) -> int:
+    """How many words, or characters where no blanks divide words."""
+    return sum(1 for _ in _WORD.finditer(text))
 
 
 def _anchor(number: int, fragment: str) -> str:

@@ -16,13 +16,14 @@ from defusedxml.ElementTree import fromstring
 from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.model.control_characters import to_single_line
 from viewer.importers.sources.safe_zip import BadEntry, SafeZip
+from viewer.importers.sources.xml_repair import decode_xml, detect_encoding, repair_xml
 from viewer.messages import Message, SystemText, reason_of
 
 CONTAINER_PATH = "META-INF/container.xml"
 ENCRYPTION_PATH = "META-INF/encryption.xml"
 _LARGEST_XML = 8 * 1024 * 1024
 # A document type without internal declarations, as the table of contents of EPUB 2 has.
-_DOCTYPE = re.compile(rb"<!DOCTYPE[^<>\[\]]{0,500}>")
+_DOCTYPE = re.compile(r"<!DOCTYPE[^<>\[\]]{0,500}>")
 # Obfuscated fonts are no DRM; the text needs none of them.
 _FONT_OBFUSCATION = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
 _PAGE_TYPES = (
@@ -209,8 +210,10 @@ class _PackageReader:
         try:
             if self._archive.size(path) > _LARGEST_XML:
                 raise ValueError(Message("it is too large"))
-            content = _DOCTYPE.sub(b"", self._archive.read(path), count=1)
-            root: Element = fromstring(content, forbid_dtd=True)
+            content = self._archive.read(path)
+            text = decode_xml(content, detect_encoding(content[:1024])).lstrip("\ufeff")
+            text = _DOCTYPE.sub("", repair_xml(text), count=1)
+            root: Element = fromstring(text, forbid_dtd=True)
             return root
         except DefusedXmlException:
             reason = Message("it declares entities, which no book needs")

@@ -16,6 +16,7 @@ from typing import Any
 from viewer.archive.files.problem_collector import ProblemCollector, UnreadableFileError
 from viewer.archive.files.safe_reading import open_regular_file, printable_name, read_bytes
 from viewer.archive.markup.markdown_inline_writer import escape_target, write_single_line
+from viewer.archive.model.control_characters import make_encodable
 from viewer.archive.model.issue import Publication
 from viewer.archive.model.issue_draft import IssueDraft
 from viewer.importers.base import Importer, ImportOptions, Source
@@ -33,6 +34,7 @@ from viewer.importers.metadata.publication_metadata import (
     publication_from_metadata,
     web_address,
 )
+from viewer.importers.sources.encodings import decode_with_fallback
 from viewer.importers.sources.safe_files import LARGEST_SOURCE
 from viewer.importers.sources.xml_stream import ElementSpan, XmlStream
 from viewer.importers.sources.xml_tree import Node
@@ -288,7 +290,8 @@ class _JsonFeedSource(_FeedSource):
         super().__init__(printable_name(path.name))
         content = read_bytes(path, problems, LARGEST_JSON)
         try:
-            feed = json.loads(content.decode(json.detect_encoding(content), "replace"))
+            text = decode_with_fallback(content, json.detect_encoding(content))
+            feed = make_encodable(json.loads(text))
         except json.JSONDecodeError as error:
             raise problems.fatal(
                 Message("The feed is not sound JSON here; save it again."), error.lineno

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from html import unescape
 
 from viewer.archive.markup.element_tree import Element
+from viewer.archive.model.control_characters import make_encodable
 
 Child = Element | str
 
@@ -82,7 +83,7 @@ def find_gallery(element: Element) -> Gallery | None:
 def _parse_gallery_json(data: str) -> list[tuple[Element, list[Child]]]:
     """The pictures of a slideshow that a script would build from JSON, as Jetpack's."""
     try:
-        entries = json.loads(data)
+        entries = make_encodable(json.loads(data))
     except (ValueError, RecursionError):
         return []
     pictures: list[tuple[Element, list[Child]]] = []

@@ -10,6 +10,9 @@ import codecs
 import re
 from html.entities import html5
 
+from viewer.archive.model.control_characters import REPLACEMENT
+from viewer.importers.sources.encodings import decode_with_fallback, find_codec
+
 _FORBIDDEN_CHARACTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _ENTITY_OR_SECTION = re.compile(
     r"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)"
@@ -28,6 +31,8 @@ _SAFE_CODECS = frozenset((
     "shift_jis", "euc_kr", "cp949", "koi8-r", "koi8-u",
     *(f"iso8859-{number}" for number in range(1, 17)), *(f"cp{n}" for n in range(1250, 1259)),
 ))  # fmt: skip
+#: Bytes that may be wrong before the encoding is taken to be another than the declared one.
+_MOST_STRAY_BYTES = 2
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"), (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
@@ -54,8 +59,16 @@ def detect_encoding(start: bytes) -> str:
 
 
 def decode_xml(content: bytes, encoding: str) -> str:
-    """``content`` as text; what is not of the encoding becomes the replacement character."""
-    return content.decode(encoding, "replace")
+    """``content`` as text, as ``encoding`` says or, where that is wrong, in the likeliest one.
+
+    What fits no encoding becomes the replacement character.
+    """
+    if encoding.startswith(("utf-16", "utf-32")):
+        return content.decode(encoding, "replace")
+    text = content.decode(find_codec(encoding) or encoding, "replace")
+    if text.count(REPLACEMENT) <= _MOST_STRAY_BYTES:
+        return text
+    return decode_with_fallback(content, encoding)
 
 
 def repair_xml(text: str) -> str:

@@ -11,7 +11,7 @@ from html import unescape
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from viewer.archive.model.control_characters import to_single_line
+from viewer.archive.model.control_characters import make_encodable, to_single_line
 from viewer.importers.html.input_limits import Token, tokenize
 from viewer.importers.metadata.dates import find_date, parse_any_date
 
@@ -220,7 +220,7 @@ def _first_nonempty(*values: str) -> str:
 def _json_ld_items(script: str) -> list[dict[str, Any]]:
     """The articles that a block of JSON-LD describes."""
     try:
-        data = json.loads(script)
+        data = make_encodable(json.loads(script))
     except (ValueError, RecursionError):
         return []
     items: list[dict[str, Any]] = []

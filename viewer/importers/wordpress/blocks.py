@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from viewer.archive.model.control_characters import make_encodable
 from viewer.archive.model.issue_draft import ImportLoss
 from viewer.importers.html.wpautop import autop
 from viewer.importers.metadata.publication_metadata import web_address
@@ -136,7 +137,7 @@ def _parse_attributes(text: str) -> dict[str, Any]:
     if not text.startswith("{") or len(text) > _LONGEST_ATTRIBUTES:
         return {}
     try:
-        attributes = json.loads(text)
+        attributes = make_encodable(json.loads(text))
     except (ValueError, RecursionError):
         return {}
     return attributes if isinstance(attributes, dict) else {}
@@ -263,7 +264,7 @@ def read_footnotes(value: str) -> dict[str, str]:
     if len(value) > _LONGEST_ATTRIBUTES:
         return {}
     try:
-        entries = json.loads(value)
+        entries = make_encodable(json.loads(value))
     except (ValueError, RecursionError):
         return {}
     notes: dict[str, str] = {}

@@ -20,6 +20,7 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from viewer.archive.model.control_characters import encodable
 from viewer.search.language.folding import fold
 from viewer.search.language.tokenizer import is_han, joined_compounds, split_chunks
 from viewer.search.query.fields import QUERY_FIELDS, FieldFilter
@@ -114,7 +115,7 @@ class _ParserState:
 @lru_cache(maxsize=256)
 def parse(typed: str) -> Query:
     """Parse a query; any text can be parsed, nothing is raised."""
-    text = typed
+    text = typed = encodable(typed)
     hints: list[QueryHint] = []
     if len(text) > MAX_QUERY_LENGTH:
         text = text[:MAX_QUERY_LENGTH]

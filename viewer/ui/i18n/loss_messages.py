@@ -43,3 +43,5 @@ class LossDescriber(QObject):
                 return self.tr("%Ln part(s) shown as plain text", "", n)
             case ImportLoss.CUT:
                 return self.tr("%Ln part(s) too long and cut", "", n)
+            case ImportLoss.CHARACTER:
+                return self.tr("%Ln character(s) that could not be read", "", n)
