@@ -1052,6 +1052,10 @@
         <translation>內文比任何電子報都長；其餘已略去。</translation>
     </message>
     <message>
+        <source>The text is so long or so full of marks that its last {count:,} characters are shown as they stand; divide it.</source>
+        <translation>文字過長或標記過多，最後 {count:,} 個字元照原樣顯示；請將它分開。</translation>
+    </message>
+    <message>
         <source>The title “{title}” was read from the first heading.</source>
         <translation>標題「{title}」讀自第一個標題。</translation>
     </message>
@@ -1454,10 +1458,6 @@
     <message>
         <source>is as it was</source>
         <translation>書庫維持原狀</translation>
-    </message>
-    <message>
-        <source>is nested too deeply</source>
-        <translation>的巢狀層次太深</translation>
     </message>
     <message>
         <source>issues that were changed by hand as well</source>

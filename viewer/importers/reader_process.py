@@ -320,11 +320,11 @@ def _count_unreadable(draft: IssueDraft) -> IssueDraft:
     """The draft, with its characters that could not be read counted as losses and told.
 
     Whatever decodes a source puts U+FFFD for these, so they are counted here for all formats. An
-    issue of our own says itself what was lost when it was first brought in.
+    issue of our own says itself what was lost when it was first brought in, and stays as it is.
     """
     count = encodable(draft.title + draft.text).count(REPLACEMENT)
     count -= draft.losses.get(ImportLoss.CHARACTER, 0)
-    if count <= 0:
+    if count <= 0 or draft.original:
         return draft
     told = Problem(
         Severity.WARNING,

@@ -47,7 +47,7 @@ class _BoundedLoader(yaml.SafeLoader):
         if isinstance(event, yaml.AliasEvent):
             raise _ForbiddenYaml(Message("uses an alias (*name)"), line)
         if self._depth > _MAX_DEPTH:
-            raise _ForbiddenYaml(Message("is nested too deeply"), line)
+            raise RecursionError
         self._depth += 1
         node = super().compose_node(parent, index)
         self._depth -= 1
@@ -127,8 +127,7 @@ def _refuse_open_brackets(text: str) -> None:
         if match[0] in "[{":
             depth += 1
             if depth > _MAX_OPEN_BRACKETS:
-                line = text.count("\n", 0, match.start())
-                raise _ForbiddenYaml(Message("is nested too deeply"), line)
+                raise RecursionError
         elif match[0] in "]}":
             depth = max(0, depth - 1)
 

@@ -20,7 +20,9 @@ _KEYS = {
     "chapter": "chapter", "tags": "tags", "date": "date", "日期": "date",
 }  # fmt: skip
 _DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?[-./年]\s?(\d{1,2})\s?[-./月]\s?(\d{1,2})(?!\d)")
-_DATE_LINE = re.compile(r"^\s*(?:date|日期)\s*[:：]\s*(.{6,20}?)\s*$", re.IGNORECASE | re.MULTILINE)
+_DATE_LINE = re.compile(
+    r"^[^\S\n]*(?:date|日期)\s*[:：]\s*(.{6,20}?)\s*$", re.IGNORECASE | re.MULTILINE
+)
 _CHAPTER = re.compile(r"\d{1,4}\Z")
 
 

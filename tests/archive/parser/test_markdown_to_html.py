@@ -1,0 +1,38 @@
+"""Markdown that would take the converter long: shown as it stands, and told."""
+
+from __future__ import annotations
+
+import pytest
+from markdown.treeprocessors import InlineProcessor
+
+from viewer.archive.files.problem_collector import ProblemCollector
+from viewer.archive.parser.markdown_to_html import markdown_to_html
+
+
+@pytest.mark.parametrize("token", ["[a](", "![", "[", "[[", "*", "_", "`", "**a"])
+def test_a_crowd_of_marks_is_shown_as_it_stands_without_work_for_each(
+    token: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    applied = []
+    apply = InlineProcessor._InlineProcessor__applyPattern  # type: ignore[attr-defined]
+    monkeypatch.setattr(
+        InlineProcessor,
+        "_InlineProcessor__applyPattern",
+        lambda *arguments: applied.append(1) or apply(*arguments),
+    )
+    html = markdown_to_html(token * (15_000 // len(token)) + " end", ProblemCollector("x"))
+    assert token[-1] in html
+    assert "end" in html
+    assert not any(0xFDD0 <= ord(char) <= 0xFDD3 for char in html)
+    assert len(applied) < 1000
+
+
+def test_what_is_beyond_any_newsletter_is_shown_as_it_stands_and_counted() -> None:
+    problems = ProblemCollector("x")
+    html = markdown_to_html("*a*\n\n" * 45_000 + "<b>end</b>", problems)
+    assert html.count("<em>a</em>") + html.count("*a*") == 45_000
+    assert html.rstrip().endswith("&lt;b&gt;end&lt;/b&gt;</pre>")
+    (problem,) = problems.collected()
+    shown_as_it_stands = html[html.index("<pre>") :].count("*a*")
+    assert shown_as_it_stands > 20_000
+    assert f"its last {shown_as_it_stands * 5 + 10:,} characters" in problem.message
