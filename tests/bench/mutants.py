@@ -59,7 +59,7 @@ MUTANTS = [
     Mutant(_FILES + "safe_reading.py", "if stat.S_ISLNK(status.st_mode):", "if False:",
            "tests/archive/parser/test_issue_parser.py"),
     Mutant(_FILES + "safe_yaml.py", "if isinstance(event, yaml.AliasEvent):", "if False:",
-           "tests/archive/files/test_publication_file.py"),
+           "tests/archive/parser/test_issue_parser.py"),
     Mutant(_FILES + "picture_paths.py", 'or ".." in parts', "or False",
            "tests/archive/parser/test_issue_parser.py"),
     Mutant(_FILES + "picture_paths.py", "and not _PROGRAM.search(name)", "",

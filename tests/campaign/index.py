@@ -11,6 +11,7 @@ from pathlib import Path
 
 from tests.campaign.damaging import damage_file
 from tests.campaign.libraries import answers, indexed_library
+from viewer.search.index import index_files
 from viewer.search.index.index_files import MANIFEST_NAME
 
 COUNT = 250
@@ -38,4 +39,5 @@ def _sign(index: Path, name: str) -> None:
     manifest = json.loads((index / MANIFEST_NAME).read_bytes())
     content = (index / name).read_bytes()
     manifest["files"][name] = [len(content), hashlib.sha256(content).hexdigest()]
+    manifest["sum"] = index_files._manifest_sum(manifest)
     (index / MANIFEST_NAME).write_text(json.dumps(manifest), encoding="utf-8")

@@ -120,6 +120,7 @@ def plant(index: Path, harm: Callable[[Path, Evil], None], evil: Evil) -> None:
     for name in manifest["files"]:
         content = (index / name).read_bytes()
         manifest["files"][name] = [len(content), hashlib.sha256(content).hexdigest()]
+    manifest["sum"] = index_files._manifest_sum(manifest)
     (index / "manifest.json").write_text(json.dumps(manifest))
     index_files.verify_index(index, thorough=True)
 

@@ -107,6 +107,12 @@ def test_changed_sections_are_noticed_when_they_are_read(library: Library) -> No
                 ask()
 
 
+def test_a_changed_page_is_not_shown(library: Library) -> None:
+    change(library, "UPDATE content SET body = replace(body, '刊', '月')")
+    with library.open_catalogue() as catalogue, pytest.raises(CatalogueError, match="damaged"):
+        catalogue.page(Address("paper", 2))
+
+
 def test_a_changed_text_is_neither_indexed_nor_quoted(
     library: Library, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -295,6 +295,20 @@ def test_damage_that_cannot_be_mended_is_a_hint_and_no_error(
     assert "No space left" in results.hint_text
 
 
+def test_a_flipped_bit_in_the_manifest_is_noticed(engine: Engine) -> None:
+    engine.refresh()
+    path = engine.folder / MANIFEST_NAME
+    content = path.read_bytes()
+    path.write_bytes(
+        content.replace(b'"dead": {', b'"deae": {').replace(b'"segments"', b'"segmentr"')
+    )
+    with pytest.raises(SearchIndexError, match="no usable search index"):
+        engine.open()
+    path.write_bytes(content.replace(b'"dead": {}', b'"dead":\r{}'))
+    engine.open()  # nothing else is said
+    engine.close()
+
+
 def test_a_cancelled_build_leaves_what_was_there(engine: Engine, archive: Archive) -> None:
     engine.refresh()
     archive.put(article("新的", "機器學習"))

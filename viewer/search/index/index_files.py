@@ -1,9 +1,9 @@
 """The index on disk: built from the catalogue, kept in step with it, checked before it is used.
 
 The folder holds a Whoosh index, stored fields and a word list for each segment, and a manifest
-written last: the version of everything that shapes the index and the size and SHA-256 of every
-file. A folder without a fitting manifest is not opened. It tells of damage, not of ill will,
-against which there are the folder's place and ``safe_unpickling``.
+written last: the version of everything that shapes the index, the size and SHA-256 of every file
+and of the manifest itself. A folder without a fitting manifest is not opened. It tells of damage,
+not of ill will, against which there are the folder's place and ``safe_unpickling``.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from viewer.search.index.stored_fields import StoredFields
 from viewer.search.language.folding import ANALYZER_VERSION
 
 #: The version of the format of the files beside Whoosh's.
-FORMAT_VERSION = "3"
+FORMAT_VERSION = "4"
 MANIFEST_NAME = "manifest.json"
 #: When the index is opened, files up to so many bytes are hashed; of larger ones only the size
 #: is compared.
@@ -84,6 +84,8 @@ def verify_index(folder: Path, *, thorough: bool) -> dict[str, Any]:
                     "The search index in {folder} is of another version; rebuild it.", folder=folder
                 )
             )
+        if manifest["sum"] != _manifest_sum(manifest):
+            raise ValueError("the manifest is not what was written")
         for name, (size, digest) in manifest["files"].items():
             path = folder / name
             if path.stat().st_size != size:
@@ -284,7 +286,7 @@ def commit_manifest(folder: Path, generation: str, catalogue: str) -> None:
 def _write_manifest(folder: Path, manifest: Mapping[str, Any]) -> None:
     new_path = folder / (MANIFEST_NAME + ".new")
     with new_path.open("wb") as file:
-        file.write(json.dumps(manifest).encode())
+        file.write(json.dumps({**manifest, "sum": _manifest_sum(manifest)}).encode())
         file.flush()
         os.fsync(file.fileno())
     new_path.replace(folder / MANIFEST_NAME)
@@ -294,6 +296,12 @@ def _write_manifest(folder: Path, manifest: Mapping[str, Any]) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def _manifest_sum(manifest: Mapping[str, Any]) -> str:
+    """The SHA-256 of everything in the manifest but its own sum."""
+    rest = {key: value for key, value in manifest.items() if key != "sum"}
+    return hashlib.sha256(json.dumps(rest, sort_keys=True).encode()).hexdigest()
 
 
 def _sha256(path: Path) -> str:
