@@ -1,8 +1,8 @@
 """Unicode folding: one form for all spellings of a word, with the original offsets.
 
-Compatibility forms (NFKC), case, width, diacritics, and the Traditional, Simplified, Taiwan and
-Hong Kong variants of a Han character all fold to one form. Folding works character by character,
-so that the original offsets are never lost.
+Compatibility forms (NFKC), case, width, diacritics, katakana and hiragana, and the Traditional,
+Simplified, Taiwan and Hong Kong variants of a Han character all fold to one form. Folding
+works character by character, so that the original offsets are never lost.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from functools import lru_cache
 from viewer.archive.model.han_variants import han_variants
 
 #: Raise it when folding or tokens change: every index made before is then stale.
-ANALYZER_VERSION = "4"
+ANALYZER_VERSION = "5"
 
 _REPLACEMENTS = {
     "×": "x",
@@ -33,6 +33,8 @@ _REPLACEMENTS = {
 _COMPOSABLE = re.compile(
     "[^\u3099\u309a\uff9e\uff9f\u1100-\u11ff][\u3099\u309a\uff9e\uff9f]+|[\u1100-\u11ff]{2,3}"
 )
+# Katakana that hiragana have too (ァ to ヶ, and the marks ヽ and ヾ), each with its hiragana.
+_HIRAGANA = {chr(code): chr(code - 0x60) for code in (*range(0x30A1, 0x30F7), 0x30FD, 0x30FE)}
 _KEPT_COMBINING_MARKS = "\u3099\u309a"
 #: No Han character stands before this one.
 _FIRST_HAN = "\u3400"
@@ -58,6 +60,7 @@ def _fold_char(char: str) -> str:
                 continue
             if category == "Cf":
                 continue
+            piece = _HIRAGANA.get(piece, piece)
             folded_parts.append(_REPLACEMENTS.get(piece, piece))
     folded = "".join(folded_parts).casefold()
     # NFKC writes a blank before a free-standing accent; a blank in the middle of a word is wrong.
