@@ -219,7 +219,8 @@ class _Matching:
         for place, candidate in enumerate(new):
             for shingle in self._fresh_shingles(candidate):
                 index[shingle].append(place)
-        had_source = {candidate.address for candidate in new} & self._sources.keys()
+        had_source = {c.address for c in new if c.address in self._sources}
+        taken: set[Address] = set()
         shared_by_old: list[dict[int, set[int]]] = []
         for article in old:
             shared: dict[int, set[int]] = defaultdict(set)
@@ -234,16 +235,17 @@ class _Matching:
         ]
         for _, _, _, which, place in sorted(ranked, reverse=True):
             article, candidate = old[which], new[place]
-            is_taken = candidate.address in self._sources and candidate.address not in had_source
-            if article.address in self._found or is_taken:
+            if article.address in self._found or candidate.address in taken:
                 continue
             common = shared_by_old[which][place]
             if _is_same(article, candidate, len(common), needed_share) and not any(
                 _is_as_good(article, candidate, common, new[other], other_common)
                 for other, other_common in shared_by_old[which].items()
-                if other != place and new[other].address not in self._sources.keys() - had_source
+                if other != place and new[other].address not in taken
             ):
                 self._pair(article, candidate)
+                if candidate.address not in had_source:
+                    taken.add(candidate.address)
 
     def _fresh_shingles(self, article: KnownArticle) -> frozenset[int]:
         """What of a new article did not stand in the old ones that are found in it."""
