@@ -1996,6 +1996,14 @@ Reading speed, in ideographs or words, for the estimate under the title.</extrac
         <translation>連寫</translation>
     </message>
     <message>
+        <source>name with that initial</source>
+        <translation>開頭字母相同的姓名</translation>
+    </message>
+    <message>
+        <source>name without the initial</source>
+        <translation>不含開頭字母的姓名</translation>
+    </message>
+    <message>
         <source>another form of the word</source>
         <translation>詞形變化</translation>
     </message>

@@ -17,7 +17,7 @@ What cannot be read as syntax is searched as text, and a hint says so.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from viewer.archive.model.control_characters import encodable
@@ -36,6 +36,7 @@ _CLOSING_QUOTES = '"＂“”'
 _OPEN_PARENTHESES, _CLOSE_PARENTHESES = "(（", ")）"
 _FIELD_PREFIX = re.compile(r"([A-Za-z]+)[:：]")
 _SEPARATORS = "，、；。！？"
+_INITIAL = re.compile(r"[^\W\d_]\.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,9 +275,44 @@ def _parse_and(state: _ParserState, *, title: bool) -> Node | None:
         if optional:
             return optional[0] if len(optional) == 1 else And(tuple(optional))
         return None
+    parts = _join_initials(parts)
     if len(parts) == 1 and not optional:
         return parts[0]
     return And(tuple(parts), tuple(optional))
+
+
+def _join_initials(parts: list[Node]) -> list[Node]:
+    """The parts with each initial (``Y.``) made one term with the name beside it."""
+    joined: list[Node] = []
+    for part in parts:
+        before = joined[-1] if joined else None
+        if (
+            isinstance(part, Term)
+            and isinstance(before, Term)
+            and not (part.exact or before.exact)
+            and part.title_only == before.title_only
+            and len(part.chunks) == 1
+            and (_ends_with_initial(before) or (_is_initial(part) and _is_name(before)))
+        ):
+            joined[-1] = replace(
+                part, chunks=before.chunks + part.chunks, raw=f"{before.raw} {part.raw}"
+            )
+        else:
+            joined.append(part)
+    return joined
+
+
+def _is_initial(term: Term) -> bool:
+    return len(term.chunks[0]) == 1 and _INITIAL.fullmatch(term.raw) is not None
+
+
+def _is_name(term: Term) -> bool:
+    return len(term.chunks) == 1 and not is_han(term.chunks[0])
+
+
+def _ends_with_initial(term: Term) -> bool:
+    """Whether a term is an initial, or initials, that a name may follow."""
+    return all(_INITIAL.fullmatch(word) for word in term.raw.split(" "))
 
 
 def _starts_operand(tokens: list[_Token], at: int) -> bool:

@@ -1,12 +1,14 @@
 """The query plan: what is looked up for a query, each typed term with its other forms.
 
 The forms of a term, best first: itself; words that begin so; written together (``gpt4`` for
-``GPT-4``); other endings of a Latin word; the words of another region (軟體, 软件); the glossary's
-names for the same thing. Quoted text has no other form than itself.
+``GPT-4``); other endings of a Latin word (also ``Knuth`` for ``Knuth's``); a name whose initial
+was typed (``Donald Knuth`` for ``D. Knuth``, then the name alone); the words of another region
+(軟體, 软件); the glossary's names for the same thing. Quoted text has no other form than itself.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -19,14 +21,18 @@ from viewer.search.language.vocabulary import possible_inflections
 from viewer.search.query.fields import FieldFilter
 from viewer.search.query.parser import And, Node, Not, Or, Term
 
-EXACT, PREFIX, JOINED, INFLECTION, REGIONAL, SYNONYM, TYPO = (
-    "exact", "prefix", "joined", "ending", "region", "synonym", "typo",
+EXACT, PREFIX, JOINED, INITIAL, NAME, INFLECTION, REGIONAL, SYNONYM, TYPO = (
+    "exact", "prefix", "joined", "initial", "name", "ending", "region", "synonym", "typo",
 )  # fmt: skip
+#: Articles that hold a term in no other form than these come last.
+WEAK_KINDS = frozenset((NAME, SYNONYM))
 #: How much of an exact match's weight another form has.
 FORM_WEIGHTS = {
     EXACT: 1.0,
     PREFIX: 0.45,
     JOINED: 0.9,
+    INITIAL: 0.9,
+    NAME: 0.5,
     INFLECTION: 0.7,
     REGIONAL: 0.95,
     SYNONYM: 0.5,
@@ -34,13 +40,34 @@ FORM_WEIGHTS = {
 }
 _MAX_REGIONAL_FORMS = 8
 _MAX_SYNONYM_FORMS = 6
+_INITIAL = re.compile(r"(?<!\S)[^\W\d_]\.(?=\s|[A-Z]|$)")
+_POSSESSIVE = re.compile(r"\w['’]s$", re.IGNORECASE)
+#: Words that go together with ``'s`` and mean something else without it.
+_CONTRACTED = frozenset(
+    (
+        "it",
+        "that",
+        "what",
+        "who",
+        "where",
+        "when",
+        "how",
+        "why",
+        "there",
+        "here",
+        "he",
+        "she",
+        "let",
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
 class TermForm:
     """One form of a typed term.
 
-    ``prefix``: its last word may go on; ``synonym``: the name in the glossary it comes from.
+    ``prefix``: its last word may go on; so may the first one of kind ``INITIAL``. ``synonym``: the
+    name in the glossary it comes from.
     """
 
     chunks: tuple[str, ...]
@@ -50,13 +77,27 @@ class TermForm:
 
     @property
     def needle(self) -> bytes:
-        """The bytes in the stream of an article where this form stands."""
-        text = " ".join(self.chunks)
-        if not is_han(self.chunks[0]):
+        """The bytes in an article's stream where this form stands; of ``INITIAL`` only the name."""
+        chunks = self.chunks[1:] if self.kind == INITIAL else self.chunks
+        text = " ".join(chunks)
+        if not is_han(chunks[0]):
             text = " " + text
         if not self.prefix and not is_han(self.chunks[-1]):
             text += " "
         return text.encode("utf-8", "replace")
+
+    def stands_in(self, stream: bytes) -> bool:
+        """Whether the stream of an article holds this form."""
+        at = stream.find(self.needle)
+        if self.kind != INITIAL:
+            return at >= 0
+        initial = b" " + self.chunks[0].encode()
+        while at >= 0:
+            word = stream[stream.rfind(b" ", 0, at) : at]
+            if word.startswith(initial):
+                return True
+            at = stream.find(self.needle, at + 1)
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +179,24 @@ def regional_variants(run: str) -> list[str]:
     ]
 
 
+def _forms_of_name(term: Term) -> list[TermForm]:
+    """The forms of a name typed with initials or as a possessive."""
+    chunks = term.chunks
+    if len(chunks) > 1 and chunks[-1] == "s" and _POSSESSIVE.search(term.raw):
+        return [] if chunks[-2] in _CONTRACTED else [TermForm(chunks[:-1], INFLECTION)]
+    names = [chunk for chunk in chunks if len(chunk) > 1]
+    if len(names) != 1 or len(_INITIAL.findall(term.raw)) != len(chunks) - 1 or len(chunks) == 1:
+        return []
+    (name,) = names
+    initial = chunks[0] if len(chunks[0]) == 1 else chunks[1]
+    prefix = term.prefix and chunks[-1] == name
+    return [
+        TermForm((initial, name), INITIAL, prefix),
+        TermForm((name, initial), PREFIX, prefix=True),
+        TermForm((name,), NAME, prefix),
+    ]
+
+
 @dataclass(frozen=True, slots=True)
 class QueryPlanner:
     """Makes query plans.
@@ -173,6 +232,7 @@ class QueryPlanner:
             word = term.chunks[0]
             if len(term.chunks) == 1 and not is_han(word) and self.inflections is not None:
                 forms += [TermForm((other,), INFLECTION) for other in self.inflections(word)]
+            forms += _forms_of_name(term)
             forms += self._regional_forms(term)
             forms += self._synonym_forms(" ".join(term.chunks))
         return ExpandedTerm(tuple(dict.fromkeys(forms)), term.title_only)

@@ -25,8 +25,9 @@ class MatchReason:
 
     ``location`` is ``title``, ``heading``, ``text``, ``caption``, ``note``, ``links`` or ``code``.
     ``kind`` is ``exact``; ``folded`` (another script, case or width); ``prefix`` (the word goes
-    on); ``joined``; ``ending`` (another form of the word); ``region`` (a word of another region);
-    ``synonym`` (from the glossary).
+    on); ``joined``; ``initial`` (a name whose initial was typed); ``name`` (without the initial);
+    ``ending`` (another form of the word); ``region`` (a word of another region); ``synonym`` (from
+    the glossary).
     """
 
     typed: str

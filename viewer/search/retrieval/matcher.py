@@ -15,7 +15,8 @@ from viewer.search.query.fields import FieldFilter, FilterNames, matches_filter
 from viewer.search.query.parser import Term
 from viewer.search.query.planner import (
     FORM_WEIGHTS,
-    SYNONYM,
+    INITIAL,
+    WEAK_KINDS,
     AllOf,
     AnyOf,
     CorrectedTerm,
@@ -70,7 +71,8 @@ class OpenSegment:
 
 @dataclass(slots=True)
 class MatchSet:
-    """The matches in every segment; ``synonym_only`` are those by a synonym alone."""
+    """The matches in every segment; ``synonym_only`` are those by a synonym (or a name
+    without its initial) alone."""
 
     matches: list[ArticleScores]
     synonym_only: list[set[int]] = field(default_factory=list)
@@ -93,9 +95,9 @@ class Matcher:
         self.article_count = sum(s.stored.count - len(s.deleted) for s in segments)
         self._vocabulary = vocabulary
         self._score_table = score
-        self._form_cache: OrderedDict[tuple[tuple[str, ...], bool, bool], list[dict[int, int]]] = (
-            OrderedDict()
-        )
+        self._form_cache: OrderedDict[
+            tuple[tuple[str, ...], bool, bool, bool], list[dict[int, int]]
+        ] = OrderedDict()
         self.check_cancelled: Callable[[], None] = lambda: None
         self.filter_names = FilterNames()
         #: What corrected terms match, found beforehand by ``did_you_mean``.
@@ -147,7 +149,7 @@ class Matcher:
                 if not matches:
                     continue
                 scores = scored[index]
-                if form.kind == SYNONYM:
+                if form.kind in WEAK_KINDS:
                     synonym_only[index] |= matches.keys() - scores.keys()
                 form_scores = dict(
                     zip(matches, map(weighted_table.__getitem__, matches.values()), strict=True)
@@ -217,7 +219,7 @@ class Matcher:
 
     def match_form(self, form: TermForm, *, title: bool = False) -> list[dict[int, int]]:
         """For each segment the articles that hold a form, with its weight in each."""
-        key = (form.chunks, form.prefix, title)
+        key = (form.chunks, form.prefix, form.kind == INITIAL, title)
         cached = self._form_cache.get(key)
         if cached is not None:
             self._form_cache.move_to_end(key)
@@ -262,6 +264,7 @@ class Matcher:
             matches = {
                 n: candidates[n]
                 for n in segment.stored.articles_containing(candidates, form.needle)
+                if form.kind != INITIAL or form.stands_in(segment.stored.stream(n))
             }
         if title:
             candidates = matches
@@ -293,6 +296,8 @@ def _required_terms(form: TermForm) -> list[str]:
     terms: list[str] = []
     last = len(form.chunks) - 1
     for index, chunk in enumerate(form.chunks):
+        if form.kind == INITIAL and index == 0:
+            continue
         if not is_han(chunk):
             if index < last or not form.prefix:
                 terms.append(chunk[:MAX_WORD_LENGTH])

@@ -11,11 +11,12 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
+from itertools import permutations
 
 from viewer.search.index.postings_builder import WEIGHT_UNIT
 from viewer.search.index.stored_fields import StoredFields
 from viewer.search.language.tokenizer import is_han
-from viewer.search.query.planner import EXACT, FORM_WEIGHTS, SYNONYM, ExpandedTerm, TermForm
+from viewer.search.query.planner import EXACT, FORM_WEIGHTS, WEAK_KINDS, ExpandedTerm, TermForm
 from viewer.search.retrieval.matcher import Matcher, MatchSet
 
 _SATURATION = 1.4
@@ -28,11 +29,12 @@ _TITLE_BOOST, _TITLE_COVERAGE_BOOST, _TITLE_START_BOOST, _PROXIMITY_BOOST, _RECE
     2.0,
     0.05,
 )
-_TITLE_PHRASE_BOOST, _PHRASE_BOOST = 2.6, 2.0
+_TITLE_PHRASE_BOOST, _PHRASE_BOOST, _REVERSED_NAME_BOOST = 2.6, 2.0, 1.5
 _PROXIMITY_BYTES = 120.0
 #: Of a query only so many terms are looked at more closely.
 _MAX_RERANK_TERMS = 12
 _MAX_POSITIONS = 8
+_MAX_WORDS_OF_NAME = 3
 
 
 def bm25_scores(count: int, total: int) -> list[float]:
@@ -178,10 +180,14 @@ class _Reranker:
 
     def __init__(self, terms: Sequence[ExpandedTerm]) -> None:
         self._term_needles = [
-            [(form.needle, FORM_WEIGHTS[form.kind], form.kind != SYNONYM) for form in term.forms]
+            [
+                (form.needle, FORM_WEIGHTS[form.kind], form.kind not in WEAK_KINDS)
+                for form in term.forms
+            ]
             for term in terms[:_MAX_RERANK_TERMS]
         ]
         self._phrases = _phrase_needles(terms)
+        self._reversed_names = _reversed_name_needles(terms)
 
     def boost(self, stream: bytes) -> tuple[float, bool]:
         """The factor for an article's score, and whether the terms stand together.
@@ -222,6 +228,9 @@ class _Reranker:
         elif any(phrase in stream for phrase in self._phrases):
             boost += _PHRASE_BOOST
             adjacent = True
+        elif any(name in stream for name in self._reversed_names):
+            boost += _REVERSED_NAME_BOOST
+            adjacent = True
         if len(positions) > 1:
             boost += _PROXIMITY_BOOST * _proximity(positions)
         return boost, adjacent and has_several_terms
@@ -231,17 +240,40 @@ def _phrase_needles(terms: Sequence[ExpandedTerm]) -> list[bytes]:
     """What a stream holds where all the terms stand side by side as typed."""
     if not 1 < len(terms) <= _MAX_RERANK_TERMS:
         return []
-    first_forms = [term.forms[0] for term in terms]
-    chunks = [chunk for form in first_forms for chunk in form.chunks]
     prefix = any(form.prefix for form in terms[-1].forms)
-    joined: list[str] = []
-    for chunk in chunks:
-        if joined and is_han(joined[-1]) and is_han(chunk):
-            joined[-1] += chunk
-        else:
-            joined.append(chunk)
-    readings = dict.fromkeys((tuple(chunks), tuple(joined)))
+    readings: dict[tuple[str, ...], None] = {}
+    for words in (_typed_words(terms), [_without_possessive(term) for term in terms]):
+        chunks = [chunk for word in words for chunk in word]
+        joined: list[str] = []
+        for chunk in chunks:
+            if joined and is_han(joined[-1]) and is_han(chunk):
+                joined[-1] += chunk
+            else:
+                joined.append(chunk)
+        readings |= dict.fromkeys((tuple(chunks), tuple(joined)))
     return [TermForm(reading, EXACT, prefix).needle for reading in readings]
+
+
+def _reversed_name_needles(terms: Sequence[ExpandedTerm]) -> list[bytes]:
+    """What a stream holds where two or three Latin words stand side by side in another order."""
+    if not 1 < len(terms) <= _MAX_WORDS_OF_NAME:
+        return []
+    words = [_without_possessive(term) for term in terms]
+    if any(len(word) > 1 or is_han(word[0]) for word in words):
+        return []
+    typed, *others = permutations(word[0] for word in words)
+    return [TermForm(order, EXACT).needle for order in others if order != typed]
+
+
+def _typed_words(terms: Sequence[ExpandedTerm]) -> list[tuple[str, ...]]:
+    return [term.forms[0].chunks for term in terms]
+
+
+def _without_possessive(term: ExpandedTerm) -> tuple[str, ...]:
+    """The chunks of a term as typed, without ``'s`` where the planner has left it out too."""
+    chunks = term.forms[0].chunks
+    bare = chunks[:-1]
+    return bare if any(form.chunks == bare for form in term.forms) else chunks
 
 
 def _positions(stream: bytes, needles: Sequence[tuple[bytes, float, bool]]) -> list[int]:

@@ -13,7 +13,7 @@ from viewer.search.language.tokenizer import (
     is_han,
     is_word_character,
 )
-from viewer.search.query.planner import JOINED, SYNONYM, ExpandedTerm, TermForm
+from viewer.search.query.planner import INITIAL, JOINED, SYNONYM, ExpandedTerm, TermForm
 from viewer.search.query.results import Spans
 
 #: The length of a snippet and how much of it stands before the first match, in characters.
@@ -51,7 +51,7 @@ class _FormFinder:
     def _match_end(self, folded: str, at: int) -> int:
         """The end of the form that begins at ``at``; -1 if the rest of it does not follow."""
         previous = ""
-        for chunk in self.form.chunks:
+        for index, chunk in enumerate(self.form.chunks):
             if previous:
                 needs_gap = is_han(previous) == is_han(chunk)
                 next_at = at
@@ -65,13 +65,13 @@ class _FormFinder:
                     return -1
                 at = next_at
             at += len(chunk)
+            if index == 0 and self.form.kind == INITIAL:
+                at = _end_of_word(folded, at)
             previous = chunk
         if is_han(previous):
             return at
         if self.form.prefix:
-            while at < len(folded) and is_word_character(folded[at]):
-                at += 1
-            return at
+            return _end_of_word(folded, at)
         return -1 if at < len(folded) and is_word_character(folded[at]) else at
 
     def _find_compounds(self, folded: str) -> list[tuple[int, int]]:
@@ -83,6 +83,12 @@ class _FormFinder:
             if bare == word or (self.form.prefix and bare.startswith(word)):
                 spans.append(match.span())
         return spans
+
+
+def _end_of_word(folded: str, at: int) -> int:
+    while at < len(folded) and is_word_character(folded[at]):
+        at += 1
+    return at
 
 
 @dataclass(frozen=True, slots=True)

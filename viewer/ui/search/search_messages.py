@@ -41,6 +41,8 @@ def reason_lines(reasons: Sequence[MatchReason]) -> tuple[str, ...]:
         "folded": translate("Why", "in another script, case or width"),
         "prefix": translate("Why", "the word goes on"),
         "joined": translate("Why", "written together"),
+        "initial": translate("Why", "name with that initial"),
+        "name": translate("Why", "name without the initial"),
         "ending": translate("Why", "another form of the word"),
         "region": translate("Why", "the word of another region"),
         "synonym": translate("Why", "the same thing by another name"),
