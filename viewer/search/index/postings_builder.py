@@ -14,7 +14,14 @@ from collections.abc import Iterable
 from viewer.archive.model.catalogue_entries import Document
 from viewer.search.index.stored_fields import HitFields, StoredFieldsBuilder
 from viewer.search.language.folding import fold
-from viewer.search.language.tokenizer import index_terms, is_han, joined_compounds, split_chunks
+from viewer.search.language.tokenizer import (
+    acronyms,
+    cased_acronym,
+    index_terms,
+    is_han,
+    joined_compounds,
+    split_chunks,
+)
 from viewer.search.query.fields import ArticleGroup
 
 #: One occurrence in a text of average length weighs this much.
@@ -41,7 +48,9 @@ class SegmentBuilder:
     def word_counts(self) -> list[tuple[str, int]]:
         """The segment's words that are not Han, in order, with the articles each stands in."""
         return sorted(
-            (term, len(rows)) for term, rows in self.text_postings.items() if not is_han(term)
+            (term, len(rows))
+            for term, rows in self.text_postings.items()
+            if not is_han(term) and not cased_acronym(term)
         )
 
     def add(self, document: Document, fingerprint: str) -> None:
@@ -57,6 +66,7 @@ class SegmentBuilder:
             streams.append(" " + " ".join(chunks) + " " if chunks else "")
             kind_counts = counts.setdefault(kind, Counter())
             kind_counts.update(index_terms(chunks))
+            kind_counts.update(acronyms(text))
             compounds = joined_compounds(folded)
             if compounds:
                 kind_counts.update(compounds)
@@ -85,7 +95,7 @@ class SegmentBuilder:
         for term, weight in weights.items():
             rounded = 255 if weight > 255 else int(weight) or 1
             text[term].append(base | rounded)
-            if not is_han(term):
+            if not is_han(term) and not cased_acronym(term):
                 for size in range(1, min(INDEXED_PREFIX_LENGTH, len(term)) + 1):
                     prefix = term[:size]
                     if prefix_weights.get(prefix, 0) < rounded:

@@ -29,7 +29,7 @@ class GlossaryEntry:
 
 
 class Glossary:
-    """Finds the other names of a thing by any of its names."""
+    """Finds all names of a thing by any of them."""
 
     def __init__(self, entries: Iterable[GlossaryEntry] = ()) -> None:
         self.entries = tuple(entries)
@@ -49,17 +49,13 @@ class Glossary:
         """The key of a name in the glossary: its folded chunks with a blank between them."""
         return self._key_of_name[name]
 
-    def other_names(self, key: str) -> tuple[str, ...]:
-        """The other names of the thing that ``key`` names; of names that fold alike, the first."""
-        seen = {key}
-        names: list[str] = []
+    def names(self, key: str) -> tuple[str, ...]:
+        """Every name of the thing that ``key`` names; of names that fold alike, the first."""
+        names: dict[str, str] = {}
         for entry in self._by_key.get(key, ()):
             for name in entry.names:
-                other = self._key_of_name[name]
-                if other and other not in seen:
-                    seen.add(other)
-                    names.append(name)
-        return tuple(names)
+                names.setdefault(self._key_of_name[name], name)
+        return tuple(name for key, name in names.items() if key)
 
 
 @lru_cache(maxsize=4)

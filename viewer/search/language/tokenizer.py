@@ -21,6 +21,8 @@ CHUNK_PATTERN = re.compile(rf"[^\W\x00-\u2e7f]++|{_LETTERS}(?:\+\+|[+#](?![a-z0-
 #: A word with all that is written together with it: node.js, gpt-4, wi-fi, don't, 1,000.
 COMPOUND_PATTERN = re.compile(rf"{_LETTERS}(?:[-._',]{_LETTERS})*")
 COMPOUND_PUNCTUATION = re.compile(r"[-._',]")
+#: A word in capitals, or its plural (``GANs``): it is in the index as it stands, too.
+_ACRONYM = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2,5}s?(?![A-Za-z0-9])")
 _THOUSANDS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+")
 #: Longer words are cut: nobody types them, and they would swell the index.
 MAX_WORD_LENGTH = 64
@@ -59,6 +61,16 @@ def _join_compound(compound: str) -> str:
     if bare.isdigit():  # 1,000 is 1000, but 3.11 is not 311
         return bare if _THOUSANDS.fullmatch(compound) else ""
     return "" if "," in compound else bare
+
+
+def acronyms(text: str) -> list[str]:
+    """The acronyms of a text that is not folded, as they stand there."""
+    return _ACRONYM.findall(text)
+
+
+def cased_acronym(name: str) -> bool:
+    """Whether a name, or a term of the index, is an acronym in its own letter case."""
+    return name[:1] < "a" and _ACRONYM.fullmatch(name) is not None
 
 
 def index_terms(chunks: Iterable[str]) -> list[str]:

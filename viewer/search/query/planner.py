@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass, field, replace
+from itertools import product
 
 from viewer import paths
-from viewer.archive.model.han_variants import regional_words
 from viewer.search.language.glossary import GLOSSARY_FILE, Glossary, load_glossary
-from viewer.search.language.tokenizer import is_han
+from viewer.search.language.regional_variants import regional_variants
+from viewer.search.language.tokenizer import cased_acronym, is_han
 from viewer.search.language.vocabulary import possible_inflections
 from viewer.search.query.fields import FieldFilter
 from viewer.search.query.parser import And, Node, Not, Or, Term
@@ -38,8 +38,7 @@ FORM_WEIGHTS = {
     SYNONYM: 0.5,
     TYPO: 0.8,
 }
-_MAX_REGIONAL_FORMS = 8
-_MAX_SYNONYM_FORMS = 6
+_MAX_REGIONAL_FORMS = 64
 _INITIAL = re.compile(r"(?<!\S)[^\W\d_]\.(?=\s|[A-Z]|$)")
 _POSSESSIVE = re.compile(r"\w['’]s$", re.IGNORECASE)
 #: Words that go together with ``'s`` and mean something else without it.
@@ -67,13 +66,15 @@ class TermForm:
     """One form of a typed term.
 
     ``prefix``: its last word may go on; so may the first one of kind ``INITIAL``. ``synonym``: the
-    name in the glossary it comes from.
+    name in the glossary it comes from. ``spelling``: how its one word must stand in the text
+    (``ANN``); empty: in any case.
     """
 
     chunks: tuple[str, ...]
     kind: str
     prefix: bool = False
     synonym: str = ""
+    spelling: str = ""
 
     @property
     def needle(self) -> bytes:
@@ -110,14 +111,10 @@ class ExpandedTerm:
 
 @dataclass(frozen=True, slots=True)
 class AllOf:
-    """Every part; ``optional`` ones only raise the score.
-
-    ``synonyms`` are synonyms of all the parts together.
-    """
+    """Every part; ``optional`` ones only raise the score."""
 
     parts: tuple[PlanNode, ...]
     optional: tuple[ExpandedTerm, ...] = ()
-    synonyms: tuple[TermForm, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,37 +145,6 @@ class CorrectedTerm:
 PlanNode = ExpandedTerm | FieldFilter | AllOf | AnyOf | Exclude | CorrectedTerm
 
 
-@lru_cache(maxsize=1)
-def _regional_variant_table() -> tuple[dict[str, tuple[str, ...]], int]:
-    """The words of other regions by each word, and the length of the longest word."""
-    others: dict[str, list[str]] = {}
-    for first, second in regional_words():
-        others.setdefault(first, []).append(second)
-        others.setdefault(second, []).append(first)
-    return {word: tuple(variants) for word, variants in others.items()}, max(map(len, others))
-
-
-def regional_variants(run: str) -> list[str]:
-    """The run of Han with words of one region exchanged for another's."""
-    table, longest = _regional_variant_table()
-    exchanges: list[tuple[int, str, str]] = []
-    for start in range(len(run) - 1):
-        for end in range(min(len(run), start + longest), start + 1, -1):
-            for other in table.get(run[start:end], ()):
-                exchanges.append((start, run[start:end], other))
-    variants = [run[:start] + other + run[start + len(word) :] for start, word, other in exchanges]
-    all_exchanged = run
-    for _, word, other in exchanges:
-        all_exchanged = (
-            all_exchanged.replace(word, other, 1) if other not in all_exchanged else all_exchanged
-        )
-    if len(exchanges) > 1 and all_exchanged != run:
-        variants.insert(0, all_exchanged)
-    return list(dict.fromkeys(variant for variant in variants if variant != run))[
-        :_MAX_REGIONAL_FORMS
-    ]
-
-
 def _forms_of_name(term: Term) -> list[TermForm]:
     """The forms of a name typed with initials or as a possessive."""
     chunks = term.chunks
@@ -201,11 +167,13 @@ def _forms_of_name(term: Term) -> list[TermForm]:
 class QueryPlanner:
     """Makes query plans.
 
-    ``inflections`` gives the other forms of a Latin word; ``corrections`` replace mistyped terms.
+    ``inflections`` gives the other forms of a Latin word; ``pair_stands`` says whether a pair of
+    Han stands in the archive; ``corrections`` replace mistyped terms.
     """
 
     glossary: Glossary | None = None
     inflections: Callable[[str], tuple[str, ...]] | None = None
+    pair_stands: Callable[[str], bool] | None = None
     excluded_synonyms: frozenset[str] = frozenset()
     corrections: Mapping[Term, CorrectedTerm] = field(default_factory=dict)
 
@@ -229,38 +197,62 @@ class QueryPlanner:
         if not term.exact:
             if term.compound:
                 forms.append(TermForm((term.compound,), JOINED, term.prefix))
-            word = term.chunks[0]
-            if len(term.chunks) == 1 and not is_han(word) and self.inflections is not None:
-                forms += [TermForm((other,), INFLECTION) for other in self.inflections(word)]
+            forms += self._inflected_forms(term.chunks)
             forms += _forms_of_name(term)
-            forms += self._regional_forms(term)
-            forms += self._synonym_forms(" ".join(term.chunks))
+            forms += self._regional_forms(term.chunks)
+            forms += self._synonym_forms(term)
         return ExpandedTerm(tuple(dict.fromkeys(forms)), term.title_only)
 
-    def _regional_forms(self, term: Term) -> list[TermForm]:
-        forms: list[TermForm] = []
-        for index, chunk in enumerate(term.chunks):
-            if len(chunk) > 1 and is_han(chunk):
-                forms += [
-                    TermForm((*term.chunks[:index], other, *term.chunks[index + 1 :]), REGIONAL)
-                    for other in regional_variants(chunk)
-                ]
-        return forms[:_MAX_REGIONAL_FORMS]
+    def _inflected_forms(self, chunks: tuple[str, ...]) -> list[TermForm]:
+        """A word, or a name in the glossary, with another ending."""
+        *before, word = chunks
+        if self.inflections is None or is_han(word) or (before and not self._is_name(chunks)):
+            return []
+        return [TermForm((*before, other), INFLECTION) for other in self.inflections(word)]
 
-    def _synonym_forms(self, key: str) -> list[TermForm]:
+    def _regional_forms(self, chunks: tuple[str, ...]) -> list[TermForm]:
+        spellings = [
+            (chunk, *regional_variants(chunk, self.pair_stands)) if is_han(chunk) else (chunk,)
+            for chunk in chunks
+        ]
+        forms = (TermForm(variant, REGIONAL) for variant in product(*spellings))
+        return [form for form in forms if form.chunks != chunks][:_MAX_REGIONAL_FORMS]
+
+    def _is_name(self, chunks: Iterable[str]) -> bool:
+        return self.glossary is not None and " ".join(chunks) in self.glossary
+
+    def _synonym_forms(self, term: Term) -> list[TermForm]:
+        """Every other name of what the glossary knows as ``term``, each with its own other forms.
+
+        Whichever of the names is typed, the forms are the same.
+        """
         if self.glossary is None:
             return []
-        keys = [key, *(regional_variants(key) if is_han(key) else ())]
-        names = [
-            name
-            for variant in keys
-            for name in self.glossary.other_names(variant)
-            if name not in self.excluded_synonyms and self.glossary.key(name) not in keys
-        ]
-        return [
-            TermForm(tuple(self.glossary.key(name).split(" ")), SYNONYM, synonym=name)
-            for name in list(dict.fromkeys(names))[:_MAX_SYNONYM_FORMS]
-        ]
+        keys = [" ".join(term.chunks)]
+        if is_han(keys[0]):
+            keys += regional_variants(keys[0])
+        forms: list[TermForm] = []
+        for name in dict.fromkeys(n for key in keys for n in self.glossary.names(key)):
+            key = self.glossary.key(name)
+            if key in keys:
+                if cased_acronym(name) and term.raw.istitle():
+                    return []  # somebody is called Ann
+                continue
+            if name not in self.excluded_synonyms:
+                forms += self._forms_of_synonym(name, tuple(key.split(" ")))
+        return forms
+
+    def _forms_of_synonym(self, name: str, chunks: tuple[str, ...]) -> list[TermForm]:
+        if cased_acronym(name):
+            # An acronym in small letters is often another word: ANN is not Ann.
+            spellings = (name, name + "s")
+            return [TermForm((s.lower(),), SYNONYM, synonym=name, spelling=s) for s in spellings]
+        forms = (
+            TermForm(chunks, SYNONYM),
+            *self._inflected_forms(chunks),
+            *self._regional_forms(chunks),
+        )
+        return [replace(form, kind=SYNONYM, synonym=name) for form in forms]
 
     def _plan_and(self, node: And) -> PlanNode:
         steps: list[PlanNode] = []
@@ -270,14 +262,12 @@ class QueryPlanner:
             end = self._end_of_glossary_name(parts, at)
             if end > at + 1:
                 terms = [part for part in parts[at:end] if isinstance(part, Term)]
-                key = " ".join(chunk for term in terms for chunk in term.chunks)
-                group = tuple(self.expand(term) for term in terms)
-                steps.append(AllOf(group, synonyms=tuple(self._synonym_forms(key))))
+                steps.append(self.expand(_join_terms(terms)))
             else:
                 end = at + 1
                 steps.append(self.plan(parts[at]))
             at = end
-        if len(steps) == 1 and isinstance(steps[0], AllOf) and not node.optional:
+        if len(steps) == 1 and not node.optional:
             return steps[0]
         return AllOf(tuple(steps), tuple(self.expand(term) for term in node.optional))
 
@@ -302,10 +292,18 @@ class QueryPlanner:
         return best
 
 
+def _join_terms(terms: list[Term]) -> Term:
+    """Terms that are one name together, as one term."""
+    chunks = tuple(chunk for term in terms for chunk in term.chunks)
+    return Term(chunks, terms[-1].prefix, raw=" ".join(term.raw for term in terms))
+
+
 def standalone_planner(excluded_synonyms: Iterable[str], *, synonyms: bool) -> QueryPlanner:
     """The planner for texts outside the index, with the program's own glossary."""
     glossary = load_glossary(paths.resources_folder() / GLOSSARY_FILE) if synonyms else None
-    return QueryPlanner(glossary, possible_inflections, frozenset(excluded_synonyms))
+    return QueryPlanner(
+        glossary, possible_inflections, excluded_synonyms=frozenset(excluded_synonyms)
+    )
 
 
 def expanded_terms(node: PlanNode) -> list[ExpandedTerm]:
@@ -315,10 +313,7 @@ def expanded_terms(node: PlanNode) -> list[ExpandedTerm]:
     if isinstance(node, CorrectedTerm):
         return [ExpandedTerm(node.forms)]
     if isinstance(node, AllOf):
-        terms = [term for part in node.parts for term in expanded_terms(part)]
-        if node.synonyms:
-            terms.append(ExpandedTerm(node.synonyms))
-        return terms + list(node.optional)
+        return [t for part in node.parts for t in expanded_terms(part)] + list(node.optional)
     if isinstance(node, AnyOf):
         return [term for part in node.parts for term in expanded_terms(part)]
     return []

@@ -96,8 +96,9 @@ class Matcher:
         self._vocabulary = vocabulary
         self._score_table = score
         self._form_cache: OrderedDict[
-            tuple[tuple[str, ...], bool, bool, bool], list[dict[int, int]]
+            tuple[tuple[str, ...], bool, bool, str, bool], list[dict[int, int]]
         ] = OrderedDict()
+        self._pairs: dict[str, bool] = {}
         self.check_cancelled: Callable[[], None] = lambda: None
         self.filter_names = FilterNames()
         #: What corrected terms match, found beforehand by ``did_you_mean``.
@@ -174,8 +175,6 @@ class Matcher:
                 break
         if match_set is None:
             match_set = self._all_articles()
-        if node.synonyms:
-            match_set = _union(match_set, self._match_term(node.synonyms), as_synonym=True)
         if filters:
             match_set = self._apply_filters(match_set, filters)
         if negatives:
@@ -190,7 +189,7 @@ class Matcher:
     def _match_any(self, node: AnyOf) -> MatchSet:
         match_set = self.evaluate(node.parts[0])
         for part in node.parts[1:]:
-            match_set = _union(match_set, self.evaluate(part), as_synonym=False)
+            match_set = _union(match_set, self.evaluate(part))
         return match_set
 
     def _apply_filters(self, match_set: MatchSet, filters: list[FieldFilter]) -> MatchSet:
@@ -217,9 +216,18 @@ class Matcher:
             match_set.matches[index] = {n: s for n, s in scores.items() if n not in excluded}
         return match_set
 
+    def pair_stands(self, pair: str) -> bool:
+        """Whether a pair of Han stands in the archive."""
+        stands = self._pairs.get(pair)
+        if stands is None:
+            stands = self._pairs[pair] = any(
+                segment.postings.term_postings(pair) is not None for segment in self.segments
+            )
+        return stands
+
     def match_form(self, form: TermForm, *, title: bool = False) -> list[dict[int, int]]:
         """For each segment the articles that hold a form, with its weight in each."""
-        key = (form.chunks, form.prefix, form.kind == INITIAL, title)
+        key = (form.chunks, form.prefix, form.kind == INITIAL, form.spelling, title)
         cached = self._form_cache.get(key)
         if cached is not None:
             self._form_cache.move_to_end(key)
@@ -271,6 +279,7 @@ class Matcher:
             matches = {
                 n: candidates[n]
                 for n in segment.stored.articles_titled_with(candidates, form.needle)
+                if form.spelling in segment.stored.hit_fields(n).title
             }
         if segment.deleted:
             matches = {n: w for n, w in matches.items() if n not in segment.deleted}
@@ -293,6 +302,8 @@ class Matcher:
 
 def _required_terms(form: TermForm) -> list[str]:
     """The terms that must all stand in an article where the form stands."""
+    if form.spelling:
+        return [form.spelling]
     terms: list[str] = []
     last = len(form.chunks) - 1
     for index, chunk in enumerate(form.chunks):
@@ -329,24 +340,19 @@ def _intersect(left: MatchSet, right: MatchSet) -> MatchSet:
     return MatchSet(matches, synonym_only)
 
 
-def _union(left: MatchSet, right: MatchSet, *, as_synonym: bool) -> MatchSet:
-    """Either; ``as_synonym``: what only ``right`` finds counts as found by a synonym."""
+def _union(left: MatchSet, right: MatchSet) -> MatchSet:
+    """Either; what both find is scored by both."""
     matches: list[ArticleScores] = []
     synonym_only: list[set[int]] = []
     for index, left_scores in enumerate(left.matches):
         right_scores = right.matches[index]
         merged = {**right_scores, **left_scores}
-        if as_synonym:
-            synonym_only.append(
-                left.synonym_only[index] | (right_scores.keys() - left_scores.keys())
-            )
-        else:
-            for number in left_scores.keys() & right_scores.keys():
-                merged[number] = left_scores[number] + right_scores[number]
-            left_strong = left_scores.keys() - left.synonym_only[index]
-            right_strong = right_scores.keys() - right.synonym_only[index]
-            synonym_only.append(
-                (left.synonym_only[index] | right.synonym_only[index]) - left_strong - right_strong
-            )
+        for number in left_scores.keys() & right_scores.keys():
+            merged[number] = left_scores[number] + right_scores[number]
+        left_strong = left_scores.keys() - left.synonym_only[index]
+        right_strong = right_scores.keys() - right.synonym_only[index]
+        synonym_only.append(
+            (left.synonym_only[index] | right.synonym_only[index]) - left_strong - right_strong
+        )
         matches.append(merged)
     return MatchSet(matches, synonym_only)

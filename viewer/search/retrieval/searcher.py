@@ -91,6 +91,7 @@ class Searcher:
         planner = QueryPlanner(
             self._glossary if self._request.synonyms else None,
             lambda word: self._reader.vocabulary().inflections(word),
+            matcher.pair_stands,
             self._request.excluded_synonyms,
         )
         try:

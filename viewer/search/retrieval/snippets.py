@@ -112,6 +112,8 @@ class Highlighter:
             (start, -end, ~finder.term_index if finder.form.kind == SYNONYM else finder.term_index)
             for finder in self.finders
             for start, end in finder.find_spans(folded)
+            if not (spelling := finder.form.spelling)
+            or spelling == text[slice(*unfold_span(start, end, offsets, text))]
         ]
         rows.sort()
         matches: list[tuple[int, int, int]] = []
