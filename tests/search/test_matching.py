@@ -15,6 +15,8 @@ import pytest
 from tests.search.archive import Engine, article, marked
 from viewer.search import Results
 from viewer.search.index.postings_builder import WEIGHT_UNIT
+from viewer.search.query.parser import Term
+from viewer.search.retrieval.did_you_mean import respell_query
 from viewer.search.retrieval.ranking import RERANK_COUNT, bm25_scores
 
 Over = Callable[..., Engine]
@@ -378,6 +380,49 @@ def test_a_rare_spelling_keeps_its_own_hits(over: Over) -> None:
     assert [hit.title for hit in results.hits] == ["typo"]
     assert results.did_you_mean == "機器學習"
     assert not results.corrected
+
+
+def test_a_word_that_stands_in_the_archive_is_offered_another_and_not_exchanged(over: Over) -> None:
+    taproot = [article(f"t{n}", "taproot, taproot") for n in range(9)]
+    engine = over(article("tapfoot", "別的"), *taproot)
+    results = engine.search("tapfoot ")
+    assert [hit.title for hit in results.hits] == ["tapfoot"]
+    assert (results.did_you_mean, results.corrected) == ("taproot", False)
+    in_title = over(article("a", "tapfoot"), article("taproot", "x")).search("title:tapfoot ")
+    assert (in_title.did_you_mean, in_title.corrected, in_title.hits) == ("", False, ())
+
+
+def test_a_typo_in_the_words_of_another_region_is_corrected(over: Over) -> None:
+    results = over(article("x", "闪电网络很快"), article("y", "別的")).search("閃店網路")
+    assert (results.did_you_mean, results.corrected) == ("闪电网络", True)
+    assert [hit.title for hit in results.hits] == ["x"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("Peter Wuille", "Pieter Wuille"),
+        ("peter wuill", "Pieter wuill"),
+        ("Pieter Wuille", ""),
+        ("Wuille Pieter", ""),
+        ('"Peter" Wuille', ""),
+    ],
+)
+def test_a_frequent_phrase_is_offered_beside_the_hits(over: Over, typed: str, offered: str) -> None:
+    frequent = [article(f"n{n}", "said Pieter Wuille today") for n in range(8)]
+    apart = article("apart", "Peter came and later, much later, so did Wuille; Wuile was a typo")
+    engine = over(*frequent, apart, article("alone", "Peter and Wuile"))
+    results = engine.search(typed)
+    assert (results.did_you_mean, results.corrected) == (offered, False)
+    assert results.hits
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("brands ran", "brands run"), ("(ran) brands", "(run) brands"), ("title:ran", "title:run")],
+)
+def test_only_the_mistyped_word_is_exchanged(typed: str, meant: str) -> None:
+    assert respell_query(typed, Term(("ran",), raw="ran"), ("run",), "run") == meant
 
 
 def test_facets_and_histogram_count_what_was_found(over: Over) -> None:

@@ -45,6 +45,11 @@ class Hit:
     match_offset: int
     match_count: int
 
+    @property
+    def stands_together(self) -> bool:
+        """Whether several parts of the query stand together here."""
+        return self.score > 2
+
 
 @dataclass(frozen=True, slots=True)
 class Results:

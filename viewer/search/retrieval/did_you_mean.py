@@ -7,15 +7,17 @@ that every suggestion is the archive's own.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import log, sqrt
 
 from viewer.search.language.folding import FoldedText, fold
+from viewer.search.language.regional_variants import regional_variants
 from viewer.search.language.tokenizer import is_han
-from viewer.search.language.vocabulary import Vocabulary
-from viewer.search.query.parser import Node, Term, positive_terms
+from viewer.search.language.vocabulary import Vocabulary, possible_inflections
+from viewer.search.query.parser import And, Node, Term, positive_terms
 from viewer.search.query.planner import EXACT, TYPO, CorrectedTerm, QueryPlanner, TermForm
 from viewer.search.retrieval.matcher import Matcher, MatchSet, OpenSegment
 
@@ -28,6 +30,10 @@ _LONG_WORD_LENGTH = 6
 _MIN_FUZZY_PREFIX_LENGTH = 5
 _MAX_WORDS = 10
 _HAN_BYTES = 3
+#: A correction by a frequent phrase: how long a word is that is replaced, how many words the phrase
+#: has, and how many articles hold it (and twice as many as have the words apart).
+_MIN_NAME_LENGTH, _MAX_PHRASE_WORDS, _MIN_PHRASE_COUNT = 4, 3, 3
+_MAX_REGIONAL_VARIANTS = 8
 _TITLE_WEIGHT, _FREQUENCY_WEIGHT = 2.0, 0.2
 #: What an error costs a candidate; a wrong character costs 1.
 _SWAP_COST, _DOUBLED_COST, _EXTRA_COST, _PREFIX_COST = 0.8, 0.5, 1.5, 1.2
@@ -58,7 +64,7 @@ def find_corrections(
     """The likeliest correction of each term that has (almost) no hits; None if one has none."""
     terms = list(dict.fromkeys(positive_terms(tree)))
     counts = {term: matcher.evaluate(planner.expand(term)).count() for term in terms}
-    doubtful = [term for term in terms if not counts[term]]
+    doubtful = [term for term in terms if not counts[term] and not _stands(term, planner, matcher)]
     is_rare = len(terms) == 1 and counts[terms[0]] > 0
     if is_rare:
         doubtful = terms
@@ -76,6 +82,55 @@ def find_corrections(
             return None
         corrections[term] = candidates[0]
     return corrections
+
+
+def _stands(term: Term, planner: QueryPlanner, matcher: Matcher) -> bool:
+    """Whether a term that must stand in the title stands in some article at all."""
+    anywhere = replace(term, title_only=False)
+    return term.title_only and matcher.evaluate(planner.expand(anywhere)).count() > 0
+
+
+def neighbouring_phrase(
+    tree: Node, matcher: Matcher, vocabulary: Vocabulary, total: int
+) -> tuple[Term, TypoCandidate] | None:
+    """One of two or three Latin words, and another word for it that makes a frequent phrase.
+
+    For words that stand in ``total`` articles but in none of them side by side: *Peter Wuille*,
+    where *Pieter Wuille* is written everywhere.
+
+    Raises:
+        SearchCancelled: the matcher's ``check_cancelled`` raised it.
+    """
+    terms = tree.parts if isinstance(tree, And) and not tree.optional else ()
+    words = [term.chunks[0] for term in terms if isinstance(term, Term) and _is_plain_word(term)]
+    if not 1 < len(words) == len(terms) <= _MAX_PHRASE_WORDS:
+        return None
+    best: tuple[Term, str] | None = None
+    most = max(_MIN_PHRASE_COUNT, 2 * total) - 1
+    for index, term in enumerate(terms):
+        assert isinstance(term, Term)
+        if len(words[index]) < _MIN_NAME_LENGTH:
+            continue
+        same_word = possible_inflections(words[index])
+        for other, _ in vocabulary.words_within_distance(words[index], 1, _MAX_WORDS):
+            if vocabulary.article_counts[other] <= most or other in same_word:
+                continue
+            phrase = (*words[:index], other, *words[index + 1 :])
+            prefix = index < len(words) - 1 and isinstance(terms[-1], Term) and terms[-1].prefix
+            count = sum(map(len, matcher.match_form(TermForm(phrase, EXACT, prefix))))
+            if count > most:
+                best, most = (term, other), count
+    if best is None:
+        return None
+    term, other = best
+    candidates: dict[tuple[str, ...], TypoCandidate] = {}
+    _add_candidate(TermForm((other,), TYPO), 1.0, matcher, candidates)
+    return term, candidates[other,]
+
+
+def _is_plain_word(term: Term) -> bool:
+    (word, *more) = term.chunks
+    return not (more or term.exact or term.title_only) and word.isalpha() and not is_han(word)
 
 
 def corrected_term(term: Term, candidate: TypoCandidate) -> CorrectedTerm:
@@ -107,8 +162,13 @@ def respell_query(typed: str, term: Term, chunks: Sequence[str], printed: str) -
             old, new = changed[0]
             start = fold(printed).find(new)
             spelling = printed[start : start + len(new)] if start >= 0 else new
-            return typed.replace(raw, raw[:at] + spelling + raw[at + len(old) :], 1)
-    return typed.replace(raw, printed, 1)
+            return _replace_word(typed, raw, raw[:at] + spelling + raw[at + len(old) :])
+    return _replace_word(typed, raw, printed)
+
+
+def _replace_word(typed: str, raw: str, other: str) -> str:
+    """``typed`` with ``other`` where ``raw`` stands by itself, not within a word before it."""
+    return re.sub(rf"(?<!\w){re.escape(raw)}(?!\w)", lambda _: other, typed, count=1)
 
 
 def _find_candidates(
@@ -124,9 +184,19 @@ def _find_candidates(
                 term.chunks, index, matcher, vocabulary(), candidates, is_prefix=is_prefix
             )
     if len(joined) >= _MIN_RUN_LENGTH and any(map(is_han, term.chunks)):
-        _add_substitution_candidates(term.chunks, matcher, candidates)
+        for chunks in (term.chunks, *_chunks_of_other_regions(term.chunks)):
+            _add_substitution_candidates(chunks, matcher, candidates)
         _add_swap_and_drop_candidates(term.chunks, matcher, candidates)
     return sorted(candidates.values(), key=_likelihood, reverse=True)
+
+
+def _chunks_of_other_regions(chunks: tuple[str, ...]) -> list[tuple[str, ...]]:
+    return [
+        (*chunks[:index], variant, *chunks[index + 1 :])
+        for index, chunk in enumerate(chunks)
+        if is_han(chunk)
+        for variant in regional_variants(chunk)[:_MAX_REGIONAL_VARIANTS]
+    ]
 
 
 def _likelihood(candidate: TypoCandidate) -> float:

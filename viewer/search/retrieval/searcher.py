@@ -98,9 +98,9 @@ class Searcher:
             plan = planner.plan(query.tree)
             match_set = matcher.evaluate(plan)
             results = self._build_results(plan, match_set, hints)
-            if results.total > FEW_RESULTS:
-                return results
-            return self._with_correction(results, query.tree, planner)
+            if results.total <= FEW_RESULTS:
+                results = self._with_correction(results, query.tree, planner)
+            return self._with_phrase(results, query.tree)
         except SearchCancelled:
             return Results(
                 self._request.query, took_ms=self._elapsed_ms(), hints=(QueryHint("slow"),)
@@ -141,6 +141,23 @@ class Searcher:
             corrected=True,
             took_ms=self._elapsed_ms(),
         )
+
+    def _with_phrase(self, results: Results, tree: Node) -> Results:
+        """``results`` with “did you mean” where another word makes a frequent phrase."""
+        is_together = bool(results.hits) and results.hits[0].stands_together
+        if is_together or results.did_you_mean:
+            return results
+        reader = self._reader
+        found = did_you_mean.neighbouring_phrase(
+            tree, reader.matcher, reader.vocabulary(), results.total
+        )
+        if found is None:
+            return results
+        term, candidate = found
+        query = did_you_mean.respell_query(
+            self._request.query, term, candidate.chunks, self._spelling_in_archive(candidate)
+        )
+        return replace(results, did_you_mean=query, took_ms=self._elapsed_ms())
 
     def _spelling_in_archive(self, candidate: did_you_mean.TypoCandidate) -> str:
         """A correction as the archive writes it, from a title if it stands in one."""
