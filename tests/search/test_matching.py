@@ -387,7 +387,7 @@ def test_a_word_that_stands_in_the_archive_is_offered_another_and_not_exchanged(
     engine = over(article("tapfoot", "別的"), *taproot)
     results = engine.search("tapfoot ")
     assert [hit.title for hit in results.hits] == ["tapfoot"]
-    assert (results.did_you_mean, results.corrected) == ("taproot", False)
+    assert (results.did_you_mean, results.corrected) == ("taproot ", False)
     in_title = over(article("a", "tapfoot"), article("taproot", "x")).search("title:tapfoot ")
     assert (in_title.did_you_mean, in_title.corrected, in_title.hits) == ("", False, ())
 
