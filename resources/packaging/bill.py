@@ -85,7 +85,8 @@ def brought_along() -> list[dict[str, Any]]:
     made = [
         component("Python", python, "PSF-2.0", f"pkg:generic/python@{python}", "platform"),
         component("SQLite", sqlite, "blessing", f"pkg:generic/sqlite@{sqlite}"),
-        _opencc(),
+        _table("han_variants.txt", "OpenCC tables", "Apache-2.0"),
+        _table("pinyin.txt", "pinyin-data table", "MIT"),
     ]
     if util.find_spec("PySide6") is not None:
         from PySide6.QtCore import qVersion
@@ -98,11 +99,11 @@ def brought_along() -> list[dict[str, Any]]:
     return made
 
 
-def _opencc() -> dict[str, Any]:
-    """The tables, by the package that ``make_variants.py`` took them from and wrote down."""
-    head = (Path(__file__).parents[1] / "han_variants.txt").read_text("utf-8")[:500]
+def _table(file: str, name: str, licence: str) -> dict[str, Any]:
+    """A table among the resources, by the package that its script took it from and wrote down."""
+    head = (Path(__file__).parents[1] / file).read_text("utf-8")[:500]
     package, version = re.findall(r"in ([\w-]+)\n# (\d[\d.]*) ", head)[0]
-    return component("OpenCC tables", version, "Apache-2.0", f"pkg:pypi/{package}@{version}")
+    return component(name, version, licence, f"pkg:pypi/{package}@{version}")
 
 
 def icu_version() -> str:

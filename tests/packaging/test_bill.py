@@ -58,7 +58,11 @@ def test_the_list_of_licences_names_every_part_with_the_licence_of_the_bill(
         row.split("|") for row in (ROOT / "LICENSES/README.md").read_text("utf-8").splitlines()
         if row.startswith("|")
     ]  # fmt: skip
-    other = {"blessing": "public domain", "opencc tables": "tables of OpenCC"}
+    other = {
+        "blessing": "public domain",
+        "opencc tables": "tables of OpenCC",
+        "pinyin-data table": "table of pinyin-data",
+    }
     # What only another Python or another system needs may be missing here.
     for name, part in parts.items():
         called = other.get(name, name)

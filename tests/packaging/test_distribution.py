@@ -22,4 +22,4 @@ def test_the_wheel_takes_what_the_program_reads_and_no_recipes() -> None:
     wanted = {name for name in files if not name.startswith(LEFT_OUT)}
     here = [source.removeprefix("resources/") for source in taken if source != "issues"]
     assert wanted == {n for n in files if any(n == h or n.startswith(f"{h}/") for h in here)}
-    assert {"glossary.yaml", "han_variants.txt", "i18n/viewer_zh_TW.qm"} <= wanted
+    assert {"glossary.yaml", "han_variants.txt", "pinyin.txt", "i18n/viewer_zh_TW.qm"} <= wanted

@@ -36,6 +36,9 @@ _CLOSING_QUOTES = '"＂“”'
 _OPEN_PARENTHESES, _CLOSE_PARENTHESES = "(（", ")）"
 _FIELD_PREFIX = re.compile(r"([A-Za-z]+)[:：]")
 _SEPARATORS = "，、；。！？"
+#: What an input method leaves behind a run of Han while a character is still being composed.
+_LEFTOVER = re.compile("(?<=[㐀-鿿])[ㄅ-ㄯ][ㄅ-ㄯˇˉˊˋ˙]*$")
+_LONE_CONSONANT = re.compile("[ㄅ-ㄙ]")
 _INITIAL = re.compile(r"[^\W\d_]\.")
 
 
@@ -275,6 +278,9 @@ def _parse_and(state: _ParserState, *, title: bool) -> Node | None:
         if optional:
             return optional[0] if len(optional) == 1 else And(tuple(optional))
         return None
+    last = parts[-1]
+    if len(parts) > 1 and isinstance(last, Term) and _LONE_CONSONANT.fullmatch(last.raw):
+        parts.pop()  # a character that is still being composed
     parts = _join_initials(parts)
     if len(parts) == 1 and not optional:
         return parts[0]
@@ -338,8 +344,8 @@ def _parse_unary(state: _ParserState, *, title: bool) -> Node | None:
 
 
 def _parse_term(token: _Token, state: _ParserState, *, title: bool) -> Term | None:
-    raw = token.raw
     quoted = token.kind == "phrase"
+    raw = token.raw if quoted else _LEFTOVER.sub("", token.raw)
     star = not quoted and raw.endswith("*")
     folded = fold(raw)
     chunks = split_chunks(folded)

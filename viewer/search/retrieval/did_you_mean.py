@@ -92,7 +92,7 @@ def _stands(term: Term, planner: QueryPlanner, matcher: Matcher) -> bool:
 
 def neighbouring_phrase(
     tree: Node, matcher: Matcher, vocabulary: Vocabulary, total: int
-) -> tuple[Term, TypoCandidate] | None:
+) -> tuple[Term, str] | None:
     """One of two or three Latin words, and another word for it that makes a frequent phrase.
 
     For words that stand in ``total`` articles but in none of them side by side: *Peter Wuille*,
@@ -120,12 +120,7 @@ def neighbouring_phrase(
             count = sum(map(len, matcher.match_form(TermForm(phrase, EXACT, prefix))))
             if count > most:
                 best, most = (term, other), count
-    if best is None:
-        return None
-    term, other = best
-    candidates: dict[tuple[str, ...], TypoCandidate] = {}
-    _add_candidate(TermForm((other,), TYPO), 1.0, matcher, candidates)
-    return term, candidates[other,]
+    return best
 
 
 def _is_plain_word(term: Term) -> bool:
@@ -271,10 +266,17 @@ def _swaps_and_drops(run: str) -> dict[str, float]:
 def _add_candidate(
     form: TermForm, cost: float, matcher: Matcher, candidates: dict[tuple[str, ...], TypoCandidate]
 ) -> None:
+    candidate = find_candidate(form, cost, matcher) if form.chunks not in candidates else None
+    if candidate is not None:
+        candidates[form.chunks] = candidate
+
+
+def find_candidate(form: TermForm, cost: float, matcher: Matcher) -> TypoCandidate | None:
+    """A form as a candidate; None where no article holds it."""
     matches = matcher.match_form(form)
-    if not any(matches) or form.chunks in candidates:
-        return
-    candidate = candidates[form.chunks] = TypoCandidate(form.chunks, cost)
+    if not any(matches):
+        return None
+    candidate = TypoCandidate(form.chunks, cost)
     needle = form.needle
     for index, weights in enumerate(matches):
         stored = matcher.segments[index].stored
@@ -282,6 +284,7 @@ def _add_candidate(
         candidate.title_articles |= {
             (index, number) for number in stored.articles_titled_with(weights, needle)
         }
+    return candidate
 
 
 def _add_substitution_candidates(

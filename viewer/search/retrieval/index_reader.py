@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +36,10 @@ class _WhooshPostings:
 
     def prefix_postings(self, prefix: str) -> tuple[array[int], bytes] | None:
         return self._read(PREFIX_FIELD, prefix)
+
+    def terms_from(self, prefix: str) -> Iterator[str]:
+        for term in self._reader.expand_prefix(TEXT_FIELD, prefix.encode("utf-8")):
+            yield term.decode("utf-8")
 
     def _read(self, field: str, term: str) -> tuple[array[int], bytes] | None:
         try:

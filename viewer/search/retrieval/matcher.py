@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
@@ -42,11 +42,12 @@ ArticleScores = dict[int, float]
 class PostingsReader(Protocol):
     """The posting lists of a segment: document numbers in order, and the weight in each.
 
-    None where the segment does not have the term.
+    None where the segment does not have the term; ``terms_from`` gives those that begin so.
     """
 
     def term_postings(self, term: str) -> tuple[array[int], bytes] | None: ...
     def prefix_postings(self, prefix: str) -> tuple[array[int], bytes] | None: ...
+    def terms_from(self, prefix: str) -> Iterator[str]: ...
 
 
 class SearchCancelled(Exception):
@@ -224,6 +225,19 @@ class Matcher:
                 segment.postings.term_postings(pair) is not None for segment in self.segments
             )
         return stands
+
+    def pairs_from(self, char: str, followers: Collection[str]) -> list[tuple[str, int]]:
+        """The pairs of Han that ``char`` begins, and in how many articles (counting deleted ones).
+
+        Only those that one of ``followers`` ends.
+        """
+        counts: Counter[str] = Counter()
+        for segment in self.segments:
+            for pair in segment.postings.terms_from(char):
+                if pair[1:] in followers:
+                    postings = segment.postings.term_postings(pair)
+                    counts[pair] += len(postings[0]) if postings else 0
+        return list(counts.items())
 
     def match_form(self, form: TermForm, *, title: bool = False) -> list[dict[int, int]]:
         """For each segment the articles that hold a form, with its weight in each."""

@@ -36,6 +36,7 @@ from viewer.search.retrieval.snippets import (
     merge_spans,
     nearest_anchor,
 )
+from viewer.search.retrieval.words_by_sound import words_by_sound
 
 if TYPE_CHECKING:
     from viewer.search.retrieval.index_reader import IndexReader
@@ -112,6 +113,9 @@ class Searcher:
         corrections = did_you_mean.find_corrections(
             tree, planner, reader.matcher, reader.vocabulary
         )
+        by_sound = self._with_words_by_sound(results, tree, planner, corrections)
+        if by_sound is not None:
+            return by_sound
         if corrections is None:
             return results
         corrected_query = self._request.query
@@ -153,11 +157,47 @@ class Searcher:
         )
         if found is None:
             return results
-        term, candidate = found
+        term, word = found
         query = did_you_mean.respell_query(
-            self._request.query, term, candidate.chunks, self._spelling_in_archive(candidate)
+            self._request.query, term, (word,), self._printed((word,))
         )
         return replace(results, did_you_mean=query, took_ms=self._elapsed_ms())
+
+    def _with_words_by_sound(
+        self,
+        results: Results,
+        tree: Node,
+        planner: QueryPlanner,
+        corrections: did_you_mean.Corrections | None,
+    ) -> Results | None:
+        """``results`` with the Chinese that pinyin or bopomofo stands for, or the hits of that.
+
+        None where nothing sounds like it, or where a slip of the finger is likelier.
+        """
+        matcher = self._reader.matcher
+        words = words_by_sound(tree, matcher)
+        if not words or not all(word.is_likelier_than(corrections or {}) for word in words):
+            return None
+        query = self._request.query
+        for word in words:
+            query = word.respell(query, self._printed((word.run,)))
+        stand = all(
+            matcher.evaluate(planner.expand(term)).count() for word in words for term in word.terms
+        )
+        new_tree = parse(query).tree
+        if results.total or stand or new_tree is None:
+            return replace(results, did_you_mean=query, took_ms=self._elapsed_ms())
+        plan = planner.plan(new_tree)
+        found = self._build_results(plan, matcher.evaluate(plan), results.hints)
+        if not found.total:
+            return None
+        return replace(found, did_you_mean=query, corrected=True, took_ms=self._elapsed_ms())
+
+    def _printed(self, chunks: tuple[str, ...]) -> str:
+        """Chunks as the archive writes them."""
+        form = TermForm(chunks, EXACT)
+        candidate = did_you_mean.find_candidate(form, 0.0, self._reader.matcher)
+        return self._spelling_in_archive(candidate) if candidate else " ".join(chunks)
 
     def _spelling_in_archive(self, candidate: did_you_mean.TypoCandidate) -> str:
         """A correction as the archive writes it, from a title if it stands in one."""
