@@ -66,6 +66,8 @@ def results_as_json(results: Results) -> str:
             "also_searched": list(results.also_searched),
             "did_you_mean": results.did_you_mean,
             "corrected": results.corrected,
+            "relaxed": results.relaxation.kind if results.relaxation else "",
+            "exact_total": results.exact_total,
             "hint": results.hint_text,
             "facets": {
                 name: [{"value": value, "count": count} for value, count in values]
@@ -92,6 +94,8 @@ def results_as_text(results: Results) -> str:
                 query=results.did_you_mean,
             )
         )
+    if results.relaxation:
+        messages.append(results.relaxation.text)
     if results.hints:
         hints = " ".join(in_terminal_language(hint.text) for hint in results.hints)
         messages.append(Message("note: {hints}", hints=hints))

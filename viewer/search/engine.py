@@ -188,13 +188,15 @@ class SearchEngine:
         prefer_newer: bool = True,
         synonyms: bool = True,
         excluded_synonyms: Collection[str] = (),
+        relax: bool = True,
     ) -> Results:
         """The best ``limit`` articles for a query; never raises, whatever the query.
 
         ``sort`` is ``relevance`` or ``date``; ``excluded_synonyms`` are names in the glossary that
-        are not searched too, ``synonyms=False`` drops them all. A search that is ``cancelled`` or
-        takes too long returns a hint and no hits; so does one whose index is damaged and cannot be
-        rebuilt on the spot.
+        are not searched too, ``synonyms=False`` drops them all. Where (almost) no article
+        has all of the query, ``relax`` lets articles follow that have most of it. A search that is
+        ``cancelled`` or takes too long returns a hint and no hits; so does one whose index is
+        damaged and cannot be rebuilt on the spot.
         """
         from viewer.search.retrieval.searcher import SearchRequest
 
@@ -206,6 +208,7 @@ class SearchEngine:
             prefer_newer,
             synonyms,
             frozenset(excluded_synonyms),
+            relax,
         )
         with self._lock:
             try:

@@ -26,10 +26,12 @@ from viewer.search.query.fields import ArticleGroup
 
 #: One occurrence in a text of average length weighs this much.
 WEIGHT_UNIT = 8
-_FIELD_BOOST = {"title": 6.0, "heading": 2.5, "text": 1.0, "caption": 0.7, "meta": 0.7}
-_AVERAGE_LENGTH = {"title": 14.0, "heading": 12.0, "text": 220.0, "caption": 20.0, "meta": 16.0}
+_FIELD_BOOST = {"title": 6.0, "heading": 2.5, "text": 1.0, "caption": 0.7, "meta": 1.2}
+#: In words (see ``_length``).
+_AVERAGE_LENGTH = {"title": 5.0, "heading": 4.0, "text": 90.0, "caption": 8.0, "meta": 8.0}
 _LENGTH_NORM = {"title": 0.5, "heading": 0.3, "text": 0.6, "caption": 0.3, "meta": 0.2}
 _FIELD_OF_BLOCK = {"heading": "heading", "caption": "caption"}
+_WORDS_PER_HAN = 0.6
 #: Prefixes of words have posting lists up to this length; longer ones are looked up in the words.
 INDEXED_PREFIX_LENGTH = 3
 
@@ -60,6 +62,7 @@ class SegmentBuilder:
         weights: defaultdict[str, float] = defaultdict(float)
         streams: list[str] = []
         counts: dict[str, Counter[str]] = {}
+        lengths: defaultdict[str, float] = defaultdict(float)
         for kind, text in parts:
             folded = fold(text)
             chunks = split_chunks(folded)
@@ -67,14 +70,13 @@ class SegmentBuilder:
             kind_counts = counts.setdefault(kind, Counter())
             kind_counts.update(index_terms(chunks))
             kind_counts.update(acronyms(text))
+            lengths[kind] += _length(chunks)
             compounds = joined_compounds(folded)
             if compounds:
                 kind_counts.update(compounds)
         for kind, kind_counts in counts.items():
             norm = (
-                1
-                - _LENGTH_NORM[kind]
-                + _LENGTH_NORM[kind] * kind_counts.total() / _AVERAGE_LENGTH[kind]
+                1 - _LENGTH_NORM[kind] + _LENGTH_NORM[kind] * lengths[kind] / _AVERAGE_LENGTH[kind]
             )
             scale = WEIGHT_UNIT * _FIELD_BOOST[kind] / norm
             for term, count in kind_counts.items():
@@ -102,6 +104,15 @@ class SegmentBuilder:
                         prefix_weights[prefix] = rounded
         for prefix, rounded in prefix_weights.items():
             self.prefix_postings[prefix].append(base | rounded)
+
+
+def _length(chunks: Iterable[str]) -> float:
+    """The length of a text in words: a Han character is some six tenths of one.
+
+    Counted alike in every language, or a translation into Chinese would seem longer than its
+    original and come behind it.
+    """
+    return sum(_WORDS_PER_HAN * len(chunk) if is_han(chunk) else 1 for chunk in chunks)
 
 
 def _text_fields(document: Document) -> Iterable[tuple[str, str]]:

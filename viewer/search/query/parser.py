@@ -388,6 +388,11 @@ def _parse_field(name: str, state: _ParserState, *, title: bool) -> Node | None:
     return _parse_term(_Token("text", f"{name} {token.raw}", token.closed), state, title=title)
 
 
+def has_digit(term: Term) -> bool:
+    """Whether a term is a number or an identifier, which nothing else can stand for."""
+    return any(char.isdigit() for chunk in term.chunks for char in chunk)
+
+
 def positive_terms(node: Node | None) -> list[Term]:
     """The terms that a match shows, in the order typed: not those that must be absent."""
     if node is None or isinstance(node, FieldFilter | Not):

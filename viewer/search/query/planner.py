@@ -29,11 +29,11 @@ WEAK_KINDS = frozenset((NAME, SYNONYM))
 #: How much of an exact match's weight another form has.
 FORM_WEIGHTS = {
     EXACT: 1.0,
-    PREFIX: 0.45,
+    PREFIX: 0.3,
     JOINED: 0.9,
     INITIAL: 0.9,
     NAME: 0.5,
-    INFLECTION: 0.7,
+    INFLECTION: 0.4,
     REGIONAL: 0.95,
     SYNONYM: 0.5,
     TYPO: 0.8,
@@ -125,6 +125,14 @@ class AnyOf:
 
 
 @dataclass(frozen=True, slots=True)
+class MostOf:
+    """At least ``minimum`` of the parts, or as many as any article has."""
+
+    parts: tuple[ExpandedTerm | CorrectedTerm, ...]
+    minimum: int
+
+
+@dataclass(frozen=True, slots=True)
 class Exclude:
     """Not this part."""
 
@@ -142,7 +150,7 @@ class CorrectedTerm:
     term: Term
 
 
-PlanNode = ExpandedTerm | FieldFilter | AllOf | AnyOf | Exclude | CorrectedTerm
+PlanNode = ExpandedTerm | FieldFilter | AllOf | AnyOf | MostOf | Exclude | CorrectedTerm
 
 
 def _forms_of_name(term: Term) -> list[TermForm]:
@@ -314,6 +322,6 @@ def expanded_terms(node: PlanNode) -> list[ExpandedTerm]:
         return [ExpandedTerm(node.forms)]
     if isinstance(node, AllOf):
         return [t for part in node.parts for t in expanded_terms(part)] + list(node.optional)
-    if isinstance(node, AnyOf):
+    if isinstance(node, AnyOf | MostOf):
         return [term for part in node.parts for term in expanded_terms(part)]
     return []

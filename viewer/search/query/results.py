@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from viewer.archive.model.address import Address
+from viewer.messages import Message
 from viewer.search.query.query_hints import QueryHint, join_hints
 
 #: Stretches of a text: start and end (not included), in code points.
@@ -51,6 +52,42 @@ class Hit:
         return self.score > 2
 
 
+#: How a query was relaxed because (almost) no article has all of it: articles with most of its
+#: words; with the words that its runs of Han were cut into; with most of its pairs of Han.
+MOST_WORDS, CUT_RUNS, MOST_PAIRS = "most", "cut", "pairs"
+
+
+RELAXATION_TEMPLATES = {
+    MOST_WORDS: "No article has all of: {words} · showing articles with most of them",
+    CUT_RUNS: "No article has this written together · showing articles with: {words}",
+    "few": "Few articles have all of: {words} · then articles with most of them",
+    MOST_PAIRS: "No article has this · showing articles with most of: {words}",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Relaxation:
+    """What was searched besides the query as typed: its kind, and the words, as typed or cut.
+
+    The first ``exact_total`` hits have all of the query.
+    """
+
+    kind: str
+    words: tuple[str, ...]
+    exact_total: int = 0
+
+    @property
+    def query(self) -> str:
+        """The words as a query of their own, for the highlights in an article."""
+        return " ".join(self.words)
+
+    @property
+    def text(self) -> Message:
+        """What was done, as a message that can be translated."""
+        kind = "few" if self.exact_total else self.kind
+        return Message(RELAXATION_TEMPLATES[kind], words=" · ".join(self.words))
+
+
 @dataclass(frozen=True, slots=True)
 class Results:
     """The answer to one query.
@@ -59,6 +96,7 @@ class Results:
     ``histogram`` counts them by month (``2017-07``), in order. ``also_searched`` are the terms of
     the glossary that were searched too; ``did_you_mean`` is a query that may have been meant, and
     ``corrected`` says that the hits are already those of it, because the typed one has none.
+    ``relaxation`` says that hits lack a part of the query.
     """
 
     query: str
@@ -68,9 +106,22 @@ class Results:
     also_searched: tuple[str, ...] = ()
     did_you_mean: str = ""
     corrected: bool = False
+    relaxation: Relaxation | None = None
     hints: tuple[QueryHint, ...] = ()
     facets: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=_no_facets)
     histogram: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def exact_total(self) -> int:
+        """How many of the hits, the first ones, have all of the query as it was searched."""
+        return self.total if self.relaxation is None else self.relaxation.exact_total
+
+    @property
+    def searched_query(self) -> str:
+        """The query whose words the hits hold: as typed, corrected, or cut into words."""
+        if self.corrected:
+            return self.did_you_mean
+        return self.relaxation.query if self.relaxation is not None else self.query
 
     @property
     def hint_text(self) -> str:

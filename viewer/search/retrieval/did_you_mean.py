@@ -17,7 +17,7 @@ from viewer.search.language.folding import FoldedText, fold
 from viewer.search.language.regional_variants import regional_variants
 from viewer.search.language.tokenizer import is_han
 from viewer.search.language.vocabulary import Vocabulary, possible_inflections
-from viewer.search.query.parser import And, Node, Term, positive_terms
+from viewer.search.query.parser import And, Node, Term, has_digit, positive_terms
 from viewer.search.query.planner import EXACT, TYPO, CorrectedTerm, QueryPlanner, TermForm
 from viewer.search.retrieval.matcher import Matcher, MatchSet, OpenSegment
 
@@ -68,7 +68,7 @@ def find_corrections(
     is_rare = len(terms) == 1 and counts[terms[0]] > 0
     if is_rare:
         doubtful = terms
-    if not doubtful or len(doubtful) > _MAX_CORRECTED_TERMS:
+    if not doubtful or len(doubtful) > _MAX_CORRECTED_TERMS or any(map(has_digit, doubtful)):
         return None
     corrections: Corrections = {}
     for term in doubtful:

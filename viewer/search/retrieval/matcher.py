@@ -14,6 +14,7 @@ from viewer.search.language.vocabulary import Vocabulary
 from viewer.search.query.fields import FieldFilter, FilterNames, matches_filter
 from viewer.search.query.parser import Term
 from viewer.search.query.planner import (
+    EXACT,
     FORM_WEIGHTS,
     INITIAL,
     WEAK_KINDS,
@@ -22,6 +23,7 @@ from viewer.search.query.planner import (
     CorrectedTerm,
     Exclude,
     ExpandedTerm,
+    MostOf,
     PlanNode,
     TermForm,
 )
@@ -34,6 +36,10 @@ MAX_PREFIX_WORDS = 64
 _MAX_CACHED_FORMS = 96
 #: A posting list so many times longer than the candidates is not worth reading into a table.
 _MAX_LENGTH_RATIO = 30
+
+#: A word that stands in more than this share of all articles says little about any of them.
+_COMMON_SHARE, _MIN_COMMON_COUNT = 0.25, 20
+_MISSING_EXPONENT = 2
 
 #: The articles of one segment that match, with the weight or score of each.
 ArticleScores = dict[int, float]
@@ -72,11 +78,14 @@ class OpenSegment:
 
 @dataclass(slots=True)
 class MatchSet:
-    """The matches in every segment; ``synonym_only`` are those by a synonym (or a name
-    without its initial) alone."""
+    """The matches in every segment.
+
+    ``weak`` are those by a synonym or a name without its initial alone, and those that lack a part
+    of a relaxed query: they come last.
+    """
 
     matches: list[ArticleScores]
-    synonym_only: list[set[int]] = field(default_factory=list)
+    weak: list[set[int]] = field(default_factory=list)
 
     def count(self) -> int:
         """How many articles match."""
@@ -118,6 +127,8 @@ class Matcher:
             return self._match_all(plan)
         if isinstance(plan, AnyOf):
             return self._match_any(plan)
+        if isinstance(plan, MostOf):
+            return self._match_most(plan)
         if isinstance(plan, CorrectedTerm):
             corrected = self.corrected_matches[plan.term]
             return MatchSet(
@@ -142,17 +153,21 @@ class Matcher:
             for index in range(len(self.segments))
         )
         table = self._score_table(count, self.article_count)
+        # A rare word stays rare though its other forms are common.
+        exact_count = sum(map(len, form_matches[0][1]))
+        exact_table = self._score_table(exact_count, self.article_count)
         scored: list[ArticleScores] = [{} for _ in self.segments]
-        synonym_only: list[set[int]] = [set() for _ in self.segments]
+        weak: list[set[int]] = [set() for _ in self.segments]
         for form, by_segment in form_matches:
             factor = FORM_WEIGHTS[form.kind]
-            weighted_table = [factor * value for value in table]
+            scores_by_weight = exact_table if form.kind == EXACT else table
+            weighted_table = [factor * value for value in scores_by_weight]
             for index, matches in enumerate(by_segment):
                 if not matches:
                     continue
                 scores = scored[index]
                 if form.kind in WEAK_KINDS:
-                    synonym_only[index] |= matches.keys() - scores.keys()
+                    weak[index] |= matches.keys() - scores.keys()
                 form_scores = dict(
                     zip(matches, map(weighted_table.__getitem__, matches.values()), strict=True)
                 )
@@ -160,7 +175,7 @@ class Matcher:
                     if form_scores[number] < scores[number]:
                         form_scores[number] = scores[number]
                 scores.update(form_scores)
-        return MatchSet(scored, synonym_only)
+        return MatchSet(scored, weak)
 
     def _match_all(self, node: AllOf) -> MatchSet:
         filters = [part for part in node.parts if isinstance(part, FieldFilter)]
@@ -192,6 +207,37 @@ class Matcher:
         for part in node.parts[1:]:
             match_set = _union(match_set, self.evaluate(part))
         return match_set
+
+    def _match_most(self, node: MostOf) -> MatchSet:
+        """The articles with enough of the parts; words that stand nearly everywhere do not count.
+
+        The scores of the parts are added up, and lowered by the share of the parts that is missing.
+        """
+        part_matches = [self.evaluate(part) for part in node.parts]
+        common = max(_MIN_COMMON_COUNT, _COMMON_SHARE * self.article_count)
+        counting = [matches.count() <= common for matches in part_matches]
+        if not any(counting):
+            counting = [True] * len(part_matches)
+        total = sum(counting)
+        scores: list[ArticleScores] = [{} for _ in self.segments]
+        counts: list[dict[int, int]] = [{} for _ in self.segments]
+        for counts_part, matches in zip(counting, part_matches, strict=True):
+            for index, part_scores in enumerate(matches.matches):
+                summed, counted = scores[index], counts[index]
+                for number, score in part_scores.items():
+                    summed[number] = summed.get(number, 0.0) + score
+                    counted[number] = counted.get(number, 0) + counts_part
+        most = max((max(counted.values(), default=0) for counted in counts), default=0)
+        minimum = max(1, min(node.minimum, most, total))
+        kept = [
+            {
+                number: summed[number] * (count / total) ** _MISSING_EXPONENT
+                for number, count in counted.items()
+                if count >= minimum
+            }
+            for summed, counted in zip(scores, counts, strict=True)
+        ]
+        return MatchSet(kept, [set() for _ in kept])
 
     def _apply_filters(self, match_set: MatchSet, filters: list[FieldFilter]) -> MatchSet:
         for index, segment in enumerate(self.segments):
@@ -342,7 +388,7 @@ def _evaluation_order(node: PlanNode) -> int:
 
 def _intersect(left: MatchSet, right: MatchSet) -> MatchSet:
     matches: list[ArticleScores] = []
-    synonym_only: list[set[int]] = []
+    weak: list[set[int]] = []
     for index, left_scores in enumerate(left.matches):
         right_scores = right.matches[index]
         if len(right_scores) < len(left_scores):
@@ -350,23 +396,34 @@ def _intersect(left: MatchSet, right: MatchSet) -> MatchSet:
         else:
             both = {n: s + right_scores[n] for n, s in left_scores.items() if n in right_scores}
         matches.append(both)
-        synonym_only.append(left.synonym_only[index] | right.synonym_only[index])
-    return MatchSet(matches, synonym_only)
+        weak.append(left.weak[index] | right.weak[index])
+    return MatchSet(matches, weak)
+
+
+def with_exact_first(relaxed: MatchSet, exact: MatchSet) -> MatchSet:
+    """The relaxed matches, those that are not among the exact ones as weak ones."""
+    matches = [
+        {**scores, **exact_scores}
+        for scores, exact_scores in zip(relaxed.matches, exact.matches, strict=True)
+    ]
+    weak = [
+        (scores.keys() - exact_scores.keys()) | synonyms
+        for scores, exact_scores, synonyms in zip(matches, exact.matches, exact.weak, strict=True)
+    ]
+    return MatchSet(matches, weak)
 
 
 def _union(left: MatchSet, right: MatchSet) -> MatchSet:
     """Either; what both find is scored by both."""
     matches: list[ArticleScores] = []
-    synonym_only: list[set[int]] = []
+    weak: list[set[int]] = []
     for index, left_scores in enumerate(left.matches):
         right_scores = right.matches[index]
         merged = {**right_scores, **left_scores}
         for number in left_scores.keys() & right_scores.keys():
             merged[number] = left_scores[number] + right_scores[number]
-        left_strong = left_scores.keys() - left.synonym_only[index]
-        right_strong = right_scores.keys() - right.synonym_only[index]
-        synonym_only.append(
-            (left.synonym_only[index] | right.synonym_only[index]) - left_strong - right_strong
-        )
+        left_strong = left_scores.keys() - left.weak[index]
+        right_strong = right_scores.keys() - right.weak[index]
+        weak.append((left.weak[index] | right.weak[index]) - left_strong - right_strong)
         matches.append(merged)
-    return MatchSet(matches, synonym_only)
+    return MatchSet(matches, weak)

@@ -19,14 +19,14 @@ from viewer.search.language.tokenizer import is_han
 from viewer.search.query.planner import EXACT, FORM_WEIGHTS, WEAK_KINDS, ExpandedTerm, TermForm
 from viewer.search.retrieval.matcher import Matcher, MatchSet
 
-_SATURATION = 1.4
+_SATURATION = 1.2
 #: How many of the leading articles get the closer look.
 RERANK_COUNT = 160
 _TITLE_BOOST, _TITLE_COVERAGE_BOOST, _TITLE_START_BOOST, _PROXIMITY_BOOST, _RECENCY_BOOST = (
-    0.8,
-    0.8,
-    0.15,
-    2.0,
+    0.3,
+    0.3,
+    0.1,
+    1.5,
     0.05,
 )
 _TITLE_PHRASE_BOOST, _PHRASE_BOOST, _REVERSED_NAME_BOOST = 2.6, 2.0, 1.5
@@ -51,16 +51,16 @@ class RankedArticle:
     segment: int
     number: int
     score: float
-    synonym_only: bool
+    weak: bool
     adjacent: bool = False
 
     @property
     def display_score(self) -> float:
         """``Hit.score``: the tier before the point, the score in it behind.
 
-        Tier 0 has hits by synonyms alone, 2 those with the terms together, 1 the others.
+        Tier 0 has weak matches (see ``MatchSet``), 2 those with the terms together, 1 the others.
         """
-        tier = 0 if self.synonym_only else 1 + self.adjacent
+        tier = 0 if self.weak else 1 + self.adjacent
         return tier + self.score / (1 + self.score)
 
 
@@ -115,13 +115,11 @@ def rank_by_relevance(
             candidate.segment,
             number,
             score,
-            candidate.synonym_only,
-            adjacent and not candidate.synonym_only,
+            candidate.weak,
+            adjacent and not candidate.weak,
         )
         newest_first = (-stored.days[number], -stored.issues[number], stored.ids[number])
-        ranked.append(
-            ((article.synonym_only, not article.adjacent, -score, *newest_first), article)
-        )
+        ranked.append(((article.weak, not article.adjacent, -score, *newest_first), article))
     ranked.sort(key=lambda item: item[0])
     return [article for _, article in ranked[:limit]]
 
@@ -134,7 +132,7 @@ def rank_by_date(match_set: MatchSet, matcher: Matcher, limit: int) -> list[Rank
         days, issues, ids = stored.days, stored.issues, stored.ids
         rows += [(days[n], issues[n], s, -ids[n], index, n) for n, s in matches.items()]
     return [
-        RankedArticle(index, number, round(score, 4), number in match_set.synonym_only[index])
+        RankedArticle(index, number, round(score, 4), number in match_set.weak[index])
         for _, _, score, _, index, number in nlargest(limit, rows)
     ]
 
@@ -142,13 +140,13 @@ def rank_by_date(match_set: MatchSet, matcher: Matcher, limit: int) -> list[Rank
 def _top_candidates(match_set: MatchSet, count: int) -> list[RankedArticle]:
     candidates: list[RankedArticle] = []
     for index, matches in enumerate(match_set.matches):
-        synonym_only = match_set.synonym_only[index]
+        weak = match_set.weak[index]
         strong = matches
-        if synonym_only:
-            strong = {n: s for n, s in matches.items() if n not in synonym_only}
-            synonym_scores = [(s, -n) for n, s in matches.items() if n in synonym_only]
+        if weak:
+            strong = {n: s for n, s in matches.items() if n not in weak}
+            weak_scores = [(s, -n) for n, s in matches.items() if n in weak]
             candidates += [
-                RankedArticle(index, -n, s, True) for s, n in nlargest(count, synonym_scores)
+                RankedArticle(index, -n, s, True) for s, n in nlargest(count, weak_scores)
             ]
         chosen = list(strong.items())
         if len(chosen) > count:
@@ -166,7 +164,7 @@ def _top_candidates(match_set: MatchSet, count: int) -> list[RankedArticle]:
             count,
             candidates,
             key=lambda article: (
-                not article.synonym_only,
+                not article.weak,
                 article.score,
                 article.segment,
                 article.number,

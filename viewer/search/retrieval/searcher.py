@@ -26,8 +26,9 @@ from viewer.search.query.planner import (
 from viewer.search.query.query_hints import QueryHint
 from viewer.search.query.results import FACETS, Hit, Results
 from viewer.search.retrieval import did_you_mean
-from viewer.search.retrieval.matcher import MatchSet, SearchCancelled
+from viewer.search.retrieval.matcher import MatchSet, SearchCancelled, with_exact_first
 from viewer.search.retrieval.ranking import RankedArticle, rank_by_date, rank_by_relevance
+from viewer.search.retrieval.relaxation import relaxed_plans
 from viewer.search.retrieval.snippets import (
     Highlighter,
     best_match,
@@ -60,6 +61,7 @@ class SearchRequest:
     prefer_newer: bool
     synonyms: bool
     excluded_synonyms: frozenset[str]
+    relax: bool = True
 
 
 class Searcher:
@@ -101,6 +103,8 @@ class Searcher:
             results = self._build_results(plan, match_set, hints)
             if results.total <= FEW_RESULTS:
                 results = self._with_correction(results, query.tree, planner)
+                if self._request.relax and not results.corrected:
+                    results = self._with_relaxation(results, match_set, query.tree, planner)
             return self._with_phrase(results, query.tree)
         except SearchCancelled:
             return Results(
@@ -198,6 +202,24 @@ class Searcher:
         form = TermForm(chunks, EXACT)
         candidate = did_you_mean.find_candidate(form, 0.0, self._reader.matcher)
         return self._spelling_in_archive(candidate) if candidate else " ".join(chunks)
+
+    def _with_relaxation(
+        self, results: Results, exact: MatchSet, tree: Node, planner: QueryPlanner
+    ) -> Results:
+        """``results`` with the articles behind them that have most of the query."""
+        matcher = self._reader.matcher
+        for relaxation, plan in relaxed_plans(tree, planner, matcher, results.total):
+            match_set = matcher.evaluate(plan)
+            if match_set.count() > results.total:
+                if results.total:
+                    match_set = with_exact_first(match_set, exact)
+                return replace(
+                    self._build_results(plan, match_set, results.hints),
+                    did_you_mean=results.did_you_mean,
+                    relaxation=relaxation,
+                    took_ms=self._elapsed_ms(),
+                )
+        return results
 
     def _spelling_in_archive(self, candidate: did_you_mean.TypoCandidate) -> str:
         """A correction as the archive writes it, from a title if it stands in one."""

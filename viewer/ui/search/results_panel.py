@@ -20,6 +20,7 @@ from viewer.color_themes import LIGHT, Theme
 from viewer.search import Hit, Results
 from viewer.search.query.results import FACETS
 from viewer.ui.i18n.dates_and_numbers import format_count, month_range, short_date
+from viewer.ui.i18n.message_translation import translate_message
 from viewer.ui.search.date_histogram import DateHistogram
 from viewer.ui.search.filter_chips import FilterChip, FilterChipRow
 from viewer.ui.search.hit_delegate import HitDelegate
@@ -269,7 +270,9 @@ class ResultsPanel(QWidget):
             link = f'<a href="#" style="color:{self._theme.accent}">'
             text = escape(template).format(words=f"{link}{escape(self._did_you_mean)}</a>")
             self._suggestion_label.setText(text)
-        self._suggestion_label.setVisible(bool(self._did_you_mean))
+        elif results.relaxation is not None:
+            self._suggestion_label.setText(escape(translate_message(results.relaxation.text)))
+        self._suggestion_label.setVisible(bool(self._did_you_mean or results.relaxation))
 
     def _make_chips(self, results: Results, filters: SearchFilters) -> tuple[FilterChip, ...]:
         chips = [

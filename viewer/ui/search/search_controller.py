@@ -248,7 +248,8 @@ class SearchController(QObject):
             if len(answer.results.hits) >= self._panel.model.rowCount():
                 self._panel.add_results(answer.results)
         else:
-            self._corrected_query = answer.results.did_you_mean if answer.results.corrected else ""
+            searched, typed = answer.results.searched_query, answer.results.query
+            self._corrected_query = searched if searched != typed else ""
             self._synonyms = bool(answer.results.also_searched)
             results = answer.results
             if self._is_index_incomplete:
