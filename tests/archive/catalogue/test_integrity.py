@@ -107,6 +107,16 @@ def test_changed_sections_are_noticed_when_they_are_read(library: Library) -> No
                 ask()
 
 
+@pytest.mark.parametrize("column", ["title", "editors", "section_title", "date", "key"])
+def test_a_changed_row_of_an_article_is_not_shown(library: Library, column: str) -> None:
+    change(library, f"UPDATE article SET {column} = replace({column} || '[\"x\"]', '[]', '')")
+    with library.open_catalogue() as catalogue:
+        with pytest.raises(CatalogueError, match="damaged"):
+            catalogue.page(Address("paper", 2))
+        with pytest.raises(CatalogueError, match="damaged"):
+            list(catalogue.documents())
+
+
 def test_a_changed_page_is_not_shown(library: Library) -> None:
     change(library, "UPDATE content SET body = replace(body, '刊', '月')")
     with library.open_catalogue() as catalogue, pytest.raises(CatalogueError, match="damaged"):

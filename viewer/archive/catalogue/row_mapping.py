@@ -43,21 +43,9 @@ from viewer.messages import Message, from_json_value, to_json_value
 if TYPE_CHECKING:
     from viewer.archive.model.article_matching import KnownArticle
 
+    pass
+
 _WORD = r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff]+"
-#: Columns of an article ``a`` of which ``to_article_entry`` makes a row of the contents.
-ARTICLE_COLUMNS = "a.key, a.number, a.title, a.editors, a.date, a.words, a.series, a.chapter"
-#: Columns of an article ``a``, its issue ``i`` and content ``c`` that ``to_page`` needs.
-PAGE_COLUMNS = (
-    f"{ARTICLE_COLUMNS}, i.title, i.edition, a.section_label, a.section_title, a.language, "
-    "i.language, i.folder, c.text, c.blocks, c.anchors, c.body, c.figures, c.links, "
-    "c.checksum, a.has_own_id"
-)
-#: Columns of an article ``a``, its issue ``i`` and content ``c`` that ``to_document`` needs.
-DOCUMENT_COLUMNS = (
-    "a.id, i.publication, i.number, a.key, a.section_label, a.section_title, a.number, a.title, "
-    "a.editors, a.date, a.series, c.text, c.blocks, c.anchors, a.has_figure, a.has_link, "
-    "a.has_note, c.text_sum"
-)
 
 
 SELECT_KNOWN_ARTICLES = (
@@ -122,6 +110,20 @@ class ArticleColumns(NamedTuple):
     has_note: bool
     has_own_id: bool
     digest: int
+
+
+#: Columns of an article ``a`` of which ``to_article_entry`` makes a row of the contents.
+ARTICLE_COLUMNS = ", ".join(f"a.{name}" for name in (*ArticleColumns._fields, "checksum"))
+_ARTICLE_END = len(ArticleColumns._fields) + 1
+#: Columns of an article ``a``, its issue ``i`` and content ``c`` that ``to_page`` needs.
+PAGE_COLUMNS = (
+    f"{ARTICLE_COLUMNS}, i.publication, i.number, i.title, i.edition, i.language, i.folder, "
+    "c.text, c.blocks, c.anchors, c.body, c.figures, c.links, c.checksum"
+)
+#: Columns of an article ``a``, its issue ``i`` and content ``c`` that ``to_document`` needs.
+DOCUMENT_COLUMNS = (
+    f"{ARTICLE_COLUMNS}, a.id, i.publication, i.number, c.text, c.blocks, c.anchors, c.text_sum"
+)
 
 
 class ContentColumns(NamedTuple):
@@ -361,32 +363,60 @@ def _to_series_outline(fields: list[Any]) -> SeriesOutline:
     return SeriesOutline(id_, title, speaker, tuple(outline), announcements, tuple(places))
 
 
+def article_checksum(columns: Sequence[object]) -> int:
+    """The checksum of a row of the table ``article``, without its ids."""
+    # SQLite has no truth values.
+    return checksum(tuple(str(int(v) if isinstance(v, bool) else v) for v in columns))
+
+
+def _article_columns(row: tuple[Any, ...]) -> ArticleColumns:
+    """The columns of the article with which ``row`` begins.
+
+    Raises:
+        ValueError: they are not what was written.
+    """
+    *columns, total = row[:_ARTICLE_END]
+    if article_checksum(columns) != total:
+        raise ValueError(Message("an article's checksum is wrong"))
+    return ArticleColumns._make(columns)
+
+
 def to_article_entry(address: Address, row: tuple[Any, ...]) -> ArticleEntry:
-    """An article's row of the contents; ``row`` begins with the columns of ``ARTICLE_COLUMNS``."""
-    _, number, title, editors, date, words, series, chapter = row[:8]
-    names = tuple(json.loads(editors))
-    return ArticleEntry(address, number, title, names, date, words, series, chapter)
+    """An article's row of the contents; ``row`` begins with the columns of ``ARTICLE_COLUMNS``.
+
+    Raises:
+        ValueError: it is not what was written, or not the article at ``address``.
+    """
+    a = _article_columns(row)
+    if a.key != address.article:
+        raise ValueError(Message("rows are missing"))
+    names = tuple(json.loads(a.editors))
+    return ArticleEntry(address, a.number, a.title, names, a.date, a.words, a.series, a.chapter)
 
 
 def to_page(address: Address, row: tuple[Any, ...]) -> Page:
     """The article at ``address`` with its body; ``row`` has the columns of ``PAGE_COLUMNS``.
 
     Raises:
-        ValueError: the text is not the one that was written.
+        ValueError: it is not what was written, or not the article at ``address``.
     """
-    issue_title, edition, label, section, language, issue_language, folder = row[8:15]
-    *columns, total, has_own_id = row[15:]
+    article = _article_columns(row)
+    publication, number, issue_title, edition, issue_language, folder, *columns, total = row[
+        _ARTICLE_END:
+    ]
     if checksum(tuple(columns)) != total:
         raise ValueError(Message("an article's checksum is wrong"))
+    if (publication, number) != (address.publication, address.issue):
+        raise ValueError(Message("rows are missing"))
     content = ContentColumns._make(columns)
     return Page(
         entry=to_article_entry(address, row),
         publication=address.publication,
         issue_title=issue_title,
         edition=edition,
-        section_label=label,
-        section_title=section,
-        language=language or issue_language,
+        section_label=article.section_label,
+        section_title=article.section_title,
+        language=article.language or issue_language,
         body=document_tree.body_from_json(content.body),
         text=content.text,
         blocks=_parse_blocks(content.blocks),
@@ -394,8 +424,16 @@ def to_page(address: Address, row: tuple[Any, ...]) -> Page:
         figures=tuple(Figure(*item) for item in json.loads(content.figures)),
         links=tuple(Link(*item) for item in json.loads(content.links)),
         folder=folder,
-        has_own_id=bool(has_own_id),
+        has_own_id=bool(article.has_own_id),
     )
+
+
+def _parse_blocks(text: str) -> tuple[Block, ...]:
+    return tuple(Block(*item) for item in json.loads(text))
+
+
+def _parse_anchors(text: str) -> tuple[Anchor, ...]:
+    return tuple(Anchor(*item) for item in json.loads(text))
 
 
 def known_articles(
@@ -411,40 +449,32 @@ def known_articles(
     ]
 
 
-def _parse_blocks(text: str) -> tuple[Block, ...]:
-    return tuple(Block(*item) for item in json.loads(text))
-
-
-def _parse_anchors(text: str) -> tuple[Anchor, ...]:
-    return tuple(Anchor(*item) for item in json.loads(text))
-
-
 def to_document(row: tuple[Any, ...]) -> Document:
     """An article as the index reads it; ``row`` has the columns of ``DOCUMENT_COLUMNS``.
 
     Raises:
-        ValueError: the text is not the one that was written.
+        ValueError: it is not what was written.
     """
-    id_, publication, issue, key, label, section, number, title, editors, date, series = row[:11]
-    text, blocks, anchors, figure, link, note, total = row[11:]
+    a = _article_columns(row)
+    id_, publication, issue, text, blocks, anchors, total = row[_ARTICLE_END:]
     if checksum((text,)) != total:
         raise ValueError(Message("an article's checksum is wrong"))
     return Document(
         id_,
-        Address(publication, issue, key),
-        label,
-        section,
-        number,
-        title,
-        tuple(json.loads(editors)),
-        date,
-        series,
+        Address(publication, issue, a.key),
+        a.section_label,
+        a.section_title,
+        a.number,
+        a.title,
+        tuple(json.loads(a.editors)),
+        a.date,
+        a.series,
         text,
         _parse_blocks(blocks),
         _parse_anchors(anchors),
-        bool(figure),
-        bool(link),
-        bool(note),
+        bool(a.has_figure),
+        bool(a.has_link),
+        bool(a.has_note),
     )
 
 

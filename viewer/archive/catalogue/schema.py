@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 #: Version of the tables and of the format of their values; the parser has its own version.
-SCHEMA_VERSION = 8
+SCHEMA_VERSION = 9
 CATALOGUE_FILE = "catalogue.sqlite"
 
 SCHEMA = """
@@ -30,7 +30,8 @@ CREATE TABLE article (
     section_title TEXT NOT NULL, number TEXT NOT NULL, title TEXT NOT NULL, editors TEXT NOT NULL,
     date TEXT NOT NULL, words INTEGER NOT NULL, series TEXT NOT NULL, chapter INTEGER,
     language TEXT NOT NULL, has_figure INTEGER NOT NULL, has_link INTEGER NOT NULL,
-    has_note INTEGER NOT NULL, has_own_id INTEGER NOT NULL, digest INTEGER NOT NULL
+    has_note INTEGER NOT NULL, has_own_id INTEGER NOT NULL, digest INTEGER NOT NULL,
+    checksum INTEGER NOT NULL
 );
 CREATE UNIQUE INDEX article_place ON article (issue, place);
 CREATE INDEX article_key ON article (issue, key);

@@ -18,6 +18,7 @@ from viewer.archive.catalogue.row_mapping import (
     SELECT_KNOWN_ARTICLES,
     ArticleColumns,
     IssueRecord,
+    article_checksum,
     checksum,
     compact_json,
     dump_problems,
@@ -35,8 +36,8 @@ from viewer.messages import Message, reason_of
 
 _INSERT_CONTENT = "INSERT INTO content VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _INSERT_ARTICLE = (
-    f"INSERT INTO article (issue, {', '.join(ArticleColumns._fields)}) "
-    f"VALUES (?{', ?' * len(ArticleColumns._fields)})"
+    f"INSERT INTO article (issue, {', '.join(ArticleColumns._fields)}, checksum) "
+    f"VALUES (?{', ?' * len(ArticleColumns._fields)}, ?)"
 )
 _INSERT_ISSUE = (
     "INSERT INTO issue (path, root, publication, number, folder, fingerprint, title, "
@@ -221,7 +222,10 @@ class CatalogueWriter:
             (issue, result.contents_json, checksum((result.contents_json,))),
         )
         for article in result.articles:
-            row = self._database.execute(_INSERT_ARTICLE, (issue, *article.columns)).lastrowid
+            of_row = article_checksum(article.columns)
+            row = self._database.execute(
+                _INSERT_ARTICLE, (issue, *article.columns, of_row)
+            ).lastrowid
             total, of_text = checksum(article.content), checksum((article.content.text,))
             self._database.execute(_INSERT_CONTENT, (row, *article.content, total, of_text))
 
