@@ -8,7 +8,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from viewer.processes import NoProcessError, WorkerProcess
+from viewer.processes import NoProcessError, WorkerProcess, serve
 from viewer.search.index.index_layout import ArticleBatch
 
 #: Prefix of the folders, in the index's own, of segments that are being built.
@@ -99,9 +99,9 @@ def _build_segments(pipe: Connection, catalogue: str) -> None:
 
     try:
         with Catalogue(Path(catalogue)) as source:
-            while True:
-                part, batch = pipe.recv()
-                pipe.send(build_segment(Path(part), source, batch, pipe.send))
+            serve(
+                pipe, lambda request: build_segment(Path(request[0]), source, request[1], pipe.send)
+            )
     except (Exception, KeyboardInterrupt):
         # The main process builds the batch instead, and meets and reports the same error.
         return
