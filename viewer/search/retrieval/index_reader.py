@@ -60,8 +60,8 @@ class IndexReader:
     """
 
     def __init__(self, folder: Path, manifest: Mapping[str, Any]) -> None:
-        self._folder = folder
-        self._segment_names: list[str] = []
+        # Read now, cut into words later: another program may replace the files meanwhile.
+        self._word_lists: list[bytes] = []
         self._texts: dict[int, FoldedText] = {}
         self._vocabulary: Vocabulary | None = None
         self.segments: list[OpenSegment] = []
@@ -80,7 +80,7 @@ class IndexReader:
                 raise SearchIndexError(
                     Message("The search index in {folder} is not whole; rebuild it.", folder=folder)
                 )
-            self._segment_names.append(name)
+            self._word_lists.append((folder / (name + WORDS_SUFFIX)).read_bytes())
             self.segments.append(
                 OpenSegment(_WhooshPostings(leaf), stored, frozenset(segment.deleted_docs()))
             )
@@ -90,10 +90,7 @@ class IndexReader:
     def vocabulary(self) -> Vocabulary:
         """The archive's words, read when they are first asked for."""
         if self._vocabulary is None:
-            self._vocabulary = Vocabulary(
-                (self._folder / (name + WORDS_SUFFIX)).read_text("utf-8")
-                for name in self._segment_names
-            )
+            self._vocabulary = Vocabulary(words.decode("utf-8") for words in self._word_lists)
         return self._vocabulary
 
     def folded_texts(
