@@ -382,6 +382,14 @@ def test_a_rare_spelling_keeps_its_own_hits(over: Over) -> None:
     assert not results.corrected
 
 
+def test_a_mistyped_word_of_a_frequent_phrase_is_corrected_to_that_phrase(over: Over) -> None:
+    common = [article(f"c{n}", "while Pieter") for n in range(9)]
+    frequent = [article(f"n{n}", "said Pieter Wuille today") for n in range(4)]
+    results = over(*common, *frequent).search("Pieter Wuile ")
+    assert (results.did_you_mean, results.corrected) == ("Pieter Wuille ", True)
+    assert {hit.title for hit in results.hits} == {"n0", "n1", "n2", "n3"}
+
+
 def test_a_word_that_stands_in_the_archive_is_offered_another_and_not_exchanged(over: Over) -> None:
     taproot = [article(f"t{n}", "taproot, taproot") for n in range(9)]
     engine = over(article("tapfoot", "別的"), *taproot)

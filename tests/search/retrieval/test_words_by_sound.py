@@ -64,6 +64,12 @@ def test_what_is_still_being_composed_is_left_out(over: Over, typed: str) -> Non
     assert (results.did_you_mean, results.corrected) == ("", False)
 
 
+def test_two_words_are_rarely_both_mistyped(over: Over) -> None:
+    common = [article(f"{n}", "when Ming came") for n in range(5)]
+    results = over(*common, article("zh", "神經")).search("shen jing")
+    assert (results.did_you_mean, results.corrected) == ("神經", True)
+
+
 def test_quoted_sounds_are_words(over: Over) -> None:
     results = over(article("x", "神經"), article("y", "注音ㄅㄆㄇ")).search('"shenjing"')
     assert results.total == 0

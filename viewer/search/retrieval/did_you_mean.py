@@ -81,6 +81,12 @@ def find_corrections(
         if not candidates:
             return None
         corrections[term] = candidates[0]
+    in_phrase = neighbouring_phrase(tree, matcher, vocabulary(), 0) if len(terms) > 1 else None
+    if in_phrase is not None and in_phrase[0] in corrections:
+        term, word = in_phrase
+        candidate = find_candidate(TermForm((word,), TYPO), 1.0, matcher)
+        if candidate is not None:
+            corrections[term] = candidate
     return corrections
 
 

@@ -36,10 +36,11 @@ class WordBySound:
 
     def is_likelier_than(self, corrections: Corrections) -> bool:
         """Whether it was rather meant than the corrections of its terms, if there are any."""
-        return self.syllables >= _MANY_SYLLABLES or all(
-            correction.cost > 1 or self.count > len(correction.articles)
-            for term in self.terms
-            if (correction := corrections.get(term)) is not None
+        slips = [corrections[term] for term in self.terms if term in corrections]
+        return (
+            self.syllables >= _MANY_SYLLABLES
+            or len(slips) > 1
+            or all(slip.cost > 1 or self.count > len(slip.articles) for slip in slips)
         )
 
     def respell(self, typed: str, printed: str) -> str:
