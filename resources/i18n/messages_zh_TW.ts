@@ -409,7 +409,7 @@
     </message>
     <message>
         <source>No article has this written together · showing articles with: {words}</source>
-        <translation>沒有文章連寫成這樣 · 以下是包含這些詞的文章：{words}</translation>
+        <translation>沒有文章把這些字連在一起 · 以下是包含這些詞的文章：{words}</translation>
     </message>
     <message>
         <source>No article has this · showing articles with most of: {words}</source>

@@ -1643,7 +1643,7 @@ Reading speed, in ideographs or words, for the estimate under the title.</extrac
     </message>
     <message>
         <source>Order of the hits</source>
-        <extracomment>How near its end the list is scrolled when more hits are asked for, in px. The least height of the list in a low window, in px. From this text scale on, the count has a line of its own.</extracomment>
+        <extracomment>How near its end the list is scrolled when more hits are asked for, in px. The link that takes the relaxing of a query back. The least height of the list in a low window, in px. From this text scale on, the count has a line of its own.</extracomment>
         <translation>結果排序</translation>
     </message>
     <message>
@@ -1673,6 +1673,10 @@ Reading speed, in ideographs or words, for the estimate under the title.</extrac
     <message>
         <source>{articles} · {ms} ms</source>
         <translation>{articles} · {ms} ms</translation>
+    </message>
+    <message>
+        <source>Only as typed</source>
+        <translation>只找完全符合的</translation>
     </message>
     <message>
         <source>Did you mean {words}?</source>

@@ -17,6 +17,8 @@ from viewer.app import AppController
 from viewer.archive.library.library import Library
 from viewer.archive.library.reader_data import ReaderData
 from viewer.search import Hit, SearchEngine
+from viewer.ui.settings.reader_settings import ReaderSettings
+from viewer.ui.settings.settings_file import SettingsFile
 from viewer.ui.window.main_window import MainWindow
 
 #: The month in which no log was written.
@@ -174,7 +176,9 @@ class Reader:
         from viewer.archive.model.address import parse_address
 
         library = Library(self._folder, self._written)
-        program = AppController(library, ReaderData(library.folder))
+        data = ReaderData(library.folder)
+        settings = ReaderSettings(data, SettingsFile(paths.config_folder()))
+        program = AppController(library, data, settings)
         self._programs.append(program)
         program.window.resize(1280, 800)
         program.open(parse_address(address) if address else None)

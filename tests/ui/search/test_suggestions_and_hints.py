@@ -122,6 +122,18 @@ def test_a_hint_is_said_quietly(window: MainWindow, qtbot: Any) -> None:
     assert not any("is not a field" in text for text in labels(window.results_panel))
 
 
+def test_a_relaxed_search_says_so_and_a_click_takes_it_back(window: MainWindow, qtbot: Any) -> None:
+    ask(window, "lantern unheardofword ", qtbot)
+    assert "No article has all of: lantern · unheardofword" in suggestion(window)
+    assert total(window) > 0
+    (line,) = shown_suggestions(window)
+    line.linkActivated.emit("#typed")
+    qtbot.waitUntil(lambda: not shown_suggestions(window))
+    assert found(window) == []
+    ask(window, "lantern othernonsense ", qtbot)  # other words are relaxed again
+    assert total(window) > 0
+
+
 @pytest.fixture
 def chinese(qapp: QApplication) -> Iterator[None]:
     install_translators(qapp, "zh_TW")

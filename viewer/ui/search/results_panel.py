@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import escape
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
@@ -35,6 +36,8 @@ from viewer.ui.widgets.labels import ElidedLabel
 _SIDE_MARGIN = 18
 #: How near its end the list is scrolled when more hits are asked for, in px.
 _LOAD_MORE_DISTANCE = 600
+#: The link that takes the relaxing of a query back.
+_ONLY_AS_TYPED = "#typed"
 _MAX_SYNONYM_CHIPS = 6
 #: The least height of the list in a low window, in px.
 _MIN_LIST_HEIGHT = 48
@@ -91,7 +94,11 @@ class ResultsPanel(QWidget):
             | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
         )
         self._suggestion_label.linkActivated.connect(
-            lambda _link: self.query_chosen.emit(self._did_you_mean)
+            lambda link: (
+                self.filters_changed.emit(replace(self._filters, only_as_typed=True))
+                if link == _ONLY_AS_TYPED
+                else self.query_chosen.emit(self._did_you_mean)
+            )
         )
         self._explanation_label = _dim_label(fonts.ui_font(12))
         self._empty_label = _dim_label(fonts.ui_font(13))
@@ -263,16 +270,20 @@ class ResultsPanel(QWidget):
 
     def _update_suggestion(self, results: Results) -> None:
         self._did_you_mean = self._filters.strip_filters(results.did_you_mean)
+        lines: list[str] = []
+        if results.relaxation is not None:
+            only = f'<a href="{_ONLY_AS_TYPED}" style="color:{self._theme.accent}">'
+            told = escape(translate_message(results.relaxation.text))
+            as_typed = escape(self.tr("Only as typed"))
+            lines.append(f"{told} · {only}{as_typed}</a>")
         if self._did_you_mean:
             template = self.tr("Did you mean {words}?")
             if results.corrected:
                 template = self.tr("Nothing holds what was typed; these are hits for {words}.")
             link = f'<a href="#" style="color:{self._theme.accent}">'
-            text = escape(template).format(words=f"{link}{escape(self._did_you_mean)}</a>")
-            self._suggestion_label.setText(text)
-        elif results.relaxation is not None:
-            self._suggestion_label.setText(escape(translate_message(results.relaxation.text)))
-        self._suggestion_label.setVisible(bool(self._did_you_mean or results.relaxation))
+            lines.append(escape(template).format(words=f"{link}{escape(self._did_you_mean)}</a>"))
+        self._suggestion_label.setText("<br>".join(lines))
+        self._suggestion_label.setVisible(bool(lines))
 
     def _make_chips(self, results: Results, filters: SearchFilters) -> tuple[FilterChip, ...]:
         chips = [

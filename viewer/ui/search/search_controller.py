@@ -194,8 +194,8 @@ class SearchController(QObject):
             self._visit_before_search = self._navigator.position
         self._query, self._corrected_query = query, ""
         self._open_first_when_ready = False
-        # Filters stay while the words change, but excluded synonyms were of the old words.
-        self._filters = replace(self._filters, excluded_synonyms=())
+        # Filters stay while the words change, but these were of the old words.
+        self._filters = replace(self._filters, excluded_synonyms=(), only_as_typed=False)
         self._panel.set_saved(query in self._settings.saved_searches)
         if not self._is_index_open:
             self._panel.show_waiting(self.tr("The search is getting ready…"))
@@ -220,6 +220,7 @@ class SearchController(QObject):
                 self._filters.apply(self._query, with_dates=False)
                 if self._filters.has_month_range
                 else "",
+                relax=not self._filters.only_as_typed,
             )
         )
 

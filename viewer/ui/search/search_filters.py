@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 
 @dataclass(frozen=True, slots=True)
 class SearchFilters:
-    """At most one value for each facet, a range of months, and excluded synonyms.
+    """At most one value for each facet, a range of months, excluded synonyms, and how exact to be.
 
     Months are like ``2017-07``; ``months`` are the first and the last one, both included.
+    ``only_as_typed`` lets no article follow that lacks a part of the query.
     """
 
     publication: str = ""
@@ -18,6 +19,7 @@ class SearchFilters:
     editor: str = ""
     months: tuple[str, str] | None = None
     excluded_synonyms: tuple[str, ...] = ()
+    only_as_typed: bool = False
 
     def value(self, facet: str) -> str:
         """The value that is set for ``facet``, empty for none."""

@@ -18,7 +18,7 @@ class SearchTask:
     """What to search for, and how.
 
     ``all_time_query`` is the query without the filters by date, if any, for a histogram that shows
-    the other months too; ``limit`` and ``sort`` are those of ``SearchEngine.search``.
+    the other months too; ``limit``, ``sort`` and ``relax`` are those of ``SearchEngine.search``.
     """
 
     query: str
@@ -27,6 +27,7 @@ class SearchTask:
     prefer_newer: bool = True
     excluded_synonyms: tuple[str, ...] = ()
     all_time_query: str = ""
+    relax: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +130,7 @@ class SearchWorker(QObject):
                 sort=task.sort,
                 prefer_newer=task.prefer_newer,
                 excluded_synonyms=task.excluded_synonyms,
+                relax=task.relax,
             )
             months = results.histogram
             if task.all_time_query and not stale():
