@@ -448,7 +448,8 @@ def _found_in_text(
                 return None
             match = archive.chance.choice(found)
             query = change(match)
-            whole = re.compile(r"(?<!\w)" + re.escape(match[0]) + r"(?!\w)")
+            letter = "[ァ-ヶー]" if _KANA.match(match[0]) else r"\w"  # Japanese has no blanks
+            whole = re.compile(f"(?<!{letter}){re.escape(match[0])}(?!{letter})")
             holders: list[int] = []
             for other in archive.documents:
                 if match[0] in other.text and whole.search(other.text):
@@ -507,6 +508,7 @@ KINDS: dict[str, Callable[[Archive], list[Item]]] = {
     "symbols, addresses": _found_in_text(_SYMBOL, lambda m: m[0]),
     "version, v toggled": _found_in_text(_VERSION, _toggle_v),
     "times sign": _found_in_text(_TIMES, _respell_times),
+    "name": _found_in_text(_NAME, lambda m: m[0]),
     "name reversed": _found_in_text(_NAME, lambda m: f"{m[2]} {m[1]}"),
     "name with initial": _found_in_text(_NAME, lambda m: f"{m[1][0]}. {m[2]}"),
     "possessive": _found_in_text(_NAME, lambda m: f"{m[0]}'s"),

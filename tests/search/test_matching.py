@@ -390,6 +390,21 @@ def test_a_mistyped_word_of_a_frequent_phrase_is_corrected_to_that_phrase(over: 
     assert {hit.title for hit in results.hits} == {"n0", "n1", "n2", "n3"}
 
 
+@pytest.mark.parametrize(
+    "typed", ["2021-07-14", "BIP999", "CVE-2022-0721", "3x3", "v1.2.4", "issue #80", "x86-65"]
+)
+def test_numbers_and_identifiers_are_never_corrected(over: Over, typed: str) -> None:
+    text = "2021-07-15 BIP99 BIP998 CVE-2022-0720 33 4x3 v1.2.3 issue #81 x86-64"
+    results = over(article("x", text), article("y", "別的")).search(typed + " ", relax=False)
+    assert (results.total, results.did_you_mean) == (0, "")
+
+
+def test_a_word_beside_a_number_is_corrected(over: Over) -> None:
+    engine = over(article("2024年の機器學習", "Newsletter #70"), article("y", "別的"))
+    assert engine.search("2024年の機氣學習").did_you_mean == "2024年の機器學習"
+    assert engine.search("Newsleter #70 ").did_you_mean == "Newsletter #70 "
+
+
 def test_a_word_that_stands_in_the_archive_is_offered_another_and_not_exchanged(over: Over) -> None:
     taproot = [article(f"t{n}", "taproot, taproot") for n in range(9)]
     engine = over(article("tapfoot", "別的"), *taproot)

@@ -1,8 +1,9 @@
 """“Did you mean”: corrections of mistyped terms, taken from the archive.
 
-Latin: words within one edit (two for long ones), and words that hold what was typed. Han: runs
-of three or more that differ in one character; they are looked for in the articles themselves, so
-that every suggestion is the archive's own.
+Latin: words within one edit (two for long ones), and words that hold what was typed; numbers and
+identifiers stay as typed. Han: runs of three or more that differ in one character, in the words of
+any region; they are looked for in the articles themselves, so that every suggestion is the
+archive's own.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from viewer.search.language.folding import FoldedText, fold
 from viewer.search.language.regional_variants import regional_variants
 from viewer.search.language.tokenizer import is_han
 from viewer.search.language.vocabulary import Vocabulary, possible_inflections
-from viewer.search.query.parser import And, Node, Term, has_digit, positive_terms
+from viewer.search.query.parser import And, Node, Term, positive_terms
 from viewer.search.query.planner import EXACT, TYPO, CorrectedTerm, QueryPlanner, TermForm
 from viewer.search.retrieval.matcher import Matcher, MatchSet, OpenSegment
 
@@ -68,7 +69,7 @@ def find_corrections(
     is_rare = len(terms) == 1 and counts[terms[0]] > 0
     if is_rare:
         doubtful = terms
-    if not doubtful or len(doubtful) > _MAX_CORRECTED_TERMS or any(map(has_digit, doubtful)):
+    if not doubtful or len(doubtful) > _MAX_CORRECTED_TERMS:
         return None
     corrections: Corrections = {}
     for term in doubtful:
@@ -179,7 +180,7 @@ def _find_candidates(
     candidates: dict[tuple[str, ...], TypoCandidate] = {}
     joined = "".join(term.chunks)
     for index, chunk in enumerate(term.chunks):
-        if not is_han(chunk):
+        if not is_han(chunk) and not any(char.isdigit() for char in chunk):
             is_prefix = term.prefix and index == len(term.chunks) - 1
             _add_word_candidates(
                 term.chunks, index, matcher, vocabulary(), candidates, is_prefix=is_prefix
