@@ -21,7 +21,6 @@ from viewer.color_themes import LIGHT, Theme
 from viewer.search import Hit, Results
 from viewer.search.query.results import FACETS
 from viewer.ui.i18n.dates_and_numbers import format_count, month_range, short_date
-from viewer.ui.i18n.message_translation import translate_message
 from viewer.ui.search.date_histogram import DateHistogram
 from viewer.ui.search.filter_chips import FilterChip, FilterChipRow
 from viewer.ui.search.hit_delegate import HitDelegate
@@ -272,6 +271,8 @@ class ResultsPanel(QWidget):
         self._did_you_mean = self._filters.strip_filters(results.did_you_mean)
         lines: list[str] = []
         if results.relaxation is not None:
+            from viewer.ui.i18n.message_translation import translate_message
+
             only = f'<a href="{_ONLY_AS_TYPED}" style="color:{self._theme.accent}">'
             told = escape(translate_message(results.relaxation.text))
             as_typed = escape(self.tr("Only as typed"))
