@@ -502,3 +502,12 @@ def test_editors_and_sections_are_searched(over: Over) -> None:
     )
     assert engine.titles("Joanne Tseng") == ["x"]
     assert engine.titles("快訊") == ["y"]
+
+
+def test_a_title_with_the_phrase_leads_one_with_its_words_apart(over: Over) -> None:
+    engine = over(
+        article("alpha, or the beta", "alpha and beta. " * 3),
+        article("The alpha beta of it all and more", "something else"),
+        article("z", "unrelated"),
+    )
+    assert engine.titles("alpha beta ")[0] == "The alpha beta of it all and more"
