@@ -272,8 +272,8 @@
         <translation>第 {number} 個活動須有標題、開始時間（如 2017-07-29T17:00:00-07:00），此外至多一個時區（如 America/Los_Angeles）；已略去。</translation>
     </message>
     <message>
-        <source>Few articles have all of: {words} · then articles with most of them</source>
-        <translation>只有少數文章全部包含：{words} · 其後是包含其中大部分的文章</translation>
+        <source>Few articles have all of: {words} · then those with the most of them</source>
+        <translation>只有少數文章全部包含：{words} · 其後是包含最多的文章</translation>
     </message>
     <message>
         <source>Get the book again.</source>
@@ -404,16 +404,16 @@
         <translation>Markdown 電子報</translation>
     </message>
     <message>
-        <source>No article has all of: {words} · showing articles with most of them</source>
-        <translation>沒有文章全部包含：{words} · 以下是包含其中大部分的文章</translation>
+        <source>No article has all of: {words} · showing those with the most of them</source>
+        <translation>沒有文章全部包含：{words} · 以下是包含最多的文章</translation>
     </message>
     <message>
         <source>No article has this written together · showing articles with: {words}</source>
         <translation>沒有文章把這些字連在一起 · 以下是包含這些詞的文章：{words}</translation>
     </message>
     <message>
-        <source>No article has this · showing articles with most of: {words}</source>
-        <translation>沒有文章有這段文字 · 以下是包含其中大部分的文章：{words}</translation>
+        <source>No article has this · showing those with the most of: {words}</source>
+        <translation>沒有文章有這段文字 · 以下是包含最多這些字的文章：{words}</translation>
     </message>
     <message>
         <source>No issue is in this folder; an issue is a Markdown file (*.md).</source>

@@ -46,6 +46,7 @@ def test_words_typed_without_a_blank_are_cut(over: Over, query: str) -> None:
     assert results.relaxation is not None
     assert results.relaxation.kind == CUT_RUNS
     assert len(results.relaxation.words) == 3
+    assert "".join(results.relaxation.words) == query  # as typed, not as folded
 
 
 def test_characters_that_belong_to_no_word_are_left_out(over: Over) -> None:

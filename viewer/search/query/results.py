@@ -58,10 +58,10 @@ MOST_WORDS, CUT_RUNS, MOST_PAIRS = "most", "cut", "pairs"
 
 
 RELAXATION_TEMPLATES = {
-    MOST_WORDS: "No article has all of: {words} · showing articles with most of them",
+    MOST_WORDS: "No article has all of: {words} · showing those with the most of them",
     CUT_RUNS: "No article has this written together · showing articles with: {words}",
-    "few": "Few articles have all of: {words} · then articles with most of them",
-    MOST_PAIRS: "No article has this · showing articles with most of: {words}",
+    "few": "Few articles have all of: {words} · then those with the most of them",
+    MOST_PAIRS: "No article has this · showing those with the most of: {words}",
 }
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import log
 
+from viewer.search.language.folding import FoldedText, unfold_span
 from viewer.search.language.regional_variants import regional_variants
 from viewer.search.language.tokenizer import is_han
 from viewer.search.query.parser import And, Node, Term, has_digit
@@ -94,25 +95,35 @@ def _cut_term(term: Term, planner: QueryPlanner, matcher: Matcher) -> list[Term]
     """A term that no article holds, in pieces that the archive holds; else the term itself."""
     if matcher.evaluate(planner.expand(term)).count():
         return [term]
-    pieces: list[Term] = []
+    pieces: list[str] = []
     for chunk in term.chunks:
         if is_han(chunk) and 2 < len(chunk) <= _MAX_RUN_LENGTH:
-            pieces += [_piece(part) for part in _cut_run(chunk, matcher)]
+            pieces += _cut_run(chunk, matcher)
         elif not is_han(chunk) or len(chunk) > 1:
-            pieces.append(_piece(chunk))
-    return pieces
-
-
-def _piece(text: str) -> Term:
-    return Term((text,), raw=text)
+            pieces.append(chunk)
+    return _as_terms(pieces, term)
 
 
 def _pairs(term: Term) -> list[Term]:
-    pairs: list[Term] = []
+    pairs: list[str] = []
     for chunk in term.chunks:
-        pieces = map(str.__add__, chunk, chunk[1:]) if is_han(chunk) else (chunk,)
-        pairs += [_piece(piece) for piece in pieces]
-    return pairs
+        pairs += map(str.__add__, chunk, chunk[1:]) if is_han(chunk) else (chunk,)
+    return _as_terms(pairs, term)
+
+
+def _as_terms(pieces: Sequence[str], term: Term) -> list[Term]:
+    """Folded pieces of a term, in order, as terms of their own; ``raw`` is how they were typed."""
+    typed = FoldedText.of(term.raw)
+    terms: list[Term] = []
+    at = 0
+    for piece in pieces:
+        found = typed.folded.find(piece, at)
+        raw = piece
+        if found >= 0:
+            start, end = unfold_span(found, found + len(piece), typed.offsets, typed.text)
+            raw, at = typed.text[start:end], found + 1
+        terms.append(Term((piece,), raw=raw))
+    return terms
 
 
 @dataclass(frozen=True, slots=True)

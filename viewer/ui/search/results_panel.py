@@ -276,7 +276,9 @@ class ResultsPanel(QWidget):
             only = f'<a href="{_ONLY_AS_TYPED}" style="color:{self._theme.accent}">'
             told = escape(translate_message(results.relaxation.text))
             as_typed = escape(self.tr("Only as typed"))
-            lines.append(f"{told} · {only}{as_typed}</a>")
+            lines.append(
+                f'<span style="color:{self._theme.dim}">{told}</span> · {only}{as_typed}</a>'
+            )
         if self._did_you_mean:
             template = self.tr("Did you mean {words}?")
             if results.corrected:
