@@ -26,7 +26,7 @@ os.environ["DOSUDO_LOG"] = "off"
 
 # Sets the level of the log as it is imported, before a test sets another.
 import viewer.logs  # noqa: F401
-from tests.waiting import PATIENCE, PATIENCE_MS
+from tests.waiting import PATIENCE_MS
 
 # How fast an example is made or run says how busy the machine is, and no more. Fixtures are made
 # once for all examples of a test; what an example writes goes into a folder of its own.
@@ -61,12 +61,6 @@ def runtime_folder() -> Iterator[Path]:
     """A folder for sockets: their paths may have no more than some hundred characters."""
     with tempfile.TemporaryDirectory(prefix="run") as folder:
         yield Path(folder)
-
-
-@pytest.fixture(autouse=True)
-def _no_search_is_cut_short(monkeypatch: pytest.MonkeyPatch) -> None:
-    """On a busy machine an answer takes its time; the deadline is for the test that sets it."""
-    monkeypatch.setattr("viewer.search.retrieval.searcher.DEADLINE_SECONDS", PATIENCE)
 
 
 @pytest.fixture

@@ -67,7 +67,7 @@ def run_shot(
                     Message("The search index was not ready in time; run the command again.")
                 )
             window.search(query)
-            wait_until(lambda: bool(answers) or bool(program.problems))
+            wait_until(lambda: any(answer.is_final for answer in answers) or bool(program.problems))
             hits = answers[-1].results.hits if answers else ()
             if hits and address is None:
                 window.open_hit(hits[0])

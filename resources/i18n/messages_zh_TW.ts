@@ -1044,10 +1044,6 @@
         <translation>搜尋還在準備中，可能還有更多結果。</translation>
     </message>
     <message>
-        <source>The search took too long and was given up; type something more particular.</source>
-        <translation>搜尋時間太久，已中止；請打得更明確些。</translation>
-    </message>
-    <message>
         <source>The series “{series}” is given twice; the first is used.</source>
         <translation>系列「{series}」重複；採用第一個。</translation>
     </message>
@@ -1242,6 +1238,10 @@
     <message>
         <source>There is nothing to take back.</source>
         <translation>沒有可以還原的變更。</translation>
+    </message>
+    <message>
+        <source>These are the hits so far; the search goes on.</source>
+        <translation>這是目前找到的結果，搜尋仍在進行。</translation>
     </message>
     <message>
         <source>This article has no picture that can be shown; name one that has.</source>

@@ -42,7 +42,7 @@ def test_hostile_queries_end(engine: Engine, name: str) -> None:
     assert calls(lambda: engine.search(HOSTILE[name])) < 1_000_000
     results = engine.search(HOSTILE[name])
     assert results.query == HOSTILE[name]
-    assert "slow" not in [hint.kind for hint in results.hints]
+    assert "unfinished" not in [hint.kind for hint in results.hints]
 
 
 @given(st.text(max_size=80))
@@ -51,14 +51,27 @@ def test_no_text_makes_a_search_raise(engine: Engine, query: str) -> None:
     assert results.total >= len(results.hits)
 
 
-def test_a_search_past_its_deadline_is_given_up_and_says_so(
-    engine: Engine, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    engine.open()
-    monkeypatch.setattr("viewer.search.retrieval.searcher.DEADLINE_SECONDS", 0)
-    results = engine.search("learning 的")
+def test_the_words_as_typed_are_searched_to_the_end_however_long_it_takes(engine: Engine) -> None:
+    results = engine.search("learning 的", extras_seconds=0)
+    assert results.hits
+    assert results.total == engine.search("learning 的").total
+
+
+def test_extras_that_take_too_long_end_and_say_so(engine: Engine) -> None:
+    results = engine.search("learnimg zzz", extras_seconds=0)
     assert results.hits == ()
-    assert [hint.kind for hint in results.hints] == ["slow"]
+    assert [hint.kind for hint in results.hints] == ["unfinished"]
+    assert engine.search("learnimg zzz").hints == ()
+    assert engine.search("learnimg").hits
+
+
+def test_a_search_that_has_hits_keeps_them_when_its_extras_end(tmp_path: Path) -> None:
+    one = Engine(Archive([article("貓", "learning")]), tmp_path / "a")
+    one.refresh()
+    results = one.search("貓 learning", extras_seconds=0)
+    assert [hit.title for hit in results.hits] == ["貓"]
+    assert [hint.kind for hint in results.hints] == ["unfinished"]
+    one.close()
 
 
 def test_a_cancelled_search_ends_at_once(engine: Engine) -> None:

@@ -189,14 +189,18 @@ class SearchEngine:
         synonyms: bool = True,
         excluded_synonyms: Collection[str] = (),
         relax: bool = True,
+        extras_seconds: float | None = None,
     ) -> Results:
         """The best ``limit`` articles for a query; never raises, whatever the query.
 
         ``sort`` is ``relevance`` or ``date``; ``excluded_synonyms`` are names in the glossary that
         are not searched too, ``synonyms=False`` drops them all. Where (almost) no article
-        has all of the query, ``relax`` lets articles follow that have most of it. A search that is
-        ``cancelled`` or takes too long returns a hint and no hits; so does one whose index is
-        damaged and cannot be rebuilt on the spot.
+        has all of the query, ``relax`` lets articles follow that have most of it. What is tried
+        beyond the words as typed (“did you mean”, words by sound, relaxing) ends after
+        ``extras_seconds`` of processor time, None: never; the words themselves are always searched
+        to the end. A search ended there, or ``cancelled``, returns its results so far and the hint
+        ``unfinished``; one whose index is damaged and cannot be rebuilt on the spot returns a hint
+        and no hits.
         """
         from viewer.search.retrieval.searcher import SearchRequest
 
@@ -209,6 +213,7 @@ class SearchEngine:
             synonyms,
             frozenset(excluded_synonyms),
             relax,
+            extras_seconds,
         )
         with self._lock:
             try:
@@ -234,7 +239,7 @@ class SearchEngine:
     def _cached_search(self, request: SearchRequest) -> Results:
         started_at = time.perf_counter()
         self.open()
-        key = replace(request, cancelled=None)
+        key = replace(request, cancelled=None, extras_seconds=None)
         cached = self._results_cache.get(key)
         if cached is not None:
             self._results_cache.move_to_end(key)

@@ -235,6 +235,22 @@ def test_enter_right_behind_the_last_letter_opens_a_hit_of_that_query(
     assert window.article_pane.hasFocus()
 
 
+def test_a_long_search_shows_what_it_has_and_goes_on_behind(
+    window: MainWindow, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("viewer.ui.search.search_worker.EXTRAS_SECONDS", 0)
+    hints: list[list[str]] = []
+    window.search_controller._worker.answered.connect(
+        lambda answer: hints.append([hint.kind for hint in answer.results.hints])
+    )
+    type_into(window.toolbar.search_box, "NoScpoe")
+    qtbot.keyClick(window.toolbar.search_box, Qt.Key.Key_Return)
+    qtbot.waitUntil(
+        lambda: window.address is not None and window.address.without_anchor == at("dosudo/2/a4")
+    )
+    assert hints == [["unfinished"], []]
+
+
 def test_scrolling_before_the_hits_are_there_asks_for_no_more_of_them(
     window: MainWindow, qtbot: Any
 ) -> None:

@@ -1,4 +1,4 @@
-"""Hints on a query: what could not be read as syntax, was cut, or was given up."""
+"""Hints on a query: what could not be read as syntax, was cut, or is not done yet."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ HINT_TEMPLATES = {
     "star": "“{about}” needs at least two letters before the star.",
     "value": "{about}: needs a value.",
     "unreadable": "“{about}” cannot be read and is searched as text.",
-    "slow": "The search took too long and was given up; type something more particular.",
+    "unfinished": "These are the hits so far; the search goes on.",
     "preparing": "The search is still being prepared; there may be more to find.",
     "other": "{about}",
 }
 
 #: Kinds of hint that say that the search was not carried out in full.
-INCOMPLETE_KINDS = frozenset({"slow", "other"})
+INCOMPLETE_KINDS = frozenset({"unfinished", "other"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import inf
 from typing import TYPE_CHECKING
 
 from viewer.archive.model.address import Address
@@ -42,8 +43,6 @@ from viewer.search.retrieval.words_by_sound import words_by_sound
 if TYPE_CHECKING:
     from viewer.search.retrieval.index_reader import IndexReader
 
-#: A search that takes longer is given up, in seconds.
-DEADLINE_SECONDS = 0.4
 _MAX_FACET_VALUES = 50
 #: With no more articles than this, “did you mean” is tried.
 FEW_RESULTS = 2
@@ -62,6 +61,7 @@ class SearchRequest:
     synonyms: bool
     excluded_synonyms: frozenset[str]
     relax: bool = True
+    extras_seconds: float | None = None
 
 
 class Searcher:
@@ -81,9 +81,10 @@ class Searcher:
         self._names = names
         self._request = request
         self._started_at = time.perf_counter()
+        self._extras_end = inf  # in processor time of this thread
 
     def run(self) -> Results:
-        """The results; empty with a hint when the search was given up."""
+        """The results; those so far, with a hint, when the search was ended before it was done."""
         query = parse(self._request.query)
         hints = query.hints
         matcher = self._reader.matcher
@@ -97,18 +98,23 @@ class Searcher:
             matcher.pair_stands,
             self._request.excluded_synonyms,
         )
+        results = Results(self._request.query, hints=hints)
         try:
             plan = planner.plan(query.tree)
             match_set = matcher.evaluate(plan)
             results = self._build_results(plan, match_set, hints)
+            if self._request.extras_seconds is not None:
+                self._extras_end = time.thread_time() + self._request.extras_seconds
             if results.total <= FEW_RESULTS:
                 results = self._with_correction(results, query.tree, planner)
                 if self._request.relax and not results.corrected:
                     results = self._with_relaxation(results, match_set, query.tree, planner)
             return self._with_phrase(results, query.tree)
         except SearchCancelled:
-            return Results(
-                self._request.query, took_ms=self._elapsed_ms(), hints=(QueryHint("slow"),)
+            return replace(
+                results,
+                took_ms=self._elapsed_ms(),
+                hints=(*results.hints, QueryHint("unfinished")),
             )
 
     def _with_correction(self, results: Results, tree: Node, planner: QueryPlanner) -> Results:
@@ -266,7 +272,7 @@ class Searcher:
 
     def _check_cancelled(self) -> None:
         cancelled = self._request.cancelled
-        if time.perf_counter() - self._started_at > DEADLINE_SECONDS or (cancelled and cancelled()):
+        if time.thread_time() > self._extras_end or (cancelled and cancelled()):
             raise SearchCancelled
 
     def _elapsed_ms(self) -> float:

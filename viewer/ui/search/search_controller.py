@@ -245,7 +245,7 @@ class SearchController(QObject):
         if not self._query:
             return
         if answer.task.limit > _FIRST_HITS:
-            # A search that took too long has fewer hits than are shown already.
+            # A search that failed has fewer hits than are shown already.
             if len(answer.results.hits) >= self._panel.model.rowCount():
                 self._panel.add_results(answer.results)
         else:
@@ -258,10 +258,12 @@ class SearchController(QObject):
             self._panel.show_results(results, self._filters, answer.all_time_histogram)
             self.changed.emit()
             self._find_controller.highlight_later()
-            self._are_results_pending = False
-            if self._open_first_when_ready and self._search_box.hasFocus():
-                self.open_hit(self._panel.current_hit())
-            self._open_first_when_ready = False
+            self._are_results_pending = not answer.is_final
+            # Where nothing has the words as typed, Enter waits for what else is tried.
+            if self._open_first_when_ready and (answer.is_final or results.hits):
+                self._open_first_when_ready = False
+                if self._search_box.hasFocus():
+                    self.open_hit(self._panel.current_hit())
 
     def cancel_search(self) -> None:
         """End the search and go back to where it was begun (Esc in the box or the hits)."""

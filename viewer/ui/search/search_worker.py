@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
 from viewer.errors import SearchIndexError, error_message
+from viewer.progress_and_cancel import CancelCheck
 from viewer.search import Results, SearchEngine
+
+#: A reader waits no longer for what is tried beyond her words before she sees their hits, in
+#: seconds of processor time; the search goes on behind them.
+EXTRAS_SECONDS = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +36,23 @@ class SearchTask:
 
 @dataclass(frozen=True, slots=True)
 class SearchAnswer:
-    """The results for ``task``, and the number of hits by month over all time."""
+    """The results for ``task``, and the number of hits by month over all time.
+
+    Unless it ``is_final``, the search goes on and another answer to ``task`` follows.
+    """
 
     task: SearchTask
     results: Results
     all_time_histogram: tuple[tuple[str, int], ...]
+    is_final: bool = True
 
 
 class SearchWorker(QObject):
     """Owns the engine's threads: one answers, one keeps the index in step with the catalogue.
 
     Results arrive on the main thread, by signal. A request is numbered; an answer is delivered
-    only while its number is the newest.
+    only while its number is the newest. A long search is answered twice: with the hits of the
+    words as typed, and again when it is done.
     """
 
     answered = Signal(object)  # SearchAnswer
@@ -123,23 +132,36 @@ class SearchWorker(QObject):
     def _search(self, number: int, task: SearchTask) -> None:
         stale = self._is_stale(number)
         try:
-            results = self._engine.search(
-                task.query,
-                task.limit,
-                cancelled=stale,
-                sort=task.sort,
-                prefer_newer=task.prefer_newer,
-                excluded_synonyms=task.excluded_synonyms,
-                relax=task.relax,
-            )
-            months = results.histogram
-            if task.all_time_query and not stale():
-                months = self._engine.search(task.all_time_query, 0, cancelled=stale).histogram
+            for extras_seconds in (EXTRAS_SECONDS, None):
+                answer = self._answer(task, stale, extras_seconds)
+                if stale():
+                    return
+                self._answer_found.emit(number, answer)
+                if answer.is_final:
+                    return
         except Exception as error:  # the thread must live; what went wrong is shown
             self._report(error)
-            return
-        if not stale():
-            self._answer_found.emit(number, SearchAnswer(task, results, months))
+
+    def _answer(
+        self, task: SearchTask, stale: CancelCheck, extras_seconds: float | None
+    ) -> SearchAnswer:
+        results = self._engine.search(
+            task.query,
+            task.limit,
+            cancelled=stale,
+            sort=task.sort,
+            prefer_newer=task.prefer_newer,
+            excluded_synonyms=task.excluded_synonyms,
+            relax=task.relax,
+            extras_seconds=extras_seconds,
+        )
+        months = results.histogram
+        if task.all_time_query and not stale():
+            months = self._engine.search(
+                task.all_time_query, 0, cancelled=stale, extras_seconds=extras_seconds
+            ).histogram
+        is_final = all(hint.kind != "unfinished" for hint in results.hints)
+        return SearchAnswer(task, results, months, is_final)
 
     def _index_loop(self) -> None:
         # The index of the last start answers searches while it is being updated.
@@ -186,7 +208,7 @@ class SearchWorker(QObject):
             self._condition.notify_all()
         self.index_updated.emit()
 
-    def _is_stale(self, number: int) -> Callable[[], bool]:
+    def _is_stale(self, number: int) -> CancelCheck:
         return lambda: number != self._newest_number
 
     def _deliver_answer(self, number: int, answer: SearchAnswer) -> None:
