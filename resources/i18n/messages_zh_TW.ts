@@ -176,12 +176,12 @@
         <translation>另一個程式正在變更書庫 {library}；請等它完成。</translation>
     </message>
     <message>
-        <source>Another publication, with the short name {other_id}, is called “{publication}” as well; this one is brought in as {id}.</source>
-        <translation>另有一份短名為 {other_id} 的刊物也叫「{publication}」；這一份以 {id} 匯入。</translation>
+        <source>Another program is writing the search index; try again in a moment.</source>
+        <translation>另一個程式正在寫入搜尋索引；請稍後再試。</translation>
     </message>
     <message>
-        <source>Another window of the program is writing the search index; try again in a moment.</source>
-        <translation>本程式的另一個視窗正在寫入搜尋索引；請稍後再試。</translation>
+        <source>Another publication, with the short name {other_id}, is called “{publication}” as well; this one is brought in as {id}.</source>
+        <translation>另有一份短名為 {other_id} 的刊物也叫「{publication}」；這一份以 {id} 匯入。</translation>
     </message>
     <message>
         <source>Argument --limit: “{text}” is not a number from 1 to 10000. See “dosudo-viewer search --help”.</source>
@@ -490,6 +490,10 @@
     <message>
         <source>Part of the text is nested too deeply or is not understood; it is shown as plain paragraphs.</source>
         <translation>部分內文的巢狀層次太深或無法解讀，以一般段落呈現。</translation>
+    </message>
+    <message>
+        <source>Problems in the issues: {count:,}, of which the first {shown} are named here; “dosudo-viewer check {folder}” names them all.</source>
+        <translation>各期內容共有 {count:,} 個問題，這裡只列出前 {shown} 個；「dosudo-viewer check {folder}」會全部列出。</translation>
     </message>
     <message>
         <source>Qt has no platform “{platform}”; take QT_QPA_PLATFORM out of the environment.</source>
@@ -1000,6 +1004,10 @@
         <translation>無法在 {folder} 寫入搜尋索引：{error}。</translation>
     </message>
     <message>
+        <source>The search index follows with the next search. {reason}</source>
+        <translation>搜尋索引會在下次搜尋時更新。{reason}</translation>
+    </message>
+    <message>
         <source>The search index in {folder} is damaged; it has to be rebuilt.</source>
         <translation>{folder} 的搜尋索引已損壞，須重新建立。</translation>
     </message>
@@ -1302,6 +1310,10 @@
     <message>
         <source>This publication has no talk; name an article of one that has.</source>
         <translation>這份刊物沒有演講；請指定有演講的刊物的文章。</translation>
+    </message>
+    <message>
+        <source>What changed last is not searched yet. {reason}</source>
+        <translation>最近的變更尚未納入搜尋。{reason}</translation>
     </message>
     <message>
         <source>What could be read of the head line by line was taken.</source>

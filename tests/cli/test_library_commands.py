@@ -6,14 +6,19 @@ Covers viewer/importers/import_report.py.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.importers.writing import FIRST, SECOND, publication
+from viewer import paths
+from viewer.archive.library.library import Library
 from viewer.cli.main import _import_path, main
 from viewer.errors import UsageError
+from viewer.search.index.whoosh_import import prepare_whoosh
 
 
 def run(*arguments: str | Path) -> int:
@@ -42,6 +47,64 @@ def test_a_folder_comes_in_and_is_found(tmp_path: Path, capsys: pytest.CaptureFi
     again = told(capsys, 0, "import", folder, "--json")
     assert again["issues"] == {"added": 0, "updated": 0, "unchanged": 2, "failed": 0}
     assert again["articles"] == 2
+
+
+@contextmanager
+def index_lock() -> Iterator[None]:
+    """The lock of the library's index, as another program holds it."""
+    prepare_whoosh()
+    from whoosh.filedb.filestore import FileStorage
+
+    from viewer.search.index.segment_writer import INDEX_NAME
+
+    folder = Library(paths.library_folder(None), None).index_folder
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = FileStorage(str(folder)).lock(f"{INDEX_NAME}_WRITELOCK")
+    assert lock.acquire()
+    yield
+    lock.release()
+
+
+def test_while_another_program_writes_the_index_an_import_succeeds_and_a_search_answers(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("import", publication(tmp_path / "one", FIRST), "--publication", "one") == 0
+    assert run("search", "貓") == 0
+    capsys.readouterr()
+    with index_lock():
+        assert run("import", publication(tmp_path / "two", SECOND), "--publication", "two") == 0
+        assert "The search index follows with the next search." in capsys.readouterr().err
+        assert run("search", "院子", "--json") == 0
+        answer = capsys.readouterr()
+        assert "What changed last is not searched yet." in answer.err
+        assert json.loads(answer.out)["hits"] == []
+    assert len(told(capsys, 0, "search", "院子", "--json")["hits"]) == 1
+
+
+def test_an_index_that_another_program_is_writing_anew_is_left_to_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with index_lock():
+        assert run("import", publication(tmp_path / "one", SECOND)) == 0
+        capsys.readouterr()
+        assert len(told(capsys, 0, "search", "院子", "--json")["hits"]) == 1
+    folder = Library(paths.library_folder(None), None).index_folder
+    assert not folder.with_name(folder.name + ".damaged").exists()
+
+
+def test_of_many_problems_in_the_issues_a_search_names_a_few(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("import", publication(tmp_path / "given", FIRST)) == 0
+    folder = paths.library_folder(None) / "weekly"
+    for number in range(10, 22):
+        (folder / f"{number:03}").mkdir()
+        (folder / f"{number:03}" / "issue.md").write_bytes(b"")
+    capsys.readouterr()
+    assert run("search", "貓") == 0
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 6
+    assert lines[-1].startswith("Problems in the issues: 12, of which the first 5 are named here;")
 
 
 def test_one_bad_issue_is_named_and_the_rest_is_in(

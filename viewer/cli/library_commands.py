@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from viewer.cli.console import in_terminal_language, tell, tell_error
-from viewer.errors import CatalogueError, UsageError
+from viewer.errors import CatalogueError, SearchIndexError, UsageError
 from viewer.messages import Message
 
 if TYPE_CHECKING:
@@ -222,11 +222,19 @@ def _pictures(count: int) -> Message:
 
 
 def _update_index(library: Library) -> None:
+    """Bring the index in step; where that cannot be, say that it follows with the next search."""
     from viewer.search import SearchEngine
 
     engine = SearchEngine(library.catalogue_path, library.index_folder)
     try:
         engine.refresh()
+    except SearchIndexError as error:
+        tell_error(
+            Message(
+                "The search index follows with the next search. {reason}",
+                reason=error.message,
+            )
+        )
     finally:
         engine.close()
 

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 EXIT_OK, EXIT_PROBLEMS, EXIT_USAGE = 0, 1, 2
+#: Of the problems in the issues a command names no more: its answer stands below them.
+_MAX_TOLD_PROBLEMS = 5
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -151,16 +153,22 @@ def _search(options: argparse.Namespace) -> int:
     def ask(catalogue: Catalogue) -> Results:
         engine = SearchEngine(library.catalogue_path, library.index_folder)
         try:
+            reason: Message | None = None
             try:
                 engine.refresh()
             except SearchIndexError as error:
-                tell_error(error.message)
+                reason = error.message
             try:
                 engine.open()
             except SearchIndexError:
                 # One that cannot be read has been set aside.
                 engine.refresh()
                 engine.open()
+            else:
+                if reason is not None:
+                    tell_error(
+                        Message("What changed last is not searched yet. {reason}", reason=reason)
+                    )
             results = engine.search(" ".join(options.query), options.limit)
         finally:
             engine.close()
@@ -376,9 +384,19 @@ def _query_catalogue(library: Library, ask: Callable[[Catalogue], T]) -> T:
         # Nothing can be written: what was read earlier is there all the same.
         tell_error(error.message)
     else:
-        for problem in refreshed.problems:
-            if problem.severity.value == "error":
-                tell_error(problem.described())
+        errors = [one for one in refreshed.problems if one.severity.value == "error"]
+        for problem in errors[:_MAX_TOLD_PROBLEMS]:
+            tell_error(problem.described())
+        if len(errors) > _MAX_TOLD_PROBLEMS:
+            tell_error(
+                Message(
+                    "Problems in the issues: {count:,}, of which the first {shown} are named here; "
+                    "“dosudo-viewer check {folder}” names them all.",
+                    count=len(errors),
+                    shown=_MAX_TOLD_PROBLEMS,
+                    folder=library.folder,
+                )
+            )
         if refreshed.unplaced:
             from viewer.archive.library.marked_articles import unplaced_message
 

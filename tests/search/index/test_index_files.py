@@ -334,7 +334,7 @@ def test_only_one_writer(engine: Engine, archive: Archive, tmp_path: Path) -> No
     other = Engine(archive, tmp_path)
 
     def meanwhile() -> bool:
-        with pytest.raises(SearchIndexError, match="Another window"):
+        with pytest.raises(SearchIndexError, match="Another program"):
             other.refresh()
         return False
 

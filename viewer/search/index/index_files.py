@@ -168,6 +168,10 @@ def update_index(
                 len(current) + min(done, len(adding)), len(fingerprints)
             )))  # fmt: skip
 
+    def commit() -> None:
+        is_complete = indexed == len(fingerprints)
+        commit_manifest(folder, source.generation(), source.fingerprint() if is_complete else "")
+
     try:
         is_written = write_index(
             folder,
@@ -177,6 +181,7 @@ def update_index(
             adding,
             report,
             cancelled,
+            commit,
             catalogue,
             low_priority=stepwise,
         )
@@ -201,9 +206,6 @@ def update_index(
         )  # fmt: skip
     if not is_written:
         return IndexUpdate(False, len(current), len(fingerprints))
-    commit_manifest(
-        folder, source.generation(), source.fingerprint() if indexed == len(fingerprints) else ""
-    )
     get_logger(__name__).info(
         "%d of %d articles are in the search index", indexed, len(fingerprints)
     )
@@ -220,6 +222,14 @@ def _load_or_quarantine(
             raise LookupError(Message("it was made from another catalogue"))
         return manifest, _indexed_documents(folder)
     except (SearchIndexError, OSError, LookupError, ValueError, TypeError):
+        whoosh_import.prepare_whoosh()
+        from viewer.search.index.index_writer import is_being_written
+
+        if folder.is_dir() and is_being_written(folder):
+            # Half of it is new: another program is not yet done with it.
+            raise SearchIndexError(
+                Message("Another program is writing the search index; try again in a moment.")
+            ) from None
         try:
             set_aside(folder)
         except OSError as error:

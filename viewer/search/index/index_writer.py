@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from whoosh.codec.base import Segment
@@ -33,12 +34,14 @@ def write_index(
     new_ids: Sequence[int],
     progress: ProgressCallback,
     cancelled: CancelCheck | None,
+    commit: Callable[[], None],
     catalogue: Path | None = None,
     low_priority: bool = False,
 ) -> bool:
     """Add the articles ``new_ids`` and drop what ``fingerprints`` lacks; False when cancelled.
 
-    ``fingerprints`` are those of all articles of the source, by id. ``catalogue`` is the file of
+    ``fingerprints`` are those of all articles of the source, by id. ``commit`` writes the manifest
+    before other programs may write. ``catalogue`` is the file of
     the source, if it has one: a second process, at ``low_priority`` if wished, reads it to help
     with very many articles.
 
@@ -53,25 +56,40 @@ def write_index(
         writer = FlatWriter(index)
     except LockError as error:
         raise SearchIndexError(
-            Message(
-                "Another window of the program is writing the search index; try again in a moment."
-            )
+            Message("Another program is writing the search index; try again in a moment.")
         ) from error
+    # Whoosh would release it before the manifest is written.
+    lock, writer.writelock = writer.writelock, None
     process = (
         None if catalogue is None else SegmentProcess(folder, catalogue, low_priority=low_priority)
     )
     try:
         build = _IndexBuild(folder, writer, source, progress, cancelled, process)
         is_done = _replace_segments(build, fingerprints, indexed, new_ids)
+        if is_done:
+            commit()
+        else:
+            _abort(writer)
     except BaseException:
         _abort(writer)
         raise
     finally:
         if process is not None:
             process.close()
-    if not is_done:
-        _abort(writer)
+        lock.release()
     return is_done
+
+
+def is_being_written(folder: Path) -> bool:
+    """Whether another program holds the lock of the index in ``folder``."""
+    lock = FileStorage(str(folder)).lock(f"{INDEX_NAME}_WRITELOCK")
+    try:
+        is_free = lock.acquire()
+    except OSError:
+        return False
+    if is_free:
+        lock.release()
+    return not is_free
 
 
 def _replace_segments(
@@ -206,12 +224,9 @@ def _first_article(finished: tuple[int, Segment]) -> int:
 
 
 def _abort(writer: FlatWriter) -> None:
-    """Give up a half-written segment and the lock; on a full disk even that may fail."""
-    try:
+    """Give up a half-written segment; on a full disk even that may fail."""
+    with suppress(Exception):
         writer.cancel()
-    except Exception:
-        if writer.writelock is not None:
-            writer.writelock.release()
 
 
 def live_segments(folder: Path) -> dict[str, set[int]]:
