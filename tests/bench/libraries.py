@@ -48,6 +48,15 @@ def chosen(options: argparse.Namespace) -> Iterator[Path]:
 
 
 @contextmanager
+def copied(options: argparse.Namespace) -> Iterator[Path]:
+    """Like ``chosen``, but of a library that exists a copy, to be changed at will."""
+    with temporary(options.markdown) as folder:
+        if options.library is not None:
+            shutil.copytree(options.library, folder, dirs_exist_ok=True)
+        yield folder
+
+
+@contextmanager
 def temporary(markdown: Path | None = None) -> Iterator[Path]:
     """A new library; with ``markdown`` a copy of that folder is one of its publications."""
     with tempfile.TemporaryDirectory(prefix="bench-library-", ignore_cleanup_errors=True) as name:

@@ -34,8 +34,11 @@ from viewer.search.language.glossary import load_glossary
 from viewer.search.language.tokenizer import is_han, split_chunks
 
 _HAN_RUN = re.compile("[\u3400-\u9fff]{3,}")
-_WORD = re.compile("[A-Za-z][A-Za-z0-9]{2,}|[\u3400-\u9fff]{2,4}")
-_LATIN = re.compile("[A-Za-z0-9]+")
+#: A letter of an alphabet, with its accents: no digit, and none of the scripts without spaces.
+_LETTER = r"[^\W\d_\u2e80-\u9fff\u3040-\u30ff\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef]"
+_MARKS = "[\u0300-\u036f]*"
+_WORD = re.compile(f"{_LETTER}{_MARKS}(?:(?:{_LETTER}|[0-9]){_MARKS}){{2,}}|[\u3400-\u9fff]{{2,4}}")
+_LATIN = re.compile(f"(?:(?:{_LETTER}|[0-9]){_MARKS})+")
 _DEPTH = 50
 
 
@@ -191,7 +194,7 @@ def _alphabet(documents: list[Document]) -> str:
 def _mistyped(chance: random.Random, run: str, alphabet: str) -> str:
     """One character wrong; in Latin words also one missing, doubled or exchanged."""
     at = chance.randrange(len(run))
-    if not run[at].isascii():
+    if not _LATIN.search(run):
         wrong = chance.choice([char for char in chance.choices(alphabet, k=20) if char != run[at]])
         return run[:at] + wrong + run[at + 1 :]
     places = [m.span() for m in _LATIN.finditer(run) if m.end() - m.start() > 2] or [(0, len(run))]

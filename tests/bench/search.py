@@ -3,7 +3,8 @@
     python -m tests.bench.search --markdown DIR [--times 5] [--queries 200]
     python -m tests.bench.search --library DIR
 
-``--times 5`` measures on five copies of the library. The same keys are asked of SQLite's FTS5
+``--times 5`` measures on five copies of the library; of ``--library`` a copy is measured, so that
+neither its issues nor its index are touched. The same keys are asked of SQLite's FTS5
 with its trigram tokenizer in the same run, so that the ratio is known. The window's own share of
 a keystroke is measured by ``tests.bench.window``.
 """
@@ -67,7 +68,7 @@ def main(arguments: list[str] | None = None) -> int:
     if options.child:
         print(json.dumps(_CHILDREN[options.child](options.catalogue, options.index)))
         return 0
-    with libraries.chosen(options) as folder, libraries.environment() as env:
+    with libraries.copied(options) as folder, libraries.environment() as env:
         if options.markdown is not None:
             _multiply(folder, options.times)
         library = Library(folder, None)
