@@ -28,7 +28,7 @@ from viewer.archive.model.catalogue_entries import (
     PublicationSummary,
     SectionEntry,
 )
-from viewer.archive.model.issue import Problem
+from viewer.archive.model.issue import Link, Problem
 from viewer.archive.model.series import build_series_entry
 from viewer.errors import AddressError
 from viewer.messages import Message
@@ -444,6 +444,19 @@ class Catalogue:
                         raise ValueError(Message("an article's checksum is wrong"))
                     texts[id_] = text
         return texts
+
+    def links(self, ids: Sequence[int]) -> dict[int, tuple[Link, ...]]:
+        """The links of these articles."""
+        links: dict[int, tuple[Link, ...]] = {}
+        with self._connection.reporting_damage():
+            for batch in _batches(ids):
+                marks = ",".join("?" * len(batch))
+                query = f"SELECT id, links FROM content WHERE id IN ({marks})"
+                links |= {
+                    id_: row_mapping.parse_links(text)
+                    for id_, text in self._connection.fetch(query, batch)
+                }
+        return links
 
     # About itself
 

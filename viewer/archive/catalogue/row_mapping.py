@@ -19,6 +19,7 @@ from viewer.archive.model.catalogue_entries import (
     ArticleEntry,
     Document,
     IssueEntry,
+    IssueHead,
     Page,
     SectionEntry,
     is_titled,
@@ -42,8 +43,6 @@ from viewer.messages import Message, from_json_value, to_json_value
 
 if TYPE_CHECKING:
     from viewer.archive.model.article_matching import KnownArticle
-
-    pass
 
 _WORD = r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff]+"
 
@@ -122,7 +121,8 @@ PAGE_COLUMNS = (
 )
 #: Columns of an article ``a``, its issue ``i`` and content ``c`` that ``to_document`` needs.
 DOCUMENT_COLUMNS = (
-    f"{ARTICLE_COLUMNS}, a.id, i.publication, i.number, c.text, c.blocks, c.anchors, c.text_sum"
+    f"{ARTICLE_COLUMNS}, a.id, i.publication, i.number, c.text, c.blocks, c.anchors, c.text_sum, "
+    "i.title, i.date, i.editors, c.links, i.language"
 )
 
 
@@ -422,7 +422,7 @@ def to_page(address: Address, row: tuple[Any, ...]) -> Page:
         blocks=_parse_blocks(content.blocks),
         anchors=_parse_anchors(content.anchors),
         figures=tuple(Figure(*item) for item in json.loads(content.figures)),
-        links=tuple(Link(*item) for item in json.loads(content.links)),
+        links=parse_links(content.links),
         folder=folder,
         has_own_id=bool(article.has_own_id),
     )
@@ -449,6 +449,11 @@ def known_articles(
     ]
 
 
+def parse_links(text: str) -> tuple[Link, ...]:
+    """The links of an article, in the order of its text."""
+    return tuple(Link(*item) for item in json.loads(text))
+
+
 def to_document(row: tuple[Any, ...]) -> Document:
     """An article as the index reads it; ``row`` has the columns of ``DOCUMENT_COLUMNS``.
 
@@ -456,7 +461,8 @@ def to_document(row: tuple[Any, ...]) -> Document:
         ValueError: it is not what was written.
     """
     a = _article_columns(row)
-    id_, publication, issue, text, blocks, anchors, total = row[_ARTICLE_END:]
+    id_, publication, issue, text, blocks, anchors, total = row[_ARTICLE_END : _ARTICLE_END + 7]
+    issue_title, issue_date, issue_editors, links, issue_language = row[_ARTICLE_END + 7 :]
     if checksum((text,)) != total:
         raise ValueError(Message("an article's checksum is wrong"))
     return Document(
@@ -475,6 +481,9 @@ def to_document(row: tuple[Any, ...]) -> Document:
         bool(a.has_figure),
         bool(a.has_link),
         bool(a.has_note),
+        None if a.place else IssueHead(issue_title, issue_date, tuple(json.loads(issue_editors))),
+        parse_links(links),
+        a.language or issue_language,
     )
 
 

@@ -143,8 +143,20 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class IssueHead:
+    """What is known of an issue as a whole, besides its number."""
+
+    title: str
+    date: str = ""
+    editors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """An article as the index reads it. ``id`` is stable while the issue's file is unchanged."""
+    """An article as the index reads it. ``id`` is stable while the issue's file is unchanged.
+
+    ``issue_head`` is that of the issue where this is its first page, else None.
+    """
 
     id: int
     address: Address
@@ -161,6 +173,9 @@ class Document:
     has_figure: bool
     has_link: bool
     has_note: bool
+    issue_head: IssueHead | None = None
+    links: tuple[Link, ...] = ()
+    language: str = ""
 
 
 class HasHeading(Protocol):

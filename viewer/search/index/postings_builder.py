@@ -9,11 +9,19 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from viewer.archive.model.catalogue_entries import Document
-from viewer.search.index.stored_fields import HitFields, StoredFieldsBuilder
+from viewer.search.index.stored_fields import TITLE_SEPARATOR, HitFields, StoredFieldsBuilder
 from viewer.search.language.folding import fold
+from viewer.search.language.reserved_terms import (
+    ISSUE_TERM,
+    address_terms,
+    is_reserved,
+    issue_date_terms,
+    issue_number_term,
+)
 from viewer.search.language.tokenizer import (
     acronyms,
     cased_acronym,
@@ -26,10 +34,30 @@ from viewer.search.query.fields import ArticleGroup
 
 #: One occurrence in a text of average length weighs this much.
 WEIGHT_UNIT = 8
-_FIELD_BOOST = {"title": 6.0, "heading": 2.5, "text": 1.0, "caption": 0.7, "meta": 1.2}
-#: In words (see ``_length``).
-_AVERAGE_LENGTH = {"title": 5.0, "heading": 4.0, "text": 90.0, "caption": 8.0, "meta": 8.0}
-_LENGTH_NORM = {"title": 0.5, "heading": 0.3, "text": 0.6, "caption": 0.3, "meta": 0.2}
+
+
+class _Field(NamedTuple):
+    """How a field weighs: its boost, its average length in words, how much its length counts."""
+
+    boost: float
+    average_length: float
+    length_norm: float
+
+
+_FIELDS = {
+    "title": _Field(6.0, 5.0, 0.5),
+    "issue title": _Field(5.0, 5.0, 0.5),
+    "issue": _Field(2.0, 1.0, 0.0),
+    "heading": _Field(2.5, 4.0, 0.3),
+    "text": _Field(1.0, 90.0, 0.6),
+    "caption": _Field(0.7, 8.0, 0.3),
+    "byline": _Field(1.2, 4.0, 0.2),
+    "section": _Field(0.3, 4.0, 0.2),
+}
+#: The weights of the number and the date of an issue, and of a word in the address of a link.
+_ISSUE_TERM_WEIGHT, _LINK_TERM_WEIGHT = 6.0 * WEIGHT_UNIT, 0.5 * WEIGHT_UNIT
+#: The fields that are titles, of the article or of its issue.
+_TITLE_FIELDS = ("title", "issue title")
 _FIELD_OF_BLOCK = {"heading": "heading", "caption": "caption"}
 _WORDS_PER_HAN = 0.6
 #: Prefixes of words have posting lists up to this length; longer ones are looked up in the words.
@@ -50,23 +78,24 @@ class SegmentBuilder:
     def word_counts(self) -> list[tuple[str, int]]:
         """The segment's words that are not Han, in order, with the articles each stands in."""
         return sorted(
-            (term, len(rows))
-            for term, rows in self.text_postings.items()
-            if not is_han(term) and not cased_acronym(term)
+            (term, len(rows)) for term, rows in self.text_postings.items() if _is_word(term)
         )
 
     def add(self, document: Document, fingerprint: str) -> None:
         """Add one article; ``fingerprint`` is that of its issue's file."""
         number = len(self.stored)
-        parts = _text_fields(document)
         weights: defaultdict[str, float] = defaultdict(float)
+        titles: list[str] = []
         streams: list[str] = []
         counts: dict[str, Counter[str]] = {}
         lengths: defaultdict[str, float] = defaultdict(float)
-        for kind, text in parts:
+        for kind, text in _text_fields(document):
             folded = fold(text)
             chunks = split_chunks(folded)
-            streams.append(" " + " ".join(chunks) + " " if chunks else "")
+            if kind in _TITLE_FIELDS:
+                titles.append(_stream(chunks))
+            elif kind != "section":
+                streams.append(_stream(chunks))
             kind_counts = counts.setdefault(kind, Counter())
             kind_counts.update(index_terms(chunks))
             kind_counts.update(acronyms(text))
@@ -75,17 +104,19 @@ class SegmentBuilder:
             if compounds:
                 kind_counts.update(compounds)
         for kind, kind_counts in counts.items():
-            norm = (
-                1 - _LENGTH_NORM[kind] + _LENGTH_NORM[kind] * lengths[kind] / _AVERAGE_LENGTH[kind]
-            )
-            scale = WEIGHT_UNIT * _FIELD_BOOST[kind] / norm
+            field = _FIELDS[kind]
+            length = lengths[kind] / field.average_length
+            scale = WEIGHT_UNIT * field.boost / (1 + field.length_norm * (length - 1))
             for term, count in kind_counts.items():
                 weights[term] += count * scale
+        for weight, terms in _reserved_terms(document):
+            weights.update(dict.fromkeys(terms, weight))
+            streams.append(_stream(terms))
         self._add_postings(number, weights)
         self.stored.add(
             document.id,
-            streams[0],
-            [stream for stream in streams[1:] if stream],
+            TITLE_SEPARATOR.join(dict.fromkeys(titles)),
+            [stream for stream in streams if stream],
             _hit_fields(document),
             ArticleGroup.of_document(document, fingerprint),
         )
@@ -97,7 +128,7 @@ class SegmentBuilder:
         for term, weight in weights.items():
             rounded = 255 if weight > 255 else int(weight) or 1
             text[term].append(base | rounded)
-            if not is_han(term) and not cased_acronym(term):
+            if _is_word(term):
                 for size in range(1, min(INDEXED_PREFIX_LENGTH, len(term)) + 1):
                     prefix = term[:size]
                     if prefix_weights.get(prefix, 0) < rounded:
@@ -115,19 +146,30 @@ def _length(chunks: Iterable[str]) -> float:
     return sum(_WORDS_PER_HAN * len(chunk) if is_han(chunk) else 1 for chunk in chunks)
 
 
+def _is_word(term: str) -> bool:
+    """Whether a term is a word that may be typed in part: in any case, and not Han."""
+    return not (is_han(term) or cased_acronym(term) or is_reserved(term))
+
+
 def _text_fields(document: Document) -> Iterable[tuple[str, str]]:
-    """The title, what is known about the article, and its blocks, each with its kind."""
+    """The title, what is known about the article, and its blocks, each with its kind.
+
+    The name of the section is found by its words but is no text of the article: no phrase stands
+    in it.
+    """
     yield "title", document.title
+    head = document.issue_head
+    editors = dict.fromkeys(document.editors)
+    if head is not None:
+        yield "issue title", head.title
+        yield "issue", str(document.address.issue)
+        # Most mastheads name the editors in their text.
+        editors |= dict.fromkeys(name for name in head.editors if name not in document.text)
+    yield "byline", " · ".join(editors)
     yield (
-        "meta",
+        "section",
         " · ".join(
-            (
-                document.number,
-                *document.editors,
-                document.section_label,
-                document.section_title,
-                document.series,
-            )
+            (document.number, document.section_label, document.section_title, document.series)
         ),
     )
     text = document.text
@@ -137,9 +179,32 @@ def _text_fields(document: Document) -> Iterable[tuple[str, str]]:
         yield _FIELD_OF_BLOCK.get(block.kind, "text"), text[block.start : block.end]
 
 
+def _reserved_terms(document: Document) -> Iterable[tuple[float, Sequence[str]]]:
+    """The weight and the terms of the issue on its first page, and of each address linked to."""
+    if document.issue_head is not None:
+        yield _ISSUE_TERM_WEIGHT, [ISSUE_TERM]
+        yield _ISSUE_TERM_WEIGHT, [issue_number_term(document.address.issue)]
+        for term in issue_date_terms(document.issue_head.date):
+            yield _ISSUE_TERM_WEIGHT, [term]
+    for href in dict.fromkeys(link.href for link in document.links):
+        if ":" in href:  # else it leads to another article of the library
+            yield _LINK_TERM_WEIGHT, address_terms(href)
+
+
+def _stream(chunks: Sequence[str]) -> str:
+    return " " + " ".join(chunks) + " " if chunks else ""
+
+
 def _hit_fields(document: Document) -> HitFields:
     anchors: list[tuple[int, str]] = []
     for block in document.blocks:
         if block.anchor != (anchors[-1][1] if anchors else ""):
             anchors.append((block.start, block.anchor))
-    return HitFields(document.address.article, document.number, document.title, tuple(anchors))
+    head = document.issue_head
+    return HitFields(
+        document.address.article,
+        document.number,
+        document.title,
+        tuple(anchors),
+        None if head is None else head.title,
+    )

@@ -23,6 +23,8 @@ from viewer.messages import Message
 from viewer.search.query.fields import ArticleGroup, FacetValues
 
 _MAGIC = b"DSVS"
+#: Stands between the title of the first page of an issue and the title of the issue.
+TITLE_SEPARATOR = "\t"
 #: The arrays of the file, one number for each article, in the order they are written.
 _ARRAYS = {
     "ids": "q", "ends": "I", "title_ends": "I", "record_ends": "I", "strata_of": "I",
@@ -34,13 +36,15 @@ class HitFields(NamedTuple):
     """What a hit shows of an article.
 
     ``anchors`` are pairs of an offset in the text, in code points, and the anchor that is the
-    nearest from there on (empty: none).
+    nearest from there on (empty: none). ``issue_title`` is the title of its issue where the article
+    is the first page of that, else None.
     """
 
     article: str
     number: str
     title: str
     anchors: Sequence[tuple[int, str]]
+    issue_title: str | None = None
 
 
 def date_ordinal(date: str) -> int:
@@ -79,7 +83,10 @@ class StoredFieldsBuilder:
         hit_fields: HitFields,
         group: ArticleGroup,
     ) -> None:
-        """Add one article; ``title`` and ``blocks`` are streams."""
+        """Add one article; ``title`` and ``blocks`` are streams.
+
+        ``title`` may be several, joined by ``TITLE_SEPARATOR``.
+        """
         self.streams += _encode(title)
         title_end = len(self.streams)
         for block in blocks:
@@ -217,7 +224,7 @@ class StoredFields:
         ]
 
     def title_stream(self, number: int) -> bytes:
-        """The stream of an article's title."""
+        """The stream of an article's title; on the first page of an issue of both titles."""
         start = self.stream_ends[number - 1] if number else 0
         return self._data[
             self._streams_start + start : self._streams_start + self.title_ends[number]

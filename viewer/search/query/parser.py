@@ -24,6 +24,7 @@ from viewer.archive.model.control_characters import encodable
 from viewer.search.language.folding import fold
 from viewer.search.language.tokenizer import is_han, joined_compounds, split_chunks
 from viewer.search.query.fields import QUERY_FIELDS, FieldFilter
+from viewer.search.query.issue_references import IssueReference, find_references
 from viewer.search.query.query_hints import QueryHint, join_hints
 
 MAX_QUERY_LENGTH = 500
@@ -47,7 +48,8 @@ class Term:
     """Words or runs of Han that stand side by side, folded.
 
     ``prefix``: the last word may go on. ``exact``: quoted, so only this form counts. ``compound``:
-    the chunks written together. ``raw``: as typed.
+    the chunks written together. ``raw``: as typed. ``reference``: the date or number of an issue
+    that was typed.
     """
 
     chunks: tuple[str, ...]
@@ -56,6 +58,7 @@ class Term:
     title_only: bool = False
     compound: str = ""
     raw: str = ""
+    reference: IssueReference | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +104,7 @@ class _Token:
     kind: str  # text, phrase, open, close, or, and, not, field
     raw: str = ""
     closed: bool = True
+    reference: IssueReference | None = None
 
 
 @dataclass(slots=True)
@@ -139,8 +143,15 @@ def _tokenize(text: str, hints: list[QueryHint]) -> list[_Token]:
     tokens: list[_Token] = []
     at = 0
     start = True  # whether syntax may begin here
+    references = {reference.start: reference for reference in find_references(text)}
     while at < len(text):
         char = text[at]
+        reference = references.get(at)
+        if reference is not None and not (tokens and tokens[-1].kind == "field"):
+            end = reference.end
+            tokens.append(_Token("text", text[at:end], reference=reference))
+            at, start = end, True
+            continue
         if char.isspace() or char in _SEPARATORS:
             at, start = at + 1, True
             continue
@@ -182,6 +193,7 @@ def _tokenize(text: str, hints: list[QueryHint]) -> list[_Token]:
             end < len(text)
             and not text[end].isspace()
             and text[end] not in _CLOSE_PARENTHESES + _SEPARATORS
+            and not (end > at and end in references)
         ):
             end += 1
         word = text[at:end]
@@ -340,7 +352,11 @@ def _parse_unary(state: _ParserState, *, title: bool) -> Node | None:
         return inner
     if token.kind == "field":
         return _parse_field(token.raw, state, title=title)
-    return _parse_term(token, state, title=title)
+    term = _parse_term(token, state, title=title)
+    if term is not None and token.reference is not None and token.reference.is_words:
+        words = tuple(Term((chunk,), title_only=title, raw=chunk) for chunk in term.chunks)
+        return Or((term, And(words))) if len(words) > 1 else term
+    return term
 
 
 def _parse_term(token: _Token, state: _ParserState, *, title: bool) -> Term | None:
@@ -369,7 +385,7 @@ def _parse_term(token: _Token, state: _ParserState, *, title: bool) -> Term | No
         compounds = joined_compounds(folded)
         if len(compounds) == 1 and compounds[0] == "".join(chunks):
             compound = compounds[0]
-    return Term(tuple(chunks), prefix, quoted, title, compound, raw)
+    return Term(tuple(chunks), prefix, quoted, title, compound, raw, token.reference)
 
 
 def _parse_field(name: str, state: _ParserState, *, title: bool) -> Node | None:

@@ -16,16 +16,21 @@ from itertools import product
 from viewer import paths
 from viewer.search.language.glossary import GLOSSARY_FILE, Glossary, load_glossary
 from viewer.search.language.regional_variants import regional_variants
+from viewer.search.language.reserved_terms import address_terms
 from viewer.search.language.tokenizer import cased_acronym, is_han
 from viewer.search.language.vocabulary import possible_inflections
 from viewer.search.query.fields import FieldFilter
-from viewer.search.query.parser import And, Node, Not, Or, Term
+from viewer.search.query.parser import And, Node, Not, Or, Term, positive_terms
 
 EXACT, PREFIX, JOINED, INITIAL, NAME, INFLECTION, REGIONAL, SYNONYM, TYPO = (
     "exact", "prefix", "joined", "initial", "name", "ending", "region", "synonym", "typo",
 )  # fmt: skip
+#: The number or date of an issue on its first page; a date printed otherwise; a link's address.
+ISSUE, SPELLING, LINK = "issue", "spelling", "link"
+#: A run of the title of an issue, which may begin and end within a word.
+RUN = "run"
 #: Articles that hold a term in no other form than these come last.
-WEAK_KINDS = frozenset((NAME, SYNONYM))
+WEAK_KINDS = frozenset((NAME, SYNONYM, LINK))
 #: How much of an exact match's weight another form has.
 FORM_WEIGHTS = {
     EXACT: 1.0,
@@ -37,8 +42,13 @@ FORM_WEIGHTS = {
     REGIONAL: 0.95,
     SYNONYM: 0.5,
     TYPO: 0.8,
+    ISSUE: 8.0,
+    SPELLING: 0.95,
+    LINK: 0.5,
+    RUN: 1.0,
 }
 _MAX_REGIONAL_FORMS = 64
+_ADDRESS_SIGN = re.compile(r"[a-z0-9][./:@?=&][./]*[a-z0-9]", re.I)
 _INITIAL = re.compile(r"(?<!\S)[^\W\d_]\.(?=\s|[A-Z]|$)")
 _POSSESSIVE = re.compile(r"\w['’]s$", re.IGNORECASE)
 #: Words that go together with ``'s`` and mean something else without it.
@@ -67,7 +77,8 @@ class TermForm:
 
     ``prefix``: its last word may go on; so may the first one of kind ``INITIAL``. ``synonym``: the
     name in the glossary it comes from. ``spelling``: how its one word must stand in the text
-    (``ANN``); empty: in any case.
+    (``ANN``); empty: in any case. ``quoted``: it has to stand in the text, not only among the words
+    that an article is found by.
     """
 
     chunks: tuple[str, ...]
@@ -75,12 +86,15 @@ class TermForm:
     prefix: bool = False
     synonym: str = ""
     spelling: str = ""
+    quoted: bool = False
 
     @property
     def needle(self) -> bytes:
         """The bytes in an article's stream where this form stands; of ``INITIAL`` only the name."""
         chunks = self.chunks[1:] if self.kind == INITIAL else self.chunks
         text = " ".join(chunks)
+        if self.kind == RUN:
+            return text.encode("utf-8", "replace")
         if not is_han(chunks[0]):
             text = " " + text
         if not self.prefix and not is_han(self.chunks[-1]):
@@ -103,10 +117,14 @@ class TermForm:
 
 @dataclass(frozen=True, slots=True)
 class ExpandedTerm:
-    """A typed term with all its forms."""
+    """A typed term with all its forms.
+
+    ``fallback`` is looked for only where none of the forms stands in the archive.
+    """
 
     forms: tuple[TermForm, ...]
     title_only: bool = False
+    fallback: tuple[TermForm, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +194,8 @@ class QueryPlanner:
     """Makes query plans.
 
     ``inflections`` gives the other forms of a Latin word; ``pair_stands`` says whether a pair of
-    Han stands in the archive; ``corrections`` replace mistyped terms.
+    Han stands in the archive; ``corrections`` replace mistyped terms; ``searches_links``: every
+    word may stand in a link's address, since a part of one was typed.
     """
 
     glossary: Glossary | None = None
@@ -184,6 +203,18 @@ class QueryPlanner:
     pair_stands: Callable[[str], bool] | None = None
     excluded_synonyms: frozenset[str] = frozenset()
     corrections: Mapping[Term, CorrectedTerm] = field(default_factory=dict)
+    searches_links: bool = False
+
+    def plan_query(self, tree: Node) -> PlanNode:
+        """The plan for a whole query."""
+        searches_links = any(map(_is_address, positive_terms(tree)))
+        plan = replace(self, searches_links=searches_links).plan(tree)
+        parts = tree.parts if isinstance(tree, And) else (tree,)
+        terms = [part for part in parts if isinstance(part, Term) and not part.exact]
+        chunks = tuple(chunk for term in terms for chunk in term.chunks)
+        if len(terms) < len(parts) or len(chunks) < 2 or any(term.title_only for term in terms):
+            return plan
+        return AnyOf((plan, ExpandedTerm((TermForm(chunks, RUN),))))
 
     def plan(self, node: Node) -> PlanNode:
         """The plan for a query tree."""
@@ -199,17 +230,32 @@ class QueryPlanner:
 
     def expand(self, term: Term) -> ExpandedTerm:
         """A typed term with its forms."""
-        forms = [TermForm(term.chunks, EXACT)]
+        forms = [TermForm(term.chunks, EXACT, quoted=term.exact)]
         if term.prefix:
             forms.append(TermForm(term.chunks, PREFIX, prefix=True))
+        links: list[TermForm] = []
         if not term.exact:
+            forms += _reference_forms(term)
+            links = self._link_forms(term)
             if term.compound:
                 forms.append(TermForm((term.compound,), JOINED, term.prefix))
             forms += self._inflected_forms(term.chunks)
             forms += _forms_of_name(term)
             forms += self._regional_forms(term.chunks)
             forms += self._synonym_forms(term)
-        return ExpandedTerm(tuple(dict.fromkeys(forms)), term.title_only)
+        if self.searches_links or _is_address(term):
+            forms += links
+            links = []
+        return ExpandedTerm(tuple(dict.fromkeys(forms)), term.title_only, tuple(links))
+
+    def _link_forms(self, term: Term) -> list[TermForm]:
+        terms = () if term.title_only or term.reference is not None else address_terms(term.raw)
+        if not terms or all(map(is_han, term.chunks)):
+            return []
+        forms = [TermForm(terms, LINK)]
+        if term.prefix and len(terms) > 1:
+            forms.append(TermForm(terms, LINK, prefix=True))
+        return forms
 
     def _inflected_forms(self, chunks: tuple[str, ...]) -> list[TermForm]:
         """A word, or a name in the glossary, with another ending."""
@@ -304,6 +350,22 @@ def _join_terms(terms: list[Term]) -> Term:
     """Terms that are one name together, as one term."""
     chunks = tuple(chunk for term in terms for chunk in term.chunks)
     return Term(chunks, terms[-1].prefix, raw=" ".join(term.raw for term in terms))
+
+
+def _is_address(term: Term) -> bool:
+    """Whether a term looks like the address of a link, or the part of one that names a page."""
+    is_joined = len(term.chunks) > 1 and _ADDRESS_SIGN.search(term.raw) is not None
+    return is_joined and not term.exact and not term.title_only and term.reference is None
+
+
+def _reference_forms(term: Term) -> list[TermForm]:
+    reference = term.reference
+    if reference is None:
+        return []
+    return [
+        *(TermForm((name,), ISSUE) for name in reference.terms),
+        *(TermForm(chunks, SPELLING) for chunks in reference.spellings if chunks != term.chunks),
+    ]
 
 
 def standalone_planner(excluded_synonyms: Iterable[str], *, synonyms: bool) -> QueryPlanner:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from viewer.search.index.postings_builder import INDEXED_PREFIX_LENGTH
 from viewer.search.index.stored_fields import StoredFields
+from viewer.search.language.reserved_terms import ISSUE_TERM, is_reserved
 from viewer.search.language.tokenizer import MAX_WORD_LENGTH, is_han
 from viewer.search.language.vocabulary import Vocabulary
 from viewer.search.query.fields import FieldFilter, FilterNames, matches_filter
@@ -17,6 +18,7 @@ from viewer.search.query.planner import (
     EXACT,
     FORM_WEIGHTS,
     INITIAL,
+    RUN,
     WEAK_KINDS,
     AllOf,
     AnyOf,
@@ -106,7 +108,7 @@ class Matcher:
         self._vocabulary = vocabulary
         self._score_table = score
         self._form_cache: OrderedDict[
-            tuple[tuple[str, ...], bool, bool, str, bool], list[dict[int, int]]
+            tuple[tuple[str, ...], bool, str, str, bool, bool], list[dict[int, int]]
         ] = OrderedDict()
         self._pairs: dict[str, bool] = {}
         self.check_cancelled: Callable[[], None] = lambda: None
@@ -122,7 +124,8 @@ class Matcher:
         """
         self.check_cancelled()
         if isinstance(plan, ExpandedTerm):
-            return self._match_term(plan.forms, title=plan.title_only)
+            found = self._match_term(plan.forms, title=plan.title_only)
+            return self._match_term(plan.fallback) if plan.fallback and not found.count() else found
         if isinstance(plan, AllOf):
             return self._match_all(plan)
         if isinstance(plan, AnyOf):
@@ -287,7 +290,9 @@ class Matcher:
 
     def match_form(self, form: TermForm, *, title: bool = False) -> list[dict[int, int]]:
         """For each segment the articles that hold a form, with its weight in each."""
-        key = (form.chunks, form.prefix, form.kind == INITIAL, form.spelling, title)
+        title = title or form.kind == RUN
+        kind = form.kind if form.kind in (INITIAL, RUN) else ""
+        key = (form.chunks, form.prefix, kind, form.spelling, form.quoted, title)
         cached = self._form_cache.get(key)
         if cached is not None:
             self._form_cache.move_to_end(key)
@@ -311,7 +316,7 @@ class Matcher:
                 return {}
             posting_lists.append(postings)
         matches: dict[int, int] | None = None
-        if form.prefix:
+        if form.prefix and not is_reserved(form.chunks[-1]):  # of those no beginnings are listed
             matches = self._match_prefix(segment, form.chunks[-1])
             if not matches:
                 return {}
@@ -327,7 +332,8 @@ class Matcher:
                 return {}
         if matches is None:
             return {}
-        if len(form.chunks) > 1 or (len(form.chunks[0]) > 2 and is_han(form.chunks[0])):
+        is_long_run = len(form.chunks[0]) > 2 and is_han(form.chunks[0])
+        if len(form.chunks) > 1 or is_long_run or form.quoted:
             candidates = matches
             matches = {
                 n: candidates[n]
@@ -364,13 +370,14 @@ def _required_terms(form: TermForm) -> list[str]:
     """The terms that must all stand in an article where the form stands."""
     if form.spelling:
         return [form.spelling]
-    terms: list[str] = []
+    is_run = form.kind == RUN
+    terms: list[str] = [ISSUE_TERM] if is_run else []
     last = len(form.chunks) - 1
     for index, chunk in enumerate(form.chunks):
         if form.kind == INITIAL and index == 0:
             continue
         if not is_han(chunk):
-            if index < last or not form.prefix:
+            if 0 < index < last if is_run else index < last or not form.prefix:
                 terms.append(chunk[:MAX_WORD_LENGTH])
         elif len(chunk) == 1:
             terms.append(chunk)

@@ -14,9 +14,18 @@ from heapq import nlargest
 from itertools import permutations
 
 from viewer.search.index.postings_builder import WEIGHT_UNIT
-from viewer.search.index.stored_fields import StoredFields
+from viewer.search.index.stored_fields import TITLE_SEPARATOR, StoredFields
 from viewer.search.language.tokenizer import is_han
-from viewer.search.query.planner import EXACT, FORM_WEIGHTS, WEAK_KINDS, ExpandedTerm, TermForm
+from viewer.search.query.planner import (
+    EXACT,
+    FORM_WEIGHTS,
+    ISSUE,
+    LINK,
+    RUN,
+    WEAK_KINDS,
+    ExpandedTerm,
+    TermForm,
+)
 from viewer.search.retrieval.matcher import Matcher, MatchSet
 
 _SATURATION = 1.2
@@ -35,6 +44,7 @@ _PROXIMITY_BYTES = 120.0
 _MAX_RERANK_TERMS = 12
 _MAX_POSITIONS = 8
 _MAX_WORDS_OF_NAME = 3
+_TITLE_SEPARATOR = TITLE_SEPARATOR.encode()
 
 
 def bm25_scores(count: int, total: int) -> list[float]:
@@ -177,15 +187,24 @@ class _Reranker:
     """The closer look at the leading articles; made once for a query."""
 
     def __init__(self, terms: Sequence[ExpandedTerm]) -> None:
+        runs = [term for term in terms if term.forms[0].kind == RUN]
+        terms = [term for term in terms if term not in runs]
         self._term_needles = [
             [
-                (form.needle, FORM_WEIGHTS[form.kind], form.kind not in WEAK_KINDS)
+                (form.needle, min(1.0, FORM_WEIGHTS[form.kind]), form.kind not in WEAK_KINDS)
                 for form in term.forms
             ]
             for term in terms[:_MAX_RERANK_TERMS]
         ]
+        forms = [form for term in terms for form in (*term.forms, *term.fallback)]
+        self._issue_needles = [form.needle for form in forms if form.kind == ISSUE]
+        #: Whole lines of a stream: the address that was typed, with nothing before or after it.
+        self._link_needles = [
+            b"\n" + form.needle + b"\n" for form in forms if form.kind == LINK and not form.prefix
+        ]
         self._phrases = _phrase_needles(terms)
         self._reversed_names = _reversed_name_needles(terms)
+        self._title_phrases = [*self._phrases, *(run.forms[0].needle for run in runs)]
 
     def boost(self, stream: bytes) -> tuple[float, bool]:
         """The factor for an article's score, and whether the terms stand together.
@@ -195,11 +214,33 @@ class _Reranker:
         """
         end = stream.find(b"\n")
         title = stream if end < 0 else stream[:end]
-        boost = 1.0
-        covered_bytes = title_weight = 0.0
-        titled_terms = 0
-        positions: list[list[int]] = []
+        boosts = [self._title_boost(line) for line in title.split(_TITLE_SEPARATOR)]
+        boost, adjacent = max(boosts)
+        if any(needle in title for needle in self._title_phrases):
+            boost += _TITLE_PHRASE_BOOST
+            adjacent = True
+        elif any(needle in stream for needle in self._phrases):
+            boost += _PHRASE_BOOST
+            adjacent = True
+        elif any(name in stream for name in self._reversed_names):
+            boost += _REVERSED_NAME_BOOST
+            adjacent = True
+        if any(needle in stream for needle in self._issue_needles):
+            adjacent = True
+        if any(needle in stream for needle in self._link_needles):
+            boost += _TITLE_PHRASE_BOOST
         has_several_terms = len(self._term_needles) > 1
+        if has_several_terms:
+            positions = [_positions(stream, needles) for needles in self._term_needles]
+            positions = [found for found in positions if found]
+            if len(positions) > 1:
+                boost += _PROXIMITY_BOOST * _proximity(positions)
+        return 1.0 + boost, adjacent and has_several_terms
+
+    def _title_boost(self, title: bytes) -> tuple[float, bool]:
+        """What the terms in one title add to the factor, and whether all of them stand in it."""
+        boost = covered_bytes = title_weight = 0.0
+        titled_terms = 0
         for needles in self._term_needles:
             for needle, factor, is_typed in needles:
                 at = title.find(needle) if is_typed else -1
@@ -210,28 +251,12 @@ class _Reranker:
                     if at <= 1:
                         boost += _TITLE_START_BOOST * factor
                     break
-            if has_several_terms:
-                term_positions = _positions(stream, needles)
-                if term_positions:
-                    positions.append(term_positions)
         if title_weight:
             coverage = covered_bytes / max(1, len(title) - 2)
             boost += _TITLE_BOOST * title_weight / len(
                 self._term_needles
             ) + _TITLE_COVERAGE_BOOST * min(1.0, coverage)
-        adjacent = titled_terms == len(self._term_needles)
-        if any(phrase in title for phrase in self._phrases):
-            boost += _TITLE_PHRASE_BOOST
-            adjacent = True
-        elif any(phrase in stream for phrase in self._phrases):
-            boost += _PHRASE_BOOST
-            adjacent = True
-        elif any(name in stream for name in self._reversed_names):
-            boost += _REVERSED_NAME_BOOST
-            adjacent = True
-        if len(positions) > 1:
-            boost += _PROXIMITY_BOOST * _proximity(positions)
-        return boost, adjacent and has_several_terms
+        return boost, titled_terms == len(self._term_needles)
 
 
 def _phrase_needles(terms: Sequence[ExpandedTerm]) -> list[bytes]:

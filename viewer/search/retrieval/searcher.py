@@ -100,7 +100,7 @@ class Searcher:
         )
         results = Results(self._request.query, hints=hints)
         try:
-            plan = planner.plan(query.tree)
+            plan = planner.plan_query(query.tree)
             match_set = matcher.evaluate(plan)
             results = self._build_results(plan, match_set, hints)
             if self._request.extras_seconds is not None:
