@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from viewer.archive.model.address import Address
-from viewer.archive.model.catalogue_entries import Document
-from viewer.archive.model.issue import Anchor, Block
+from viewer.archive.model.catalogue_entries import Document, IssueHead
+from viewer.archive.model.issue import Anchor, Block, Link
 from viewer.search import Results, SearchEngine
 
 
@@ -24,8 +24,15 @@ def article(
     headings: Sequence[str] = (),
     captions: Sequence[str] = (),
     has: str = "",
+    issue_title: str | None = None,
+    issue_editors: Sequence[str] = (),
+    links: Sequence[tuple[str, str]] = (),
+    language: str = "",
 ) -> Document:
-    """An article; ``headings`` become anchors ``h1``…, each before the paragraph of its number."""
+    """An article; ``headings`` become anchors ``h1``…, each before the paragraph of its number.
+
+    With ``issue_title`` it is the first page of its issue; ``links`` are labels and addresses.
+    """
     blocks: list[Block] = []
     anchors: list[Anchor] = []
     text = ""
@@ -48,6 +55,8 @@ def article(
     return Document(
         0, Address(publication, issue, key), label, name, "", title, tuple(editors), date, series,
         text, tuple(blocks), tuple(anchors), "figure" in has, "link" in has, "note" in has,
+        None if issue_title is None else IssueHead(issue_title, date, tuple(issue_editors)),
+        tuple(Link(label, href) for label, href in links), language,
     )  # fmt: skip
 
 
@@ -106,6 +115,9 @@ class Archive:
 
     def texts(self, ids: Sequence[int]) -> dict[int, str]:
         return {i: self._documents[i][0].text for i in ids if i in self._documents}
+
+    def links(self, ids: Sequence[int]) -> dict[int, tuple[Link, ...]]:
+        return {i: self._documents[i][0].links for i in ids if i in self._documents}
 
     def publication_and_series_names(self) -> dict[str, tuple[str, dict[str, str]]]:
         return self.named

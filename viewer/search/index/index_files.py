@@ -29,7 +29,7 @@ from viewer.search.index.stored_fields import StoredFields
 from viewer.search.language.folding import ANALYZER_VERSION
 
 #: The version of the format of the files beside Whoosh's.
-FORMAT_VERSION = "4"
+FORMAT_VERSION = "5"
 MANIFEST_NAME = "manifest.json"
 #: When the index is opened, files up to so many bytes are hashed; of larger ones only the size
 #: is compared.
