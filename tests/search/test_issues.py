@@ -2,6 +2,8 @@
 
 Covers viewer/search/index/postings_builder.py, viewer/search/query/planner.py and
 viewer/search/retrieval/ranking.py.
+
+Covers viewer/search/language/reserved_terms.py and viewer/search/query/issue_references.py.
 """
 
 from __future__ import annotations
