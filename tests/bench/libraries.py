@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -70,11 +70,13 @@ def temporary(markdown: Path | None = None) -> Iterator[Path]:
 
 
 @contextmanager
-def repeated(markdown: Path, issues: int) -> Iterator[Path]:
+def repeated(
+    markdown: Path, issues: int, changed: Callable[[str, int], str] | None = None
+) -> Iterator[Path]:
     """A new library of ``issues`` issues: those of ``markdown`` again and again, renumbered.
 
-    The last number in a file's name is raised by a thousand each time round; the texts are the
-    same, so that only their count grows.
+    The last number in a file's name is raised by a thousand each time round. The texts are the
+    same, so that only their count grows, or what ``changed`` makes of a text in that round.
     """
     files = sorted(path for path in markdown.glob("*.md") if _LAST_NUMBER.search(path.stem))
     if not files:
@@ -84,9 +86,15 @@ def repeated(markdown: Path, issues: int) -> Iterator[Path]:
         folder.mkdir()
         for place in range(issues):
             path = files[place % len(files)]
-            more = 1000 * (place // len(files))
+            round_number = place // len(files)
+            more = 1000 * round_number
             renamed = _LAST_NUMBER.sub(lambda found, by=more: str(int(found[0]) + by), path.stem)
-            shutil.copyfile(path, folder / f"{renamed}.md")
+            target = folder / f"{renamed}.md"
+            if round_number and changed is not None:
+                text = path.read_text("utf-8", errors="replace")
+                target.write_text(changed(text, round_number), "utf-8")
+            else:
+                shutil.copyfile(path, target)
         yield Path(name)
         shutil.rmtree(paths.library_cache_folder(Path(name)), ignore_errors=True)
 

@@ -3,25 +3,68 @@
 ``python -m tests.bench.scale --markdown DIR [--issues 2000]``
 
 Three libraries: the bundled archive alone, with the folder's issues, and with ``--issues`` of
-them, the folder's again and again under other numbers. Of each: what it takes to build, on disk
-and per 1,000 articles; the start to the first painted article, in turn, and its ratio to that of
-one issue; the update behind one changed issue; a library that has to be made ready; and what the
-window takes while it is used.
+them, the folder's again and again under other numbers and with new words. Of each: what it takes
+to build, on disk and per 1,000 articles; the start to the first painted article, in turn, and its
+ratio to that of one issue; the update behind one changed issue; a library that has to be made
+ready; and what the window takes while it is used.
 """
 
 from __future__ import annotations
 
 import argparse
+import random
+import re
 import statistics
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
 from tests.bench import build, libraries, rebuild, startup
 from tests.bench.figures import NOT_MEASURED, megabytes, table
+
+#: The front matter, code, tags and addresses of Markdown, which are left alone, or a word: letters
+#: of an alphabet, or a short run of Han.
+_SKIPPED_OR_WORD = re.compile(
+    r"\A---\n.*?\n---\n|```.*?```|`[^`\n]*`|<[^>\n]*>|\]\([^)\n]*\)|\{[^}\n]*\}|\w+://\S+"
+    r"|(?<![^\W_])(?P<word>[^\W\d_\u2e80-\uffef]{4,}|[\u3400-\u9fff]{2,4})(?![^\W_])",
+    re.DOTALL,
+)
+
+
+def with_new_words(texts: Iterable[str]) -> Callable[[str, int], str]:
+    """Makes of one of ``texts``, and a round, a text with as many new words as a new issue has.
+
+    A word that stands in one issue alone is exchanged for one of letters drawn by chance, another
+    one each round: by Good and Turing (1953) as many words of the next issue are new. The rate
+    stays that of ``texts``, where that of a real archive falls slowly, so the vocabulary comes out
+    rather too large.
+    """
+    issues_with: Counter[str] = Counter()
+    for text in texts:
+        issues_with.update(
+            {m["word"].lower() for m in _SKIPPED_OR_WORD.finditer(text) if m["word"]}
+        )
+    rare = {word for word, count in issues_with.items() if count == 1}
+    han = "".join(sorted(word for word in rare if "\u3400" <= word[0] <= "\u9fff"))
+    letters = "".join(sorted(word for word in rare if word[0] < "\u2e80"))
+
+    def changed(text: str, round_number: int) -> str:
+        def exchange(found: re.Match[str]) -> str:
+            word = found["word"]
+            if not word or word.lower() not in rare:
+                return found[0]
+            chance = random.Random(f"{round_number} {word.lower()}")
+            pool = letters if word[0] < "\u2e80" else han
+            new = "".join(chance.choices(pool, k=len(word)))
+            return new.capitalize() if word[0].isupper() else new
+
+        return _SKIPPED_OR_WORD.sub(exchange, text)
+
+    return changed
 
 
 def built(folder: Path, env: dict[str, str]) -> list[tuple[str, str, str]]:
@@ -90,13 +133,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     if not sys.platform.startswith("linux"):
         print(f"memory: {NOT_MEASURED} on this system")
+    texts = (path.read_text("utf-8", errors="replace") for path in options.markdown.glob("*.md"))
+    changed = with_new_words(texts)
     with ExitStack() as stack:
         env = stack.enter_context(libraries.environment())
         folders = {
             "one issue": stack.enter_context(libraries.temporary()),
             options.markdown.name: stack.enter_context(libraries.temporary(options.markdown)),
             f"{options.issues} issues": stack.enter_context(
-                libraries.repeated(options.markdown, options.issues)
+                libraries.repeated(options.markdown, options.issues, changed)
             ),
         }
         # One round for the compiled modules alone: a reader's are compiled when she installs.
