@@ -74,7 +74,7 @@ MUTANTS = [
            "            if durable:\n                pass",
            "tests/archive/library/test_reader_data.py"),
     # Finding it
-    Mutant("viewer/search/index/postings_builder.py", '"title": 6.0', '"title": 0.0',
+    Mutant("viewer/search/index/postings_builder.py", '"title": _Field(6.0', '"title": _Field(0.0',
            _MATCHING + "test_matching.py"),
     Mutant("viewer/search/retrieval/ranking.py", "    0.1,\n    1.5,\n", "    0.1,\n    0.0,\n",
            _MATCHING + "test_matching.py"),

@@ -240,4 +240,5 @@ def test_what_she_wrote_in_an_issue_is_hers(
     qtbot.waitUntil(lambda: sheet.heading == "1 issue brought in", timeout=20_000)
     assert "睡覺" in standing.read_text(encoding="utf-8")
     press(sheet, "&Undo this import")
-    qtbot.waitUntil(lambda: standing.read_text(encoding="utf-8") == mine, timeout=20_000)
+    # While it is put back there is a moment without it.
+    qtbot.waitUntil(lambda: standing.is_file() and standing.read_text(encoding="utf-8") == mine)

@@ -204,18 +204,21 @@ class Reader:
 
 def answered(window: MainWindow, qtbot: Any, act: Callable[[], object]) -> None:
     """Do ``act`` and wait for the answer it asks for."""
-    with qtbot.waitSignal(window.search_controller._worker.answered):
+    worker = window.search_controller._worker
+    with qtbot.waitSignal(worker.answered, check_params_cb=lambda answer: answer.is_final):
         act()
     QApplication.processEvents()  # what is shown has found its place
 
 
 def ask(window: MainWindow, query: str, qtbot: Any) -> list[Hit]:
-    """Type ``query`` and wait for the answer to the whole of it."""
+    """Type ``query`` and wait for the last answer to the whole of it."""
     box = window.toolbar.search_box
     seen: list[str] = []
-    window.search_controller._worker.answered.connect(lambda answer: seen.append(answer.task.query))
+    window.search_controller._worker.answered.connect(
+        lambda answer: seen.append(answer.task.query if answer.is_final else "")
+    )
     type_into(box, query)
-    qtbot.waitUntil(lambda: any(box.text().strip() in typed for typed in seen))
+    qtbot.waitUntil(lambda: any(typed and box.text().strip() in typed for typed in seen))
     QApplication.processEvents()  # what is shown has found its place
     return list(window.results_panel.model.hits)
 

@@ -129,14 +129,14 @@ def test_newest_first_and_best_first_again(window: MainWindow, qtbot: Any) -> No
 
 def test_newer_issues_are_preferred_until_one_says_otherwise(reader: Reader, qtbot: Any) -> None:
     window = reader.start()
-    ask(window, "tide", qtbot)
+    ask(window, "went", qtbot)
     scores = {hit.score for hit in window.results_panel.model.hits}
     assert len(scores) > 1
     answered(window, qtbot, lambda: order(window, "Prefer newer issues a little"))
     assert len({hit.score for hit in window.results_panel.model.hits}) == 1
     reader.quit()
     window = reader.start()
-    ask(window, "tide", qtbot)
+    ask(window, "went", qtbot)
     assert len({hit.score for hit in window.results_panel.model.hits}) == 1
     answered(window, qtbot, lambda: order(window, "Prefer newer issues a little"))
     assert {hit.score for hit in window.results_panel.model.hits} == scores
