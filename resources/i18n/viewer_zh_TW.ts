@@ -1984,6 +1984,14 @@ Reading speed, in ideographs or words, for the estimate under the title.</extrac
         <translation>程式碼</translation>
     </message>
     <message>
+        <source>the issue</source>
+        <translation>這一期</translation>
+    </message>
+    <message>
+        <source>the address of a link</source>
+        <translation>連結的網址</translation>
+    </message>
+    <message>
         <source>as typed</source>
         <translation>與輸入相同</translation>
     </message>
@@ -2018,6 +2026,18 @@ Reading speed, in ideographs or words, for the estimate under the title.</extrac
     <message>
         <source>the same thing by another name</source>
         <translation>同義詞</translation>
+    </message>
+    <message>
+        <source>its number or date</source>
+        <translation>它的期數或日期</translation>
+    </message>
+    <message>
+        <source>the same date or number in another form</source>
+        <translation>同一個日期或期數，寫法不同</translation>
+    </message>
+    <message>
+        <source>where a link leads</source>
+        <translation>連結通往的地方</translation>
     </message>
     <message>
         <source>{typed} → {printed} ({kind}): {place} × {count}</source>

@@ -114,7 +114,7 @@ def test_search_answers_in_both_scripts(capsys: pytest.CaptureFixture[str]) -> N
     hit = traditional["hits"][0]
     assert set(hit) == {
         "address", "publication", "issue", "section", "article", "title", "date", "editor",
-        "score", "snippet", "spans",
+        "score", "snippet", "spans", "issue_title",
     }  # fmt: skip
     marked = {hit["snippet"][start:end] for start, end in hit["spans"]}
     assert marked <= {"神經網路", "神經網絡"}

@@ -101,7 +101,12 @@ def results_as_text(results: Results) -> str:
         messages.append(Message("note: {hints}", hints=hints))
     lines = [in_terminal_language(message) for message in messages]
     for hit in results.hits:
-        about = " · ".join(part for part in (hit.editor, hit.date) if part)
+        issue_title = hit.issue_title if hit.issue_title_spans else None
+        about = " · ".join(
+            part
+            for part in (issue_title if issue_title != hit.title else "", hit.editor, hit.date)
+            if part
+        )
         lines.append(f"\n{hit.address}  {hit.title}" + (f"  ({about})" if about else ""))
         if hit.snippet:
             lines.append(f"    {hit.snippet}")
@@ -186,4 +191,5 @@ def _hit(hit: Hit) -> dict[str, Any]:
         "score": round(hit.score, 4),
         "snippet": hit.snippet,
         "spans": [list(span) for span in hit.snippet_spans],
+        "issue_title": hit.issue_title,
     }

@@ -6,7 +6,7 @@ import struct
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
@@ -24,8 +24,10 @@ from viewer.search.query.results import Results, Spans
 # first search.
 if TYPE_CHECKING:
     from viewer.archive.catalogue.catalogue import Catalogue
+    from viewer.archive.model.issue import Link
     from viewer.search.index.index_files import IndexUpdate
     from viewer.search.language.glossary import Glossary
+    from viewer.search.query.planner import ExpandedTerm
     from viewer.search.retrieval.index_reader import IndexReader
     from viewer.search.retrieval.searcher import SearchRequest
     from viewer.search.retrieval.snippets import Highlighter
@@ -258,8 +260,9 @@ class SearchEngine:
         catalogue = self._thread_catalogue()
         glossary = self._glossary()
         return Searcher(
-            self._reader, glossary, catalogue.texts, catalogue.publication_and_series_names, request
-        ).run()
+            self._reader, glossary, catalogue.texts, catalogue.links,
+            catalogue.publication_and_series_names, request,
+        ).run()  # fmt: skip
 
     def _glossary(self) -> Glossary:
         from viewer.search.language.glossary import GLOSSARY_FILE, load_glossary
@@ -284,24 +287,40 @@ class SearchEngine:
 
 
 def highlight_spans(
-    query: str, text: str, *, excluded_synonyms: Collection[str] = (), synonyms: bool = True
+    query: str,
+    text: str,
+    links: Sequence[Link] = (),
+    *,
+    excluded_synonyms: Collection[str] = (),
+    synonyms: bool = True,
 ) -> Spans:
     """Where the words of ``query`` stand in ``text``, in code points; never raises.
 
+    Of ``links``, those of the text, the labels are highlighted whose address was asked for.
     ``excluded_synonyms`` and ``synonyms`` are as in ``SearchEngine.search``: what was not searched
     is not highlighted.
     """
-    return _highlighter(query, frozenset(excluded_synonyms), synonyms).match_spans(text)
+    terms, highlighter = _highlighter(query, frozenset(excluded_synonyms), synonyms)
+    if not links:
+        return highlighter.match_spans(text)
+    from viewer.search.retrieval.link_matches import label_matches
+    from viewer.search.retrieval.snippets import merge_spans
+
+    matches = label_matches(terms, text, links, highlighter.find_matches(text))
+    return merge_spans([(start, end) for start, end, _ in matches])
 
 
 @lru_cache(maxsize=32)
-def _highlighter(query: str, excluded_synonyms: frozenset[str], synonyms: bool) -> Highlighter:
+def _highlighter(
+    query: str, excluded_synonyms: frozenset[str], synonyms: bool
+) -> tuple[Sequence[ExpandedTerm], Highlighter]:
     from viewer.search.query.parser import parse
     from viewer.search.query.planner import expanded_terms, standalone_planner
     from viewer.search.retrieval.snippets import make_highlighter
 
     tree = parse(query).tree
     if tree is None:
-        return make_highlighter(())
-    plan = standalone_planner(excluded_synonyms, synonyms=synonyms).plan(tree)
-    return make_highlighter(expanded_terms(plan))
+        return (), make_highlighter(())
+    plan = standalone_planner(excluded_synonyms, synonyms=synonyms).plan_query(tree)
+    terms = expanded_terms(plan)
+    return terms, make_highlighter(terms)

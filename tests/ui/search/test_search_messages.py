@@ -22,6 +22,8 @@ KINDS = {
     "ending": "another form of the word",
     "region": "the word of another region",
     "synonym": "the same thing by another name",
+    "spelling": "the same date or number in another form",
+    "link": "where a link leads",
 }
 
 
@@ -64,3 +66,14 @@ def test_the_order_stays_and_no_reason_says_nothing(qapp: QApplication) -> None:
 
 def test_what_the_archive_prints_is_said_as_it_stands(qapp: QApplication) -> None:
     assert "{count} %1 <b>" in said("exact", "code", "{count} %1 <b>")
+
+
+def test_reasons_tell_of_issues_and_addresses(qapp: QApplication) -> None:
+    rows = (
+        MatchReason("2", "#2", "issue", "issue", 1),
+        MatchReason("a.org/b", "https://a.org/b", "address", "link", 2),
+    )
+    assert reason_lines(rows) == (
+        "2 → #2 (its number or date): the issue × 1",
+        "a.org/b → https://a.org/b (where a link leads): the address of a link × 2",
+    )

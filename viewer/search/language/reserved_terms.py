@@ -37,11 +37,15 @@ def issue_date_terms(date: str) -> list[str]:
     return terms if "-" in date else []
 
 
-def address_terms(address: str) -> tuple[str, ...]:
-    """The terms of the address of a link, typed or linked to, without scheme and ``www.``."""
+def address_words(address: str) -> tuple[str, ...]:
+    """The words of the address of a link, typed or linked to, without scheme and ``www.``."""
     bare = _ADDRESS_START.sub("", unquote(address.strip()), count=1)
-    words = split_chunks(fold(bare))[:_MAX_ADDRESS_WORDS]
-    return tuple((_LINK_SIGN + word)[:MAX_WORD_LENGTH] for word in words)
+    return tuple(split_chunks(fold(bare))[:_MAX_ADDRESS_WORDS])
+
+
+def address_terms(address: str) -> tuple[str, ...]:
+    """The terms of the address of a link."""
+    return tuple((_LINK_SIGN + word)[:MAX_WORD_LENGTH] for word in address_words(address))
 
 
 def is_reserved(term: str) -> bool:

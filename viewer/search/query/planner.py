@@ -16,7 +16,7 @@ from itertools import product
 from viewer import paths
 from viewer.search.language.glossary import GLOSSARY_FILE, Glossary, load_glossary
 from viewer.search.language.regional_variants import regional_variants
-from viewer.search.language.reserved_terms import address_terms
+from viewer.search.language.reserved_terms import address_terms, address_words
 from viewer.search.language.tokenizer import cased_acronym, is_han
 from viewer.search.language.vocabulary import possible_inflections
 from viewer.search.query.fields import FieldFilter
@@ -244,6 +244,9 @@ class QueryPlanner:
             forms += self._regional_forms(term.chunks)
             forms += self._synonym_forms(term)
         if self.searches_links or _is_address(term):
+            bare = address_words(term.raw)
+            if links and bare != term.chunks and len(bare) > 1:  # printed without https://
+                forms.append(TermForm(bare, SPELLING, term.prefix))
             forms += links
             links = []
         return ExpandedTerm(tuple(dict.fromkeys(forms)), term.title_only, tuple(links))

@@ -27,6 +27,7 @@ class Hit:
     ``match_offset`` is where the best passage begins in the text of the article, -1 without one;
     ``match_count`` is how many stretches of that text match. ``score`` falls in the order of
     relevance: below 1 where only synonyms were found, above 2 where several parts stand together.
+    ``issue_title`` is the title of the issue where the article is its first page, else None.
     """
 
     address: Address
@@ -45,6 +46,8 @@ class Hit:
     snippet_spans: Spans
     match_offset: int
     match_count: int
+    issue_title: str | None = None
+    issue_title_spans: Spans = ()
 
     @property
     def stands_together(self) -> bool:

@@ -6,16 +6,22 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from viewer.archive.model.issue import Block
+from viewer.archive.model.catalogue_entries import IssueHead
+from viewer.archive.model.issue import Block, Link
 from viewer.search.language.folding import FoldedText, fold
+from viewer.search.language.reserved_terms import issue_date_terms, issue_number_term
 from viewer.search.query.parser import parse
 from viewer.search.query.planner import (
     EXACT,
+    ISSUE,
+    LINK,
+    RUN,
     ExpandedTerm,
     TermForm,
     expanded_terms,
     standalone_planner,
 )
+from viewer.search.retrieval.link_matches import find_links
 from viewer.search.retrieval.snippets import make_highlighter
 
 
@@ -23,7 +29,8 @@ from viewer.search.retrieval.snippets import make_highlighter
 class MatchReason:
     """One reason: ``typed`` was found as ``matched_text`` in ``location``, ``count`` times.
 
-    ``location`` is ``title``, ``heading``, ``text``, ``caption``, ``note``, ``links`` or ``code``.
+    ``location`` is ``title``, ``heading``, ``text``, ``caption``, ``note``, ``links``, ``code``,
+    ``issue`` (its title, number or date) or ``address`` (of a link).
     ``kind`` is ``exact``; ``folded`` (another script, case or width); ``prefix`` (the word goes
     on); ``joined``; ``initial`` (a name whose initial was typed); ``name`` (without the initial);
     ``ending`` (another form of the word); ``region`` (a word of another region); ``synonym`` (from
@@ -43,25 +50,39 @@ def explain_match(
     text: str,
     blocks: Sequence[Block],
     *,
+    issue: tuple[int, IssueHead] | None = None,
+    links: Sequence[Link] = (),
     excluded_synonyms: Collection[str] = (),
     synonyms: bool = True,
 ) -> tuple[MatchReason, ...]:
     """Why an article with this title, text and blocks matches ``query``, in the order typed.
 
+    ``issue`` are the number and the head of its issue where it is the first page of that.
     ``excluded_synonyms`` and ``synonyms`` are as in ``SearchEngine.search``: what was not searched
     is no reason.
     """
     tree = parse(query).tree
     if tree is None:
         return ()
-    plan = standalone_planner(excluded_synonyms, synonyms=synonyms).plan(tree)
+    plan = standalone_planner(excluded_synonyms, synonyms=synonyms).plan_query(tree)
     areas = [("title", FoldedText.of(title))]
     areas += [(block.kind, FoldedText.of(text[block.start : block.end])) for block in blocks]
+    issue_names: dict[str, str] = {}  # as printed, by their terms
+    if issue is not None:
+        number, head = issue
+        if head.title != title:
+            areas.append(("issue", FoldedText.of(head.title)))
+        issue_names[issue_number_term(number)] = f"#{number}"
+        issue_names |= dict.fromkeys(issue_date_terms(head.date), head.date)
     counts: Counter[tuple[str, str, str, str]] = Counter()
-    for term in expanded_terms(plan):
+    terms = [term for term in expanded_terms(plan) if term.forms[0].kind != RUN]
+    link_matches = list(find_links(terms, text, links))
+    for term_index, term in enumerate(terms):
         typed = _typed_text(query, term.forms[0])
         taken_by_area: dict[int, list[tuple[int, int]]] = {}
         for form in term.forms:
+            if form.kind == ISSUE and form.chunks[0] in issue_names:
+                counts[typed, issue_names[form.chunks[0]], "issue", ISSUE] += 1
             highlighter = make_highlighter((ExpandedTerm((form,)),))
             for index, (location, area) in enumerate(areas):
                 taken = taken_by_area.setdefault(index, [])
@@ -74,6 +95,10 @@ def explain_match(
                     if kind == EXACT and printed != typed:
                         kind = "folded"
                     counts[typed, printed, location, kind] += 1
+        if not any(taken_by_area.values()):
+            for match in link_matches:
+                if match.term == term_index:
+                    counts[typed, match.link.href, "address", LINK] += 1
     return tuple(MatchReason(*row, count) for row, count in counts.items())
 
 

@@ -10,6 +10,7 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from viewer.archive.model.address import Address
+from viewer.archive.model.issue import Link
 from viewer.progress_and_cancel import CancelCheck
 from viewer.search.language.folding import FoldedText
 from viewer.search.language.glossary import Glossary
@@ -27,6 +28,7 @@ from viewer.search.query.planner import (
 from viewer.search.query.query_hints import QueryHint
 from viewer.search.query.results import FACETS, Hit, Results
 from viewer.search.retrieval import did_you_mean
+from viewer.search.retrieval.link_matches import label_matches, searches_links
 from viewer.search.retrieval.matcher import MatchSet, SearchCancelled, with_exact_first
 from viewer.search.retrieval.ranking import RankedArticle, rank_by_date, rank_by_relevance
 from viewer.search.retrieval.relaxation import relaxed_plans
@@ -47,6 +49,7 @@ _MAX_FACET_VALUES = 50
 #: With no more articles than this, “did you mean” is tried.
 FEW_RESULTS = 2
 TextLoader = Callable[[Sequence[int]], Mapping[int, str]]
+LinkLoader = Callable[[Sequence[int]], Mapping[int, Sequence[Link]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +75,14 @@ class Searcher:
         reader: IndexReader,
         glossary: Glossary,
         texts: TextLoader,
+        links: LinkLoader,
         names: Callable[[], NamesById],
         request: SearchRequest,
     ) -> None:
         self._reader = reader
         self._glossary = glossary
         self._texts = texts
+        self._links = links
         self._names = names
         self._request = request
         self._started_at = time.perf_counter()
@@ -254,7 +259,7 @@ class Searcher:
             recency = self._reader.recency if self._request.prefer_newer else None
             ranked = rank_by_relevance(match_set, self._reader.matcher, terms, recency, limit)
         facets, histogram = self._count_facets(match_set)
-        hits = self._build_hits(ranked, make_highlighter(terms))
+        hits = self._build_hits(ranked, terms)
         return Results(
             self._request.query,
             hits,
@@ -314,25 +319,33 @@ class Searcher:
         return facets, tuple(sorted((m, n) for m, n in months.items() if m))
 
     def _build_hits(
-        self, ranked: Sequence[RankedArticle], highlighter: Highlighter
+        self, ranked: Sequence[RankedArticle], terms: Sequence[ExpandedTerm]
     ) -> tuple[Hit, ...]:
+        highlighter = make_highlighter(terms)
         segments = self._reader.segments
         ids = [segments[article.segment].stored.ids[article.number] for article in ranked]
         texts = self._reader.folded_texts(ids, self._texts)
+        links = self._links(ids) if searches_links(terms) else {}
         hits = []
         for article, article_id in zip(ranked, ids, strict=True):
             text = texts.get(article_id)
             if text is not None:
-                hits.append(self._build_hit(article, text, highlighter))
+                matches = highlighter.find_matches_in(text)
+                if article_id in links:
+                    matches = label_matches(terms, text.text, links[article_id], matches)
+                hits.append(self._build_hit(article, text, matches, highlighter))
         return tuple(hits)
 
     def _build_hit(
-        self, article: RankedArticle, folded: FoldedText, highlighter: Highlighter
+        self,
+        article: RankedArticle,
+        folded: FoldedText,
+        matches: Sequence[tuple[int, int, int]],
+        highlighter: Highlighter,
     ) -> Hit:
         stored = self._reader.segments[article.segment].stored
         group = stored.article_group(article.number)
         fields = stored.hit_fields(article.number)
-        matches = highlighter.find_matches_in(folded)
         position = matches[best_match(matches)][0] if matches else -1
         spans = merge_spans([(start, end) for start, end, _ in matches])
         snippet, snippet_spans = make_snippet(folded.text, max(position, 0), spans)
@@ -354,4 +367,6 @@ class Searcher:
             snippet_spans=snippet_spans,
             match_offset=position,
             match_count=len(spans),
+            issue_title=fields.issue_title,
+            issue_title_spans=highlighter.match_spans(fields.issue_title or ""),
         )

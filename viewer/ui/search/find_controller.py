@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Qt, QTimer
 
+from viewer.archive.model.issue import Link
 from viewer.search.query.results import Spans
 from viewer.ui.article.article_pane import ArticlePane
 from viewer.ui.navigation.navigator import Navigator
@@ -13,6 +14,8 @@ from viewer.ui.search.find_bar import FindBar
 
 #: Highlighting the page takes longer than showing the hits: it waits for a pause in the typing.
 _HIGHLIGHT_DELAY_MS = 120
+
+FindInText = Callable[[str, Sequence[Link]], Spans]
 
 
 class FindController(QObject):
@@ -24,7 +27,7 @@ class FindController(QObject):
         super().__init__(parent)
         self._find_bar = find_bar
         self._pane = article_pane
-        self._find_in_text: Callable[[str], Spans] = lambda _text: ()
+        self._find_in_text: FindInText = lambda _text, _links: ()
         self._highlight_timer = QTimer(self)
         self._highlight_timer.setSingleShot(True)
         self._highlight_timer.setInterval(_HIGHLIGHT_DELAY_MS)
@@ -34,8 +37,11 @@ class FindController(QObject):
         find_bar.close_requested.connect(self.close_find_bar)
         navigator.page_changed.connect(self.highlight_matches)
 
-    def set_search(self, find_in_text: Callable[[str], Spans]) -> None:
-        """Highlight what ``find_in_text`` finds in a text while the find bar is closed."""
+    def set_search(self, find_in_text: FindInText) -> None:
+        """Highlight what ``find_in_text`` finds in a text while the find bar is closed.
+
+        It gets the links of the text as well.
+        """
         self._find_in_text = find_in_text
 
     @property
@@ -90,7 +96,8 @@ class FindController(QObject):
             )
         else:
             self._pane.matches.show(
-                self._find_in_text(page.entry.title), self._find_in_text(page.text)
+                self._find_in_text(page.entry.title, ()),
+                self._find_in_text(page.text, page.links),
             )
         self._update_match_count()
 

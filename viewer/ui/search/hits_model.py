@@ -65,8 +65,13 @@ class HitsModel(QAbstractListModel):
 
 
 def hit_location(hit: Hit) -> str:
-    """The location of a hit on one line: issue, section, editor, date."""
+    """The location of a hit on one line: issue, section, editor, date.
+
+    With the title of the issue where that is what was found.
+    """
     location = f"#{hit.issue}"
+    if hit.issue_title and hit.issue_title_spans and hit.issue_title != hit.title:
+        location += f" {hit.issue_title}"
     if hit.section:
         is_letter = len(hit.section) <= 2  # as “B”, which the number follows at once
         location += f" › {hit.section}{'' if is_letter or not hit.number else ' '}{hit.number}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import TypedDict
@@ -9,6 +10,8 @@ from typing import TypedDict
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
+from viewer.archive.model.catalogue_entries import IssueHead
+from viewer.archive.model.issue import Link
 from viewer.search import Hit, highlight_spans
 from viewer.search.query.query_hints import QueryHint
 from viewer.search.query.results import Spans
@@ -299,9 +302,12 @@ class SearchController(QObject):
             from viewer.search.retrieval.explanation import explain_match
 
             query, entry = self._corrected_query or self._query, page.entry
+            head = None if hit.issue_title is None else IssueHead(hit.issue_title, hit.date)
             reasons = explain_match(
-                query, entry.title, page.text, page.blocks, **self._synonym_options
-            )
+                query, entry.title, page.text, page.blocks,
+                issue=None if head is None else (hit.issue, head), links=page.links,
+                **self._synonym_options,
+            )  # fmt: skip
             self._panel.show_explanation(reason_lines(reasons))
 
     @property
@@ -309,9 +315,9 @@ class SearchController(QObject):
         """The synonym arguments of the search, for highlighting and explaining the same words."""
         return {"excluded_synonyms": self._filters.excluded_synonyms, "synonyms": self._synonyms}
 
-    def _find_in_text(self, text: str) -> Spans:
+    def _find_in_text(self, text: str, links: Sequence[Link] = ()) -> Spans:
         query = self._corrected_query or self._query
-        return highlight_spans(query, text, **self._synonym_options) if query else ()
+        return highlight_spans(query, text, links, **self._synonym_options) if query else ()
 
     # Saved and recent searches
 

@@ -35,6 +35,8 @@ def reason_lines(reasons: Sequence[MatchReason]) -> tuple[str, ...]:
         "note": translate("Why", "note"),
         "links": translate("Why", "links"),
         "code": translate("Why", "code"),
+        "issue": translate("Why", "the issue"),
+        "address": translate("Why", "the address of a link"),
     }
     kinds = {
         "exact": translate("Why", "as typed"),
@@ -46,6 +48,9 @@ def reason_lines(reasons: Sequence[MatchReason]) -> tuple[str, ...]:
         "ending": translate("Why", "another form of the word"),
         "region": translate("Why", "the word of another region"),
         "synonym": translate("Why", "the same thing by another name"),
+        "issue": translate("Why", "its number or date"),
+        "spelling": translate("Why", "the same date or number in another form"),
+        "link": translate("Why", "where a link leads"),
     }
     line = translate("Why", "{typed} → {printed} ({kind}): {place} × {count}")
     return tuple(
