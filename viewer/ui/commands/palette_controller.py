@@ -198,9 +198,10 @@ class PaletteController(QObject):
         page = self._navigator.page
         if page is not None:
             article = address.without_anchor
+            earlier = [(one, labels) for one, labels in self._recent.items() if one != article]
             self._recent = {
                 article: (page.entry.title, page.issue_title, page.language),
-                **{other: labels for other, labels in self._recent.items() if other != article},
+                **dict(earlier[: _MAX_RECENT - 1]),
             }
 
     def _search(self, words: str) -> None:

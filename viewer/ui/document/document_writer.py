@@ -104,10 +104,12 @@ class DocumentWriter:
         document.setDefaultFont(self._font(BODY_PIXELS))
         document.setIndentWidth(self.scaled_px(26))
         # Distance above the header that scrolls away with it.
-        frame_format = document.rootFrame().frameFormat()
-        frame_format.setTopMargin(TOP_MARGIN)
-        document.rootFrame().setFrameFormat(frame_format)
         self.cursor = QTextCursor(document)
+        # Not ``document.rootFrame()``: PySide6 keeps what that returns as long as the document.
+        root_frame = self.cursor.currentFrame()
+        frame_format = root_frame.frameFormat()
+        frame_format.setTopMargin(TOP_MARGIN)
+        root_frame.setFrameFormat(frame_format)
         self.cursor.beginEditBlock()
 
     def set_language(self, language: str) -> None:
