@@ -41,6 +41,7 @@ _MAX_LENGTH_RATIO = 30
 
 #: A word that stands in more than this share of all articles says little about any of them.
 _COMMON_SHARE, _MIN_COMMON_COUNT = 0.25, 20
+#: How steeply the score falls with the share of a relaxed query's parts that is missing.
 _MISSING_EXPONENT = 2
 
 #: The articles of one segment that match, with the weight or score of each.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from math import log
+from math import ceil, log
 
 from viewer.search.language.folding import FoldedText, unfold_span
 from viewer.search.language.regional_variants import regional_variants
@@ -69,7 +69,7 @@ def relaxed_plans(
             yield _most(MOST_WORDS, pieces, fixed, planner, len(pieces) - 1)
     pairs = list(dict.fromkeys(pair for word in words for pair in _pairs(word)))
     if len(pairs) > 1:
-        yield _most(MOST_PAIRS, pairs, fixed, planner, -int(-len(pairs) * _PAIRS_FLOOR // 1))
+        yield _most(MOST_PAIRS, pairs, fixed, planner, ceil(len(pairs) * _PAIRS_FLOOR))
 
 
 def _may_be_missing(term: Term) -> bool:
