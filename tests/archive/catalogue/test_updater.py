@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.archive.writing import bundle, write
+from viewer.archive.catalogue import parser_pool
 from viewer.archive.catalogue import updater as refreshing
 from viewer.archive.library.library import Library
 from viewer.archive.model.address import Address
@@ -30,8 +31,9 @@ def library(tmp_path: Path) -> Library:
 
 @pytest.fixture
 def eager(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every issue is a step."""
+    """Every issue is a step, and one worker answers in the order of parsing."""
     monkeypatch.setattr(refreshing, "STEP_SECONDS", 0.0)
+    monkeypatch.setattr(parser_pool, "_WORKER_COUNT", 1)
 
 
 def held(library: Library) -> dict[str, list[int]]:
