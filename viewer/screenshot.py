@@ -115,7 +115,11 @@ def show_part(part: str, program: AppController) -> Callable[[], bool]:
         sheet = views.contact_sheet
         return lambda: sheet.cell_delegate.is_drawn
     if part in ("whole", "outline", "quiet"):
-        window.menu_actions[part].trigger()
+        if part == "quiet":
+            # In full screen the picture would have the screen's size.
+            program.controllers.distraction_free.toggle(full_screen=False)
+        else:
+            window.menu_actions[part].trigger()
         window.article_pane.setFocus()
         return lambda: window.article_pane.is_drawn
     if window.chapters_panel.series is None:

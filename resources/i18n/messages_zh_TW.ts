@@ -36,12 +36,20 @@
         <translation>略去 1 篇草稿；如果也要匯入，請指定包含草稿。</translation>
     </message>
     <message>
+        <source>1 error</source>
+        <translation>1 個錯誤</translation>
+    </message>
+    <message>
         <source>1 film, sound or frame from the web is kept as a link</source>
         <translation>1 個影片、聲音或內嵌頁改成連結</translation>
     </message>
     <message>
         <source>1 form was left out</source>
         <translation>略去 1 個表單</translation>
+    </message>
+    <message>
+        <source>1 guess</source>
+        <translation>1 項推測</translation>
     </message>
     <message>
         <source>1 issue</source>
@@ -102,6 +110,10 @@
     <message>
         <source>1 translation was left out; bring them in from a folder of their own.</source>
         <translation>略去 1 份譯文；請把它放進自己的資料夾再匯入。</translation>
+    </message>
+    <message>
+        <source>1 warning</source>
+        <translation>1 個警告</translation>
     </message>
     <message>
         <source>A ZIM archive is only read in a process of its own; start anew.</source>
@@ -270,6 +282,10 @@
     <message>
         <source>Event {number} must have a title, a start such as 2017-07-29T17:00:00-07:00, and at most a zone such as America/Los_Angeles besides; it is left out.</source>
         <translation>第 {number} 個活動須有標題、開始時間（如 2017-07-29T17:00:00-07:00），此外至多一個時區（如 America/Los_Angeles）；已略去。</translation>
+    </message>
+    <message>
+        <source>Example: {example}</source>
+        <translation>範例：{example}</translation>
     </message>
     <message>
         <source>Few articles have all of: {words} · then those with the most of them</source>
@@ -1180,10 +1196,6 @@
         <translation>匯出檔裡沒有文章；請從網站匯出文章和頁面。</translation>
     </message>
     <message>
-        <source>There is no publication “{id}” in the library; the publications are {publications}.</source>
-        <translation>書庫裡沒有刊物「{id}」；現有的刊物是 {publications}。</translation>
-    </message>
-    <message>
         <source>There is no publication “{id}”; there are {names}.</source>
         <translation>沒有刊物「{id}」；現有的是 {names}。</translation>
     </message>
@@ -1312,6 +1324,18 @@
         <translation>這份刊物沒有演講；請指定有演講的刊物的文章。</translation>
     </message>
     <message>
+        <source>Try another spelling, a shorter word, or how it begins with a star: “neur*”.</source>
+        <translation>試試別的寫法、短一點的詞，或只打開頭再加星號，例如「neur*」。</translation>
+    </message>
+    <message>
+        <source>Try fewer of the words, or others.</source>
+        <translation>試試少打幾個詞，或換個詞。</translation>
+    </message>
+    <message>
+        <source>Try it without what leaves articles out, such as “after:2020” or “-word”.</source>
+        <translation>試試拿掉會排除文章的條件，例如「after:2020」或「-詞」。</translation>
+    </message>
+    <message>
         <source>What changed last is not searched yet. {reason}</source>
         <translation>最近的變更尚未納入搜尋。{reason}</translation>
     </message>
@@ -1412,12 +1436,8 @@
         <translation>有篇文章的檢查碼不符</translation>
     </message>
     <message>
-        <source>at most N hits</source>
-        <translation>最多列出 N 筆結果</translation>
-    </message>
-    <message>
-        <source>bring newsletters in</source>
-        <translation>匯入電子報</translation>
+        <source>at most N hits; 20 where nothing is said</source>
+        <translation>最多 N 筆結果；未指定時為 20 筆</translation>
     </message>
     <message>
         <source>bring this part to the fore</source>
@@ -1432,32 +1452,24 @@
         <translation>變更</translation>
     </message>
     <message>
-        <source>commands: list, show, search, check, shot, import, export, rename, remove, undo; “dosudo-viewer COMMAND --help”.</source>
-        <translation>指令：list、show、search、check、shot、import、export、rename、remove、undo；用法請見「dosudo-viewer 指令 --help」。</translation>
+        <source>commands:</source>
+        <translation>指令：</translation>
     </message>
     <message>
-        <source>device pixels per pixel, 1 to 4</source>
-        <translation>每個像素對應的裝置像素數，1 到 4</translation>
+        <source>device pixels per pixel, 1 to 4, for example 2</source>
+        <translation>每個像素的裝置像素數，1 到 4，例如 2</translation>
     </message>
     <message>
         <source>did you mean: {query}</source>
-        <translation>您要找的是：{query}</translation>
+        <translation>你要找的是：{query}</translation>
     </message>
     <message>
         <source>find problems in issue files</source>
         <translation>找出各期檔案裡的問題</translation>
     </message>
     <message>
-        <source>for example dosudo/2/c3</source>
-        <translation>例如 dosudo/2/c3</translation>
-    </message>
-    <message>
         <source>from this year, month or day on; before: until then</source>
         <translation>從該年、月或日起；before: 是在那之前</translation>
-    </message>
-    <message>
-        <source>hand a publication on</source>
-        <translation>匯出刊物，以便交給別人</translation>
     </message>
     <message>
         <source>has a key that is not a word</source>
@@ -1468,8 +1480,16 @@
         <translation>的目標不予開啟</translation>
     </message>
     <message>
+        <source>how it is printed; as text where nothing is said</source>
+        <translation>輸出格式；未指定時為純文字</translation>
+    </message>
+    <message>
         <source>import</source>
         <translation>匯入</translation>
+    </message>
+    <message>
+        <source>import newsletters</source>
+        <translation>匯入電子報</translation>
     </message>
     <message>
         <source>import of {issues} into {names}</source>
@@ -1516,6 +1536,10 @@
         <translation>它依另一份書目產生</translation>
     </message>
     <message>
+        <source>its colours</source>
+        <translation>配色</translation>
+    </message>
+    <message>
         <source>its id, as list prints it</source>
         <translation>刊物代號，如 list 所列</translation>
     </message>
@@ -1548,6 +1572,10 @@
         <translation>提示：{hints}</translation>
     </message>
     <message>
+        <source>of the window in pixels, for example 1280x800</source>
+        <translation>視窗大小（像素），例如 1280x800</translation>
+    </message>
+    <message>
         <source>one of {languages}</source>
         <translation>{languages} 之一</translation>
     </message>
@@ -1568,8 +1596,20 @@
         <translation>輸出一篇文章</translation>
     </message>
     <message>
+        <source>print what the library holds</source>
+        <translation>列出書庫的內容</translation>
+    </message>
+    <message>
+        <source>publication, issue and article, for example dosudo/2/c3</source>
+        <translation>刊物、期號與文章，例如 dosudo/2/c3</translation>
+    </message>
+    <message>
         <source>removal of “{name}”</source>
         <translation>移除「{name}」</translation>
+    </message>
+    <message>
+        <source>remove a publication</source>
+        <translation>移除一份刊物</translation>
     </message>
     <message>
         <source>rename a publication</source>
@@ -1596,8 +1636,8 @@
         <translation>搜尋所有各期</translation>
     </message>
     <message>
-        <source>search for this in the picture</source>
-        <translation>在圖片裡搜尋這些詞</translation>
+        <source>search for this in the picture, for example CNN</source>
+        <translation>在圖中搜尋這些字，例如 CNN</translation>
     </message>
     <message>
         <source>something else stands at {paths}</source>
@@ -1612,14 +1652,6 @@
         <translation>來源</translation>
     </message>
     <message>
-        <source>take a publication out</source>
-        <translation>移除刊物</translation>
-    </message>
-    <message>
-        <source>take the last import, rename or remove back</source>
-        <translation>還原上一次匯入、改名或移除</translation>
-    </message>
-    <message>
         <source>test this installation and exit</source>
         <translation>測試這份安裝後結束</translation>
     </message>
@@ -1632,16 +1664,20 @@
         <translation>目錄與當初寫入的不同</translation>
     </message>
     <message>
-        <source>the files that an export only names</source>
+        <source>the folder of files that an export only names</source>
         <translation>匯出檔只提到名稱的那些檔案所在的資料夾</translation>
     </message>
     <message>
         <source>the library's folder (else DOSUDO_LIBRARY, else your data folder)</source>
-        <translation>書庫的資料夾（未指定時用 DOSUDO_LIBRARY，再不然用您的資料夾）</translation>
+        <translation>書庫的資料夾（未指定時用 DOSUDO_LIBRARY，再不然用你的資料夾）</translation>
     </message>
     <message>
-        <source>the publication to join</source>
-        <translation>要併入的刊物</translation>
+        <source>the picture's file, for example page.png</source>
+        <translation>圖片檔，例如 page.png</translation>
+    </message>
+    <message>
+        <source>the publication to join, for example weekly</source>
+        <translation>要併入的刊物，例如 weekly</translation>
     </message>
     <message>
         <source>the sections are not what was written</source>
@@ -1650,6 +1686,10 @@
     <message>
         <source>these are hits for: {query}</source>
         <translation>以下是這個詞的結果：{query}</translation>
+    </message>
+    <message>
+        <source>undo the last import, rename or remove</source>
+        <translation>復原上一次的匯入、改名或移除</translation>
     </message>
     <message>
         <source>unknown reason</source>
@@ -1670,10 +1710,6 @@
     <message>
         <source>what it replaced is in {folder}</source>
         <translation>被取代的內容在 {folder}</translation>
-    </message>
-    <message>
-        <source>what the library holds</source>
-        <translation>列出書庫的內容</translation>
     </message>
     <message>
         <source>what to open, for example dosudo/2/c3, or a file to import</source>
@@ -1700,6 +1736,10 @@
         <translation>把視窗畫成圖片</translation>
     </message>
     <message>
+        <source>write a publication into files</source>
+        <translation>把一份刊物寫成檔案</translation>
+    </message>
+    <message>
         <source>write one .dvpack file</source>
         <translation>寫成一個 .dvpack 檔</translation>
     </message>
@@ -1710,6 +1750,10 @@
     <message>
         <source>{about}: needs a value.</source>
         <translation>{about}: 後面要接一個值。</translation>
+    </message>
+    <message>
+        <source>{articles}, {milliseconds:.0f} ms</source>
+        <translation>{articles}，{milliseconds:.0f} 毫秒</translation>
     </message>
     <message>
         <source>{count:,} Markdown files are left out; bring them in by themselves if they are issues.</source>
@@ -1744,6 +1788,10 @@
         <translation>略去檔案中無法讀取的 {count:,} 個條目。</translation>
     </message>
     <message>
+        <source>{count:,} errors</source>
+        <translation>{count:,} 個錯誤</translation>
+    </message>
+    <message>
         <source>{count:,} files belong to no issue and are left out: {names}.</source>
         <translation>有 {count:,} 個檔案不屬於任何一期，已略去：{names}。</translation>
     </message>
@@ -1754,6 +1802,10 @@
     <message>
         <source>{count:,} forms were left out</source>
         <translation>略去 {count:,} 個表單</translation>
+    </message>
+    <message>
+        <source>{count:,} guesses</source>
+        <translation>{count:,} 項推測</translation>
     </message>
     <message>
         <source>{count:,} issues</source>
@@ -1816,6 +1868,10 @@
         <translation>略去 {count:,} 份譯文；請把它們放進自己的資料夾再匯入。</translation>
     </message>
     <message>
+        <source>{count:,} warnings</source>
+        <translation>{count:,} 個警告</translation>
+    </message>
+    <message>
         <source>{count} blocks ({names}) are carried out by the site alone and are left out; text between them is kept.</source>
         <translation>略去 {count} 個只有原網站能執行的區塊（{names}）；區塊之間的文字已保留。</translation>
     </message>
@@ -1852,8 +1908,8 @@
         <translation>略去 {count} 篇從未發布的文章（{kinds}）；如果也要匯入，請指定包含草稿。</translation>
     </message>
     <message>
-        <source>{errors} errors, {warnings} warnings, {guesses} guesses</source>
-        <translation>{errors} 個錯誤，{warnings} 個警告，{guesses} 個推測</translation>
+        <source>{errors}, {warnings}, {guesses}</source>
+        <translation>{errors}、{warnings}、{guesses}</translation>
     </message>
     <message>
         <source>{error} The commands are {commands}.</source>
@@ -2052,12 +2108,12 @@
         <translation>無法寫入 {target}；請指定現有資料夾裡的 .png 檔。</translation>
     </message>
     <message>
-        <source>{title} ({speaker}): {told_count} of {chapter_count} told</source>
-        <translation>{title}（{speaker}）：{chapter_count} 章已刊 {told_count} 章</translation>
+        <source>{title} ({speaker}): {told_count} of {chapter_count} published</source>
+        <translation>{title}（{speaker}）：{chapter_count} 章已刊出 {told_count} 章</translation>
     </message>
     <message>
-        <source>{total} articles, {milliseconds:.0f} ms</source>
-        <translation>{total} 篇文章，{milliseconds:.0f} 毫秒</translation>
+        <source>“dosudo-viewer COMMAND --help” says more of each, with an example.</source>
+        <translation>「dosudo-viewer 指令 --help」有各指令的說明與範例。</translation>
     </message>
     <message>
         <source>“original” or “restated”</source>
@@ -2114,6 +2170,10 @@
     <message>
         <source>“{publication}” cannot be a publication's id; write a short word of small letters, digits, - and _.</source>
         <translation>「{publication}」不能當作刊物的短名；短名只能用小寫英文字母、數字、- 與 _。</translation>
+    </message>
+    <message>
+        <source>“{text}” does not end in .png, and a picture in another format is not written. See “dosudo-viewer shot --help”.</source>
+        <translation>「{text}」的結尾不是 .png，不會寫成其他格式的圖片。請看「dosudo-viewer shot --help」。</translation>
     </message>
     <message>
         <source>“{text}” is not a file of this system; copy it here first.</source>

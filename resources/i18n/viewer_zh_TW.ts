@@ -1680,7 +1680,7 @@ Reading speed, in ideographs or words, for the estimate under the title.</extrac
     </message>
     <message>
         <source>Did you mean {words}?</source>
-        <translation>您要找的是 {words} 嗎？</translation>
+        <translation>你要找的是 {words} 嗎？</translation>
     </message>
     <message>
         <source>Nothing holds what was typed; these are hits for {words}.</source>

@@ -20,6 +20,7 @@ from typing import Any
 import pytest
 
 from viewer import paths
+from viewer.cli.arguments import COMMANDS, command_parser, window_parser
 from viewer.cli.main import main
 
 ADDRESSES = [
@@ -151,6 +152,10 @@ def test_search_keeps_to_its_limit(capsys: pytest.CaptureFixture[str]) -> None:
         (["shot", "x.png", "--size", "big"], 2, "“big”"),
         (["shot", "x.png", "--show", "nothing"], 2, "'nothing'"),
         (["--bogus"], 2, "--bogus"),
+        (["shot", "x.jpg", "dosudo/2/c3"], 2, "“x.jpg” does not end in .png"),
+        (["export", "nope", "out"], 1, "There is no publication “nope”; there are dosudo."),
+        (["rename", "nope", "x"], 1, "There is no publication “nope”; there are dosudo."),
+        (["remove", "nope"], 1, "There is no publication “nope”; there are dosudo."),
     ],
 )
 def test_what_cannot_be_done_is_said_in_one_line(
@@ -161,6 +166,42 @@ def test_what_cannot_be_done_is_said_in_one_line(
     assert said in captured.err
     assert captured.err.count("\n") == 1
     assert captured.out == ""
+
+
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_help_has_a_line_for_every_command_and_option_and_an_example(
+    capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    with pytest.raises(SystemExit):
+        main([*command.split(), "--help"])
+    told = capsys.readouterr().out
+    (parsers,) = (
+        action.choices for action in command_parser()._actions if action.dest == "command"
+    )
+    parser = parsers[command] if command else window_parser()
+    assert all(action.help for action in parser._actions)
+    if command:
+        assert f"\nExample: dosudo-viewer {command}" in told
+    else:
+        assert all(re.search(rf"^  {name} +\w", told, re.MULTILINE) for name in COMMANDS)
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("zzzzqq", "Try another spelling, a shorter word, or how it begins with a star"),
+        ("zzzzqq wwwwqq", "Try fewer of the words, or others."),
+        ("zzzzqq after:2020", "Try it without what leaves articles out"),
+        ("CNN -CNN", "Try it without what leaves articles out"),
+    ],
+)
+def test_a_search_without_a_hit_says_what_to_try(
+    capsys: pytest.CaptureFixture[str], query: str, said: str
+) -> None:
+    assert run("search", query) == 0
+    assert said in capsys.readouterr().out
+    assert run("search", "CNN") == 0
+    assert "Try" not in capsys.readouterr().out
 
 
 def test_a_library_that_is_a_file_is_wrong_usage(
@@ -244,13 +285,25 @@ def test_shot_draws_the_window(tmp_path: Path, theme: str) -> None:
     [
         ("contact-sheet", "dosudo/2/a1", ""),
         ("whole", "dosudo/2/c3", ""),
+        ("quiet", "dosudo/2/c3", ""),
         ("slideshow", "dosudo/2/a1", "This article has no slideshow; name one that has.\n"),
     ],
 )
 def test_shot_brings_a_part_to_the_fore(tmp_path: Path, part: str, address: str, said: str) -> None:
     target = tmp_path / "window.png"
     ran = subprocess.run(
-        [sys.executable, "-m", "viewer", "shot", str(target), address, "--show", part],
+        [
+            sys.executable,
+            "-m",
+            "viewer",
+            "shot",
+            str(target),
+            address,
+            "--show",
+            part,
+            "--size",
+            "900x600",
+        ],
         capture_output=True,
         timeout=120,
         check=False,
@@ -258,6 +311,8 @@ def test_shot_brings_a_part_to_the_fore(tmp_path: Path, part: str, address: str,
     )
     assert (ran.returncode, ran.stderr) == (1 if said else 0, said)
     assert target.exists() == (not said)
+    if not said:
+        assert target.read_bytes()[16:24] == b"\0\0\x03\x84\0\0\x02\x58", "900 x 600"
 
 
 def test_shot_leaves_no_reading_marks(tmp_path: Path) -> None:

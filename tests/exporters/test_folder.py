@@ -220,7 +220,7 @@ def test_the_command_says_what_was_written(
     )
     assert main(["export", "dosudo", str(tmp_path / "out")]) == 2
     assert capsys.readouterr().err.count("\n") == 1
-    assert main(["export", "nothing", str(tmp_path / "x")]) == 2
+    assert main(["export", "nothing", str(tmp_path / "x")]) == 1
     said = capsys.readouterr().err
     assert "no publication “nothing”" in said
     assert "dosudo, tea" in said

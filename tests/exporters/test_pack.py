@@ -76,6 +76,12 @@ def test_in_a_folder_the_pack_is_called_by_its_publication(
     assert [p.name for p in path.parent.iterdir()] == ["tea.dvpack"]
 
 
+def test_a_name_without_its_ending_gets_it(library: Library, tmp_path: Path) -> None:
+    _, path = export_pack(library, "tea", tmp_path / "v1.2")
+    assert path == tmp_path / "v1.2.dvpack"
+    assert export_pack(library, "tea", tmp_path / "v1.2")[1] == path
+
+
 @pytest.mark.parametrize("content", [b"my own", b"PK\x03\x04", None])
 def test_a_file_that_is_no_pack_of_it_is_left_alone(
     library: Library, tmp_path: Path, content: bytes | None

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import textwrap
 from collections.abc import Iterable
 from typing import Any
 
 from viewer import __version__
 from viewer.cli.console import in_terminal_language
-from viewer.cli.library_commands import add_library_commands
 from viewer.errors import UsageError
 from viewer.messages import Message, SystemText
 from viewer.translation import LANGUAGES
@@ -40,7 +40,16 @@ class _HelpFormatter(argparse.HelpFormatter):
         super().start_section(_translated(heading))
 
     def add_text(self, text: str | None) -> None:
-        super().add_text(_translated(text))
+        translated = _translated(text)
+        if isinstance(text, Message) and translated:
+            translated = translated[:1].upper() + translated[1:]
+        super().add_text(translated)
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        if "\n" in text:
+            # A table: every line stays one.
+            return textwrap.indent(text, indent)
+        return super()._fill_text(text, width, indent)
 
     def _get_help_string(self, action: argparse.Action) -> str | None:
         return _translated(action.help)
@@ -90,10 +99,7 @@ def window_parser() -> argparse.ArgumentParser:
         description=Message(
             "Reads newsletter archives offline. Without a command it opens the window."
         ),
-        epilog=Message(
-            "commands: list, show, search, check, shot, import, export, rename, remove, undo; "
-            "“dosudo-viewer COMMAND --help”."
-        ),
+        epilog=_commands_text(),
         parents=[_common_parser()],
     )
     parser.add_argument(
@@ -107,6 +113,18 @@ def window_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"dosudo-viewer {__version__}")
     parser.set_defaults(command="window")
     return parser
+
+
+def _commands_text() -> str:
+    """The commands with what each is for, a line each, in the language of the terminal."""
+    (commands,) = (
+        a for a in command_parser()._actions if isinstance(a, argparse._SubParsersAction)
+    )
+    lines = (f"  {a.dest:<8} {_translated(a.help)}" for a in commands._choices_actions)
+    more = Message("“dosudo-viewer COMMAND --help” says more of each, with an example.")
+    return "\n".join(
+        [in_terminal_language(Message("commands:")), *lines, "", in_terminal_language(more)]
+    )
 
 
 def command_parser() -> argparse.ArgumentParser:
@@ -171,37 +189,94 @@ def _find_command(arguments: list[str]) -> int:
     return len(arguments)
 
 
+def _add_command(
+    commands: argparse._SubParsersAction[_Parser],
+    common: _Parser,
+    name: str,
+    about: str,
+    example: str,
+) -> _Parser:
+    """Add the command ``name`` to ``commands``, with what it is ``about`` and an ``example``."""
+    return commands.add_parser(
+        name,
+        parents=[common],
+        help=about,
+        description=about,
+        epilog=Message("Example: {example}", example=f"dosudo-viewer {name} {example}".strip()),
+    )
+
+
 def _add_commands(commands: argparse._SubParsersAction[_Parser], common: _Parser) -> None:
-    listing = commands.add_parser("list", parents=[common], help=Message("what the library holds"))
+    listing = _add_command(
+        commands, common, "list", Message("print what the library holds"), "--json"
+    )
     listing.add_argument("--json", action="store_true", help=Message("print JSON"))
 
-    show = commands.add_parser("show", parents=[common], help=Message("print one article"))
-    show.add_argument("address", help=Message("for example dosudo/2/c3"))
-    show.add_argument("--format", choices=("text", "markdown", "html"), default="text")
+    show = _add_command(
+        commands, common, "show", Message("print one article"), "dosudo/2/c3 --format markdown"
+    )
+    show.add_argument(
+        "address", help=Message("publication, issue and article, for example dosudo/2/c3")
+    )
+    show.add_argument(
+        "--format",
+        choices=("text", "markdown", "html"),
+        default="text",
+        help=Message("how it is printed; as text where nothing is said"),
+    )
 
-    search = commands.add_parser("search", parents=[common], help=Message("search all issues"))
+    search = _add_command(
+        commands,
+        common,
+        "search",
+        Message("search all issues"),
+        "神經網路 CNN after:2016 --limit 5",
+    )
     search.add_argument("query", nargs="+", help=Message("words in Chinese or English"))
     search.add_argument("--json", action="store_true", help=Message("print JSON"))
     search.add_argument(
-        "--limit", type=_positive, default=20, metavar="N", help=Message("at most N hits")
+        "--limit",
+        type=_positive,
+        default=20,
+        metavar="N",
+        help=Message("at most N hits; 20 where nothing is said"),
     )
 
-    check = commands.add_parser(
-        "check", parents=[common], help=Message("find problems in issue files")
+    check = _add_command(
+        commands, common, "check", Message("find problems in issue files"), "weekly/012/issue.md"
     )
     check.add_argument("paths", nargs="+", metavar="PATH", help=Message("a file or folder"))
 
-    shot = commands.add_parser(
-        "shot", parents=[common], help=Message("write a picture of the window")
+    shot = _add_command(
+        commands,
+        common,
+        "shot",
+        Message("write a picture of the window"),
+        "page.png dosudo/2/c3 --size 900x600 --theme dark",
     )
-    shot.add_argument("out", metavar="OUT.png")
+    shot.add_argument(
+        "out",
+        type=_png,
+        metavar="OUT.png",
+        help=Message("the picture's file, for example page.png"),
+    )
     shot.add_argument("address", nargs="?", help=Message("what to show, for example dosudo/2/c3"))
-    shot.add_argument("--query", default="", help=Message("search for this in the picture"))
+    shot.add_argument(
+        "--query", default="", help=Message("search for this in the picture, for example CNN")
+    )
     shot.add_argument(
         "--show", choices=_SHOT_PARTS, default="", help=Message("bring this part to the fore")
     )
-    shot.add_argument("--size", type=_size, default=(1280, 800), metavar="WIDTHxHEIGHT")
-    shot.add_argument("--theme", choices=("light", "sepia", "dark"), default="light")
+    shot.add_argument(
+        "--size",
+        type=_size,
+        default=(1280, 800),
+        metavar="WIDTHxHEIGHT",
+        help=Message("of the window in pixels, for example 1280x800"),
+    )
+    shot.add_argument(
+        "--theme", choices=("light", "sepia", "dark"), default="light", help=Message("its colours")
+    )
     shot.add_argument(
         "--language",
         default="",
@@ -209,10 +284,59 @@ def _add_commands(commands: argparse._SubParsersAction[_Parser], common: _Parser
         help=Message("one of {languages}", languages=", ".join(LANGUAGES)),
     )
     shot.add_argument(
-        "--scale", type=_scale, default=1.0, help=Message("device pixels per pixel, 1 to 4")
+        "--scale",
+        type=_scale,
+        default=1.0,
+        help=Message("device pixels per pixel, 1 to 4, for example 2"),
     )
 
-    add_library_commands(commands, common)
+    _add_library_commands(commands, common)
+
+
+def _add_library_commands(commands: argparse._SubParsersAction[_Parser], common: _Parser) -> None:
+    """Those that change the library, and ``export``."""
+    bring = _add_command(
+        commands, common, "import", Message("import newsletters"), "backup.xml --uploads uploads"
+    )
+    bring.add_argument("paths", nargs="+", metavar="PATH", help=Message("a file or folder"))
+    bring.add_argument(
+        "--publication",
+        default="",
+        metavar="ID",
+        help=Message("the publication to join, for example weekly"),
+    )
+    bring.add_argument(
+        "--uploads", metavar="DIR", help=Message("the folder of files that an export only names")
+    )
+    bring.add_argument("--drafts", action="store_true", help=Message("unpublished posts as well"))
+    bring.add_argument(
+        "--replace", action="store_true", help=Message("issues that were changed by hand as well")
+    )
+    bring.add_argument("--json", action="store_true", help=Message("print JSON"))
+
+    rename = _add_command(
+        commands, common, "rename", Message("rename a publication"), "weekly '小週報'"
+    )
+    rename.add_argument("publication", help=Message("its id, as list prints it"))
+    rename.add_argument("name", help=Message("its new name"))
+
+    remove = _add_command(commands, common, "remove", Message("remove a publication"), "weekly")
+    remove.add_argument("publication", help=Message("its id, as list prints it"))
+
+    _add_command(commands, common, "undo", Message("undo the last import, rename or remove"), "")
+
+    export = _add_command(
+        commands,
+        common,
+        "export",
+        Message("write a publication into files"),
+        "weekly weekly.dvpack --pack",
+    )
+    export.add_argument(
+        "publication", metavar="PUBLICATION", help=Message("its id, as list prints it")
+    )
+    export.add_argument("out", metavar="OUT", help=Message("a new folder, or with --pack a file"))
+    export.add_argument("--pack", action="store_true", help=Message("write one .dvpack file"))
 
 
 def _positive(text: str) -> int:
@@ -225,6 +349,18 @@ def _positive(text: str) -> int:
             )
         )
     return int(text)
+
+
+def _png(text: str) -> str:
+    if not text.lower().endswith(".png"):
+        raise UsageError(
+            Message(
+                "“{text}” does not end in .png, and a picture in another format is not written. "
+                "See “dosudo-viewer shot --help”.",
+                text=text[-80:],
+            )
+        )
+    return text
 
 
 def _size(text: str) -> tuple[int, int]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from viewer.cli.console import in_terminal_language, tell, tell_error
-from viewer.errors import CatalogueError, SearchIndexError, UsageError
+from viewer.errors import CatalogueError, LibraryError, SearchIndexError
 from viewer.messages import Message
 
 if TYPE_CHECKING:
@@ -23,41 +23,6 @@ _STEP_TEMPLATES = {
 }
 
 
-def add_library_commands(commands: Any, common: argparse.ArgumentParser) -> None:
-    """Describe the commands to ``commands``."""
-    bring = commands.add_parser("import", parents=[common], help=Message("bring newsletters in"))
-    bring.add_argument("paths", nargs="+", metavar="PATH", help=Message("a file or folder"))
-    bring.add_argument(
-        "--publication", default="", metavar="ID", help=Message("the publication to join")
-    )
-    bring.add_argument(
-        "--uploads", metavar="DIR", help=Message("the files that an export only names")
-    )
-    bring.add_argument("--drafts", action="store_true", help=Message("unpublished posts as well"))
-    bring.add_argument(
-        "--replace", action="store_true", help=Message("issues that were changed by hand as well")
-    )
-    bring.add_argument("--json", action="store_true", help=Message("print JSON"))
-
-    rename = commands.add_parser("rename", parents=[common], help=Message("rename a publication"))
-    rename.add_argument("publication", help=Message("its id, as list prints it"))
-    rename.add_argument("name", help=Message("its new name"))
-
-    remove = commands.add_parser("remove", parents=[common], help=Message("take a publication out"))
-    remove.add_argument("publication", help=Message("its id, as list prints it"))
-
-    commands.add_parser(
-        "undo", parents=[common], help=Message("take the last import, rename or remove back")
-    )
-
-    export = commands.add_parser("export", parents=[common], help=Message("hand a publication on"))
-    export.add_argument(
-        "publication", metavar="PUBLICATION", help=Message("its id, as list prints it")
-    )
-    export.add_argument("out", metavar="OUT", help=Message("a new folder, or with --pack a file"))
-    export.add_argument("--pack", action="store_true", help=Message("write one .dvpack file"))
-
-
 def import_sources(library: Library, options: argparse.Namespace) -> bool:
     """Import the sources in ``options`` and print a report; whether all of it was imported."""
     from viewer.importers.base import ImportOptions
@@ -66,7 +31,7 @@ def import_sources(library: Library, options: argparse.Namespace) -> bool:
 
     uploads = None if options.uploads is None else Path(options.uploads)
     if uploads is not None and not uploads.is_dir():
-        raise UsageError(
+        raise LibraryError(
             Message("{folder} is not a folder; name the folder of uploaded files.", folder=uploads)
         )
     progress = _ProgressLine()

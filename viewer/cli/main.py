@@ -201,10 +201,10 @@ def _check(options: argparse.Namespace) -> int:
     warnings = len(problems) - errors - guesses
     tell(
         Message(
-            "{errors} errors, {warnings} warnings, {guesses} guesses",
-            errors=errors,
-            warnings=warnings,
-            guesses=guesses,
+            "{errors}, {warnings}, {guesses}",
+            errors=Message.counted(errors, "1 error", "{count:,} errors"),
+            warnings=Message.counted(warnings, "1 warning", "{count:,} warnings"),
+            guesses=Message.counted(guesses, "1 guess", "{count:,} guesses"),
         )
     )
     return EXIT_PROBLEMS if errors else EXIT_OK

@@ -16,6 +16,8 @@ from viewer.archive.model.catalogue_entries import (
 from viewer.cli.console import in_terminal_language
 from viewer.messages import Message
 from viewer.search import Hit, Results
+from viewer.search.query.fields import FieldFilter
+from viewer.search.query.parser import And, Node, Not, Or, parse, positive_terms
 
 _EDITION_TEMPLATES = {"original": "original", "restated": "restated"}
 
@@ -45,7 +47,7 @@ def contents_as_text(publications: Sequence[PublicationEntry]) -> str:
         for series in publication.series:
             published = sum(c.address is not None for c in series.chapters)
             message = Message(
-                "{title} ({speaker}): {told_count} of {chapter_count} told",
+                "{title} ({speaker}): {told_count} of {chapter_count} published",
                 title=series.title,
                 speaker=series.speaker,
                 told_count=published,
@@ -82,8 +84,8 @@ def results_as_text(results: Results) -> str:
     """Search results for people: address, title, and the passage."""
     messages = [
         Message(
-            "{total} articles, {milliseconds:.0f} ms",
-            total=results.total,
+            "{articles}, {milliseconds:.0f} ms",
+            articles=Message.counted(results.total, "1 article", "{count:,} articles"),
             milliseconds=results.took_ms,
         )
     ]
@@ -99,6 +101,8 @@ def results_as_text(results: Results) -> str:
     if results.hints:
         hints = " ".join(in_terminal_language(hint.text) for hint in results.hints)
         messages.append(Message("note: {hints}", hints=hints))
+    if not results.hits:
+        messages.append(_advice(results.query))
     lines = [in_terminal_language(message) for message in messages]
     for hit in results.hits:
         issue_title = hit.issue_title if hit.issue_title_spans else None
@@ -111,6 +115,23 @@ def results_as_text(results: Results) -> str:
         if hit.snippet:
             lines.append(f"    {hit.snippet}")
     return "\n".join(lines)
+
+
+def _advice(query: str) -> Message:
+    """What to try where nothing was found."""
+    tree = parse(query).tree
+    if _leaves_out(tree):
+        return Message("Try it without what leaves articles out, such as “after:2020” or “-word”.")
+    if len(positive_terms(tree)) > 1:
+        return Message("Try fewer of the words, or others.")
+    return Message("Try another spelling, a shorter word, or how it begins with a star: “neur*”.")
+
+
+def _leaves_out(node: Node | None) -> bool:
+    """Whether a part of the query keeps articles out that have its words."""
+    if isinstance(node, And | Or):
+        return any(_leaves_out(part) for part in node.parts)
+    return isinstance(node, FieldFilter | Not)
 
 
 def _dump(value: Any) -> str:

@@ -28,7 +28,8 @@ def export_folder(
     how many files were written.
 
     Raises:
-        UsageError: there is no such publication, or ``out`` is there and not an empty folder.
+        LibraryError: there is no such publication, or no issue of it.
+        UsageError: ``out`` is there and not an empty folder.
         ArchiveError: an issue or picture was changed meanwhile.
         OSError: ``out`` cannot be written.
     """

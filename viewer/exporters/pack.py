@@ -47,18 +47,22 @@ def export_pack(
 ) -> tuple[ExportedPublication, Path]:
     """Write the publication ``id_`` as the pack ``out``, whole or not at all; where it was written.
 
-    In a folder, the pack is called by the publication's id. The same publication gives the same
-    bytes wherever the same zlib packs them. An older pack of the publication is replaced, and the
-    new one's version is the next if anything in it differs.
+    In a folder, the pack is called by the publication's id; ``.dvpack`` is put behind a name that
+    does not end so. The same publication gives the same bytes wherever the same zlib packs them.
+    An older pack of the publication is replaced, and the new one's version is the next if anything
+    in it differs.
 
     Raises:
-        UsageError: there is no such publication, or ``out`` is a file and no pack of it.
+        LibraryError: there is no such publication, or no issue of it.
+        UsageError: ``out`` is a file and no pack of it.
         ArchiveError: an issue or picture was changed meanwhile.
         OSError: ``out`` cannot be written.
     """
     out = Path(os.path.abspath(out))
     if out.is_dir():
-        out = out / f"{id_}{PACK_SUFFIX}"
+        out = out / id_
+    if out.suffix.lower() != PACK_SUFFIX:
+        out = out.with_name(f"{out.name}{PACK_SUFFIX}")
     before = _existing_manifest(out, id_)
     contents = collect_export(library, id_, progress, cancelled)
     manifest = _build_manifest(contents, before)

@@ -27,7 +27,7 @@ from viewer.archive.files.yaml_edit import edited_publication_text
 from viewer.archive.library.library import Library
 from viewer.archive.model.catalogue_entries import IssueEntry
 from viewer.archive.model.issue import Problem, Publication, Severity
-from viewer.errors import ArchiveError, UsageError
+from viewer.errors import ArchiveError, LibraryError
 from viewer.exporters.files_beside import FilesBeside, rename_in_text
 from viewer.messages import Message
 from viewer.progress_and_cancel import CancelCheck, ProgressCallback
@@ -94,25 +94,11 @@ def collect_export(
     """The export of the publication ``id_`` of ``library``, whose catalogue is fresh.
 
     Raises:
-        UsageError: there is no such publication, or no issue of it.
+        LibraryError: there is no such publication, or no issue of it.
         CatalogueError: the catalogue has to be built first.
         ExportCancelled: ``cancelled`` said so.
     """
-    publications = {
-        publication.id: publication
-        for publication in read_publications(library.issue_folders(), [])[0]
-    }
-    if id_ not in publications:
-        names = ", ".join(publications) or "none"
-        raise UsageError(
-            Message(
-                "There is no publication “{id}” in the library; the publications are "
-                "{publications}.",
-                id=id_[:60],
-                publications=names,
-            )
-        )
-    publication = publications[id_]
+    publication = library.publication(id_)
     with closing(library.open_catalogue()) as catalogue:
         publication_entry = next(
             (entry for entry in catalogue.publications() if entry.id == id_), None
@@ -126,7 +112,7 @@ def collect_export(
         else []
     )
     if not entries:
-        raise UsageError(
+        raise LibraryError(
             Message("The publication “{id}” has no issue that could be exported.", id=id_)
         )
     folders = {path: folder.folder for folder in library.issue_folders() for path in folder.files}

@@ -69,6 +69,35 @@ def test_an_address_of_what_just_came_in_is_shown(
     assert "狗在院子裡挖洞" in page_text(program.window.article_pane)
 
 
+def test_an_address_in_a_folder_that_was_just_put_there_is_waited_for(
+    program: AppController, qtbot: Any
+) -> None:
+    publication(program.library.folder / "weekly")
+    open_elsewhere(program, "weekly/2", qtbot)
+    assert "狗在院子裡挖洞" in page_text(program.window.article_pane)
+    assert SingleInstance(program.library.folder).send_address("weekly/99")
+    bar = program.window.message_bar
+    qtbot.waitUntil(lambda: bar.text().startswith("Nothing stands at weekly/99"))
+    assert "狗在院子裡挖洞" in page_text(program.window.article_pane)
+
+
+def test_such_an_address_is_waited_for_at_the_start(
+    start: Callable[..., AppController], library_folder: Path
+) -> None:
+    publication(library_folder / "weekly")
+    program = start("weekly/2", search=True)
+    assert "狗在院子裡挖洞" in page_text(program.window.article_pane)
+    assert not program.window.message_bar.text()
+
+
+def test_what_is_not_there_at_the_start_is_denied_once_the_library_was_looked_through(
+    start: Callable[..., AppController],
+) -> None:
+    program = start("weekly/2", search=True)
+    assert str(program.window.address).startswith("dosudo/2"), "a page is shown all the same"
+    assert program.window.message_bar.text().startswith("Nothing stands at weekly/2")
+
+
 def test_what_she_wrote_in_a_file_is_there_when_she_comes_back(
     program: AppController, qtbot: Any, tmp_path: Path
 ) -> None:

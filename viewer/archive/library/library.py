@@ -20,8 +20,13 @@ from viewer.archive.files.safe_reading import FileStamp, file_stamp
 from viewer.archive.library.caches import make_cache_folder
 from viewer.archive.model.address import Address
 from viewer.archive.model.catalogue_entries import UpdateResult
-from viewer.archive.model.issue import Problem, Severity
-from viewer.errors import CatalogueError, CatalogueUnavailableError, error_message
+from viewer.archive.model.issue import Problem, Publication, Severity
+from viewer.errors import (
+    CatalogueError,
+    CatalogueUnavailableError,
+    LibraryError,
+    error_message,
+)
 from viewer.messages import Message, reason_of
 from viewer.progress_and_cancel import CancelCheck, ProgressCallback, StepCallback
 
@@ -176,6 +181,26 @@ class Library:
                 if issue_folder.folder not in bundled_paths
             ),
         ]
+
+    def publication(self, id_: str) -> Publication:
+        """The publication with the id ``id_``, as its folders describe it.
+
+        Raises:
+            LibraryError: there is none.
+        """
+        # Not before it is needed: the first page waits for every module.
+        from viewer.archive.catalogue.updater import read_publications
+
+        publications = {p.id: p for p in read_publications(self.issue_folders(), [])[0]}
+        if id_ not in publications:
+            raise LibraryError(
+                Message(
+                    "There is no publication “{id}”; there are {names}.",
+                    id=id_[:60],
+                    names=", ".join(publications) or "none",
+                )
+            )
+        return publications[id_]
 
     def update_catalogue(
         self,

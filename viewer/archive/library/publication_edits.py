@@ -112,17 +112,10 @@ def _publication_files(issue_folder: IssueFolder) -> Iterator[Path]:
 
 def _editable_publication(library: Library, id_: str) -> tuple[Publication, list[IssueFolder]]:
     """The publication as it is, and its folders in the reader's library."""
-    issue_folders = library.issue_folders()
-    publications, _ = read_publications(issue_folders, [])
-    by_id = {publication.id: publication for publication in publications}
-    if id_ not in by_id:
-        names = ", ".join(by_id) or "none"
-        raise LibraryError(
-            Message("There is no publication “{id}”; there are {names}.", id=id_[:60], names=names)
-        )
+    publication = library.publication(id_)
     own_folders = [
         issue_folder
-        for issue_folder in issue_folders
+        for issue_folder in library.issue_folders()
         if issue_folder.root_index
         and [p.id for p in read_publications([issue_folder], [])[0]] == [id_]
     ]
@@ -133,4 +126,4 @@ def _editable_publication(library: Library, id_: str) -> tuple[Publication, list
                 id=id_,
             )
         )
-    return by_id[id_], own_folders
+    return publication, own_folders

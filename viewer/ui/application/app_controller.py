@@ -76,6 +76,8 @@ class AppController:
         self._library_update.done.connect(self._on_library_updated)
         self._library_update.failed.connect(self._on_update_failed)
         self._requested_address: Address | None = None
+        # What a later start was given, while the library is looked through for it.
+        self._awaited_address: Address | None = None
         try:
             self.catalogue = library.open_catalogue()
         except CatalogueError:
@@ -92,6 +94,7 @@ class AppController:
         self.library_watcher.vanished.connect(self._on_library_vanished)
         self.library_watcher.returned.connect(self._on_library_returned)
         self.library_watcher.failed.connect(self._on_library_check_failed)
+        self.library_watcher.checked.connect(self._go_to_awaited)
         self._create_window()
 
     def _create_window(self) -> None:
@@ -209,7 +212,11 @@ class AppController:
         self.window.show()
 
     def open(self, address: Address | None) -> None:
-        """Show the contents and the first page; where there is no catalogue yet, build it."""
+        """Show the contents and the first page; where there is no catalogue yet, build it.
+
+        An ``address`` that the catalogue does not know may be that of an issue which was just put
+        into the library: its page is shown once the library was looked through.
+        """
         self._requested_address = address
         self.window.page_stack.focus_shown()
         if self.catalogue is None:
@@ -220,9 +227,22 @@ class AppController:
             self.window.show_contents()
         except CatalogueError as error:
             self._rebuild_catalogue(address, error.message)
+            return
+        if address is not None and not self.is_library_ready and not self._is_known(address):
+            self._is_start_page_pending = True
+            self._show_preparing()
         else:
             self.window.open_start_page(address)
             self.controllers.resume_offer.offer_last_place()
+
+    def _is_known(self, address: Address) -> bool:
+        """Whether the catalogue has a page at ``address``, or is too damaged to tell."""
+        try:
+            return self.catalogue is not None and bool(self.catalogue.page(address))
+        except AddressError:
+            return False
+        except CatalogueError:
+            return True
 
     def _show_preparing(self) -> None:
         self.window.message_bar.show_message(
@@ -329,6 +349,7 @@ class AppController:
         if self.window.article_pane.page is None:
             self.window.message_bar.clear()
             self.window.show_empty_library(str(self.library.folder))
+        self._go_to_awaited()
         self._show_library_errors()
         if result is not None and result.unplaced:
             from viewer.archive.library.marked_articles import unplaced_message
@@ -362,6 +383,8 @@ class AppController:
         if self._is_closed:
             return
         self.is_library_ready = True
+        if self._is_start_page_pending and self.catalogue is not None:
+            self._open_requested()
         message = error_message(error)
         self.problems.append(message)
         self.window.message_bar.show_translated(message)
@@ -415,9 +438,22 @@ class AppController:
         self.library_watcher.check_catalogue()
         if text:
             try:
-                window.go_to(parse_address(text))
+                self._awaited_address = parse_address(text)
             except AddressError as error:
                 window.message_bar.show_translated(error.message)
+                return
+            if self._is_known(self._awaited_address):
+                self._go_to_awaited()
+            else:
+                self._show_preparing()
+                self.library_watcher.check_files()
+
+    def _go_to_awaited(self) -> None:
+        """Go to what a later start was given, now that the library was looked through."""
+        address, self._awaited_address = self._awaited_address, None
+        if address is not None and not self._is_closed:
+            self.window.message_bar.clear()
+            self.window.go_to(address)
 
     def _on_library_vanished(self) -> None:
         if self._is_closed:

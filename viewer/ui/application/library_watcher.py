@@ -28,6 +28,7 @@ class LibraryWatcher(QObject):
 
     came_back = Signal()  # the reader, to the window
     library_changed = Signal(object)  # UpdateResult
+    checked = Signal()  # the files were looked through, or cannot be now
     vanished = Signal()  # the library's folder was there, and is no longer
     returned = Signal()  # it is there again
     failed = Signal(object)  # the library could not be looked through: the exception
@@ -84,6 +85,7 @@ class LibraryWatcher(QObject):
         While the library is gone, what is shown of it stays.
         """
         if not self.check_presence():
+            self.checked.emit()
             return
         self.check_catalogue()
         if self._shown_fingerprint() is None or self.is_busy:
@@ -120,12 +122,13 @@ class LibraryWatcher(QObject):
             task.deleteLater()
         if result is not None and result.has_changes:
             self.library_changed.emit(result)
+        self.checked.emit()
 
     def _on_failed(self, error: Exception) -> None:
-        self._on_finished(None)
         # While another program changes the library, the next time is soon enough.
         if not isinstance(error, LibraryError) and self.check_presence():
             self.failed.emit(error)
+        self._on_finished(None)
 
     def _on_application_state_changed(self, state: Qt.ApplicationState) -> None:
         if state == Qt.ApplicationState.ApplicationActive:

@@ -56,10 +56,10 @@ class DistractionFreeMode(QObject):
         """Whether the page is alone."""
         return self._previous_state is not None
 
-    def toggle(self) -> None:
-        """Enter the mode, or leave it."""
+    def toggle(self, *, full_screen: bool = True) -> None:
+        """Enter the mode, in ``full_screen`` or in the window as it is, or leave it."""
         if not self.leave():
-            self._enter()
+            self._enter(full_screen=full_screen)
 
     def toggle_full_screen(self) -> None:
         """Make the window full screen, with everything in it, or normal again."""
@@ -77,7 +77,7 @@ class DistractionFreeMode(QObject):
         self._action.setChecked(False)
         return True
 
-    def _enter(self) -> None:
+    def _enter(self, *, full_screen: bool) -> None:
         window = self._window
         self._previous_state = window.windowState()
         self._was_full_screen = False
@@ -85,7 +85,8 @@ class DistractionFreeMode(QObject):
         window.menuBar().hide()
         self._toolbar.hide()
         self._pane_layout.set_page_only(True)
-        window.setWindowState(self._previous_state | Qt.WindowState.WindowFullScreen)
+        if full_screen:
+            window.setWindowState(self._previous_state | Qt.WindowState.WindowFullScreen)
         self._action.setChecked(True)
         if focused is None or not focused.isVisible():
             self._page.setFocus(Qt.FocusReason.OtherFocusReason)
