@@ -424,6 +424,10 @@
         <translation>沒有文章全部包含：{words} · 以下是包含最多的文章</translation>
     </message>
     <message>
+        <source>No article has this as a whole word · showing words that begin so: {words}</source>
+        <translation>沒有文章有這整個單字 · 以下是以此開頭的單字：{words}</translation>
+    </message>
+    <message>
         <source>No article has this written together · showing articles with: {words}</source>
         <translation>沒有文章把這些字連在一起 · 以下是包含這些詞的文章：{words}</translation>
     </message>

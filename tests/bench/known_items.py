@@ -137,7 +137,7 @@ def measure(library: Library, options: argparse.Namespace, folder: Path) -> dict
     by_address = {str(document.address): document.id for document in documents}
 
     def search(query: str, limit: int) -> list[int]:
-        hits = engine.search(query, limit).hits
+        hits = engine.search(query, limit, finished=True).hits
         return [by_address[str(hit.address.without_anchor)] for hit in hits]
 
     engines: dict[str, Callable[[str, int], list[int]]] = {"ours": search}

@@ -105,7 +105,7 @@ def measure(
         spent = 0.0
         for item in items:
             began = time.perf_counter()
-            results = engine.search(item.query, _DEPTH)
+            results = engine.search(item.query, _DEPTH, finished=True)
             spent += time.perf_counter() - began
             rank = _rank(results, item, by_page)
             ranks.append(rank)

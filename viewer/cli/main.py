@@ -169,7 +169,7 @@ def _search(options: argparse.Namespace) -> int:
                     tell_error(
                         Message("What changed last is not searched yet. {reason}", reason=reason)
                     )
-            results = engine.search(" ".join(options.query), options.limit)
+            results = engine.search(" ".join(options.query), options.limit, finished=True)
         finally:
             engine.close()
         if not results.hits and any(hint.kind == "other" for hint in results.hints):

@@ -191,16 +191,18 @@ class SearchEngine:
         synonyms: bool = True,
         excluded_synonyms: Collection[str] = (),
         relax: bool = True,
+        finished: bool = False,
         extras_seconds: float | None = None,
     ) -> Results:
         """The best ``limit`` articles for a query; never raises, whatever the query.
 
         ``sort`` is ``relevance`` or ``date``; ``excluded_synonyms`` are names in the glossary that
         are not searched too, ``synonyms=False`` drops them all. Where (almost) no article
-        has all of the query, ``relax`` lets articles follow that have most of it. What is tried
-        beyond the words as typed (“did you mean”, words by sound, relaxing) ends after
-        ``extras_seconds`` of processor time, None: never; the words themselves are always searched
-        to the end. A search ended there, or ``cancelled``, returns its results so far and the hint
+        has all of the query, ``relax`` lets articles follow that have most of it. Unless the
+        query is ``finished``, its last word may go on; the whole word leads. What is tried beyond
+        the words as typed (“did you mean”, words by sound, relaxing) ends after ``extras_seconds``
+        of processor time, None: never; the words themselves are always searched to the end. A
+        search ended there, or ``cancelled``, returns its results so far and the hint
         ``unfinished``; one whose index is damaged and cannot be rebuilt on the spot returns a hint
         and no hits.
         """
@@ -215,6 +217,7 @@ class SearchEngine:
             synonyms,
             frozenset(excluded_synonyms),
             relax,
+            finished,
             extras_seconds,
         )
         with self._lock:
@@ -293,14 +296,15 @@ def highlight_spans(
     *,
     excluded_synonyms: Collection[str] = (),
     synonyms: bool = True,
+    finished: bool = False,
 ) -> Spans:
     """Where the words of ``query`` stand in ``text``, in code points; never raises.
 
     Of ``links``, those of the text, the labels are highlighted whose address was asked for.
-    ``excluded_synonyms`` and ``synonyms`` are as in ``SearchEngine.search``: what was not searched
-    is not highlighted.
+    ``excluded_synonyms``, ``synonyms`` and ``finished`` are as in ``SearchEngine.search``: what was
+    not searched is not highlighted.
     """
-    terms, highlighter = _highlighter(query, frozenset(excluded_synonyms), synonyms)
+    terms, highlighter = _highlighter(query, frozenset(excluded_synonyms), synonyms, finished)
     if not links:
         return highlighter.match_spans(text)
     from viewer.search.retrieval.link_matches import label_matches
@@ -312,13 +316,13 @@ def highlight_spans(
 
 @lru_cache(maxsize=32)
 def _highlighter(
-    query: str, excluded_synonyms: frozenset[str], synonyms: bool
+    query: str, excluded_synonyms: frozenset[str], synonyms: bool, finished: bool
 ) -> tuple[Sequence[ExpandedTerm], Highlighter]:
     from viewer.search.query.parser import parse
     from viewer.search.query.planner import expanded_terms, standalone_planner
     from viewer.search.retrieval.snippets import make_highlighter
 
-    tree = parse(query).tree
+    tree = parse(query, finished=finished).tree
     if tree is None:
         return (), make_highlighter(())
     plan = standalone_planner(excluded_synonyms, synonyms=synonyms).plan_query(tree)

@@ -235,6 +235,53 @@ def test_enter_right_behind_the_last_letter_opens_a_hit_of_that_query(
     assert window.article_pane.hasFocus()
 
 
+def test_enter_takes_away_what_only_begins_so(window: MainWindow, qtbot: Any) -> None:
+    while_typing = ask(window, "model", qtbot)
+    panel = window.results_panel
+    first = panel.current_hit()
+    assert first is not None
+    with qtbot.waitSignal(window.search_controller._worker.answered):
+        qtbot.keyClick(window.toolbar.search_box, Qt.Key.Key_Return)
+    assert window.address is not None
+    assert window.address.without_anchor == first.address.without_anchor
+    assert set(map(str.lower, window.article_pane.matches.texts())) <= {"model", "models"}
+    assert panel.model.rowCount() < len(while_typing)
+    current = panel.current_hit()
+    assert current is not None
+    assert current.address == first.address
+
+
+def test_enter_keeps_what_begins_so_where_no_whole_word_stands(
+    window: MainWindow, qtbot: Any
+) -> None:
+    while_typing = ask(window, "convo", qtbot)
+    with qtbot.waitSignal(window.search_controller._worker.answered):
+        qtbot.keyClick(window.toolbar.search_box, Qt.Key.Key_Return)
+    assert [hit.address for hit in window.results_panel.model.hits] == [
+        hit.address for hit in while_typing
+    ]
+    assert "convo…" in " ".join(labels(window.results_panel))
+    assert "Convolutional" in window.article_pane.matches.texts()
+
+
+def test_enter_does_not_make_the_same_hits_flicker(window: MainWindow, qtbot: Any) -> None:
+    ask(window, "NoScope", qtbot)
+    resets: list[bool] = []
+    window.results_panel.model.modelReset.connect(lambda: resets.append(True))
+    with qtbot.waitSignal(window.search_controller._worker.answered):
+        qtbot.keyClick(window.toolbar.search_box, Qt.Key.Key_Return)
+    assert not resets
+
+
+def test_enter_on_a_chosen_hit_keeps_the_others(window: MainWindow, qtbot: Any) -> None:
+    while_typing = ask(window, "model", qtbot)
+    qtbot.keyClick(window.toolbar.search_box, Qt.Key.Key_Down)
+    qtbot.keyClick(window.toolbar.search_box, Qt.Key.Key_Return)
+    assert window.address is not None
+    assert window.address.without_anchor == while_typing[1].address.without_anchor
+    assert list(window.results_panel.model.hits) == while_typing
+
+
 def test_a_long_search_shows_what_it_has_and_goes_on_behind(
     window: MainWindow, qtbot: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

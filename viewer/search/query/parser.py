@@ -2,7 +2,7 @@
 
 ::
 
-    deep learning             both parts; the last word may be unfinished
+    deep learning             both parts; while it is typed the last word may be unfinished
     機器學習                   that run of characters
     "deep learning"           the phrase as typed
     neural*                   words that begin so
@@ -121,8 +121,12 @@ class _ParserState:
 
 
 @lru_cache(maxsize=256)
-def parse(typed: str) -> Query:
-    """Parse a query; any text can be parsed, nothing is raised."""
+def parse(typed: str, *, finished: bool = False) -> Query:
+    """Parse a query; any text can be parsed, nothing is raised.
+
+    The last word may go on (``learn`` is also the beginning of ``learning``), unless a blank
+    follows it or the query is ``finished``.
+    """
     text = typed = encodable(typed)
     hints: list[QueryHint] = []
     if len(text) > MAX_QUERY_LENGTH:
@@ -133,8 +137,12 @@ def parse(typed: str) -> Query:
         hints.append(QueryHint("operators"))
         tokens = [_Token("text", part) for part in re.sub(r"[()（）\"“”*]", " ", text).split()]
     state = _ParserState(tokens, hints=hints)
-    if tokens and tokens[-1].kind in {"text", "and", "not"} and not text[-1:].isspace():
-        tokens[-1].closed = False
+    if tokens:
+        last = tokens[-1]
+        if last.kind == "phrase":
+            last.closed |= finished
+        elif not finished and last.kind in {"text", "and", "not"} and not text[-1:].isspace():
+            last.closed = False
     tree = _parse_or(state, title=False)
     return Query(tree, tuple(state.hints))
 

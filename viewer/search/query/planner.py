@@ -27,10 +27,12 @@ EXACT, PREFIX, JOINED, INITIAL, NAME, INFLECTION, REGIONAL, SYNONYM, TYPO = (
 )  # fmt: skip
 #: The number or date of an issue on its first page; a date printed otherwise; a link's address.
 ISSUE, SPELLING, LINK = "issue", "spelling", "link"
-#: A run of the title of an issue, which may begin and end within a word.
+#: A run of the title of an issue, which may begin within a word.
 RUN = "run"
-#: Articles that hold a term in no other form than these come last.
-WEAK_KINDS = frozenset((NAME, SYNONYM, LINK))
+#: How far an article stands behind the others that holds a term in no better form. The last tier
+#: is also that of articles that lack a part of a relaxed query.
+BEGUN, WEAK = 1, 2
+FORM_TIERS = {PREFIX: BEGUN, NAME: WEAK, SYNONYM: WEAK, LINK: WEAK}
 #: How much of an exact match's weight another form has.
 FORM_WEIGHTS = {
     EXACT: 1.0,
@@ -93,9 +95,7 @@ class TermForm:
         """The bytes in an article's stream where this form stands; of ``INITIAL`` only the name."""
         chunks = self.chunks[1:] if self.kind == INITIAL else self.chunks
         text = " ".join(chunks)
-        if self.kind == RUN:
-            return text.encode("utf-8", "replace")
-        if not is_han(chunks[0]):
+        if self.kind != RUN and not is_han(chunks[0]):
             text = " " + text
         if not self.prefix and not is_han(self.chunks[-1]):
             text += " "
@@ -214,7 +214,7 @@ class QueryPlanner:
         chunks = tuple(chunk for term in terms for chunk in term.chunks)
         if len(terms) < len(parts) or len(chunks) < 2 or any(term.title_only for term in terms):
             return plan
-        return AnyOf((plan, ExpandedTerm((TermForm(chunks, RUN),))))
+        return AnyOf((plan, ExpandedTerm((TermForm(chunks, RUN, terms[-1].prefix),))))
 
     def plan(self, node: Node) -> PlanNode:
         """The plan for a query tree."""

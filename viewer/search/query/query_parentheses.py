@@ -25,14 +25,15 @@ def has_or(query: str) -> bool:
     return _OR.search(query) is not None
 
 
-def balance_query(query: str) -> str:
-    """``query`` changed so that it can be put in parentheses; its last word may still go on.
+def balance_query(query: str, *, finished: bool = False) -> str:
+    """``query`` changed so that it can be put in parentheses.
 
+    Its last word may still go on, unless the query is ``finished``.
     Unless every phrase and parenthesis in it is surely closed, all such marks are left out.
     """
     if not _is_balanced(query):
         query = _SYNTAX.sub(" ", query)
-    return f"{query}*" if _UNFINISHED_WORD.search(query) else query
+    return f"{query}*" if not finished and _UNFINISHED_WORD.search(query) else query
 
 
 def _is_balanced(query: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from viewer.archive.model.address import Address
 from viewer.messages import Message
@@ -26,7 +26,7 @@ class Hit:
 
     ``match_offset`` is where the best passage begins in the text of the article, -1 without one;
     ``match_count`` is how many stretches of that text match. ``score`` falls in the order of
-    relevance: below 1 where only synonyms were found, above 2 where several parts stand together.
+    relevance, see ``RankedArticle.display_score``; it is below 1 where only synonyms were found.
     ``issue_title`` is the title of the issue where the article is its first page, else None.
     """
 
@@ -50,14 +50,20 @@ class Hit:
     issue_title_spans: Spans = ()
 
     @property
+    def has_whole_words(self) -> bool:
+        """Whether it has every word as one, none only as the beginning of another."""
+        return self.score >= 4
+
+    @property
     def stands_together(self) -> bool:
         """Whether several parts of the query stand together here."""
-        return self.score > 2
+        return int(self.score) % 2 == 1
 
 
 #: How a query was relaxed because (almost) no article has all of it: articles with most of its
-#: words; with the words that its runs of Han were cut into; with most of its pairs of Han.
-MOST_WORDS, CUT_RUNS, MOST_PAIRS = "most", "cut", "pairs"
+#: words; with the words that its runs of Han were cut into; with most of its pairs of Han; with
+#: words that begin with its last one.
+MOST_WORDS, CUT_RUNS, MOST_PAIRS, BEGUN_WORD = "most", "cut", "pairs", "begun"
 
 
 RELAXATION_TEMPLATES = {
@@ -65,6 +71,7 @@ RELAXATION_TEMPLATES = {
     CUT_RUNS: "No article has this written together · showing articles with: {words}",
     "few": "Few articles have all of: {words} · then those with the most of them",
     MOST_PAIRS: "No article has this · showing those with the most of: {words}",
+    BEGUN_WORD: "No article has this as a whole word · showing words that begin so: {words}",
 }
 
 
@@ -99,7 +106,8 @@ class Results:
     ``histogram`` counts them by month (``2017-07``), in order. ``also_searched`` are the terms of
     the glossary that were searched too; ``did_you_mean`` is a query that may have been meant, and
     ``corrected`` says that the hits are already those of it, because the typed one has none.
-    ``relaxation`` says that hits lack a part of the query.
+    ``relaxation`` says that hits lack a part of the query. ``finished``: its last word does not go
+    on in the hits.
     """
 
     query: str
@@ -110,9 +118,23 @@ class Results:
     did_you_mean: str = ""
     corrected: bool = False
     relaxation: Relaxation | None = None
+    finished: bool = False
     hints: tuple[QueryHint, ...] = ()
     facets: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=_no_facets)
     histogram: tuple[tuple[str, int], ...] = ()
+
+    def looks_like(self, other: Results) -> bool:
+        """Whether a reader sees no difference: neither in the hits nor in what is said of them."""
+        first, second = (
+            replace(
+                results,
+                took_ms=0.0,
+                finished=False,
+                hits=tuple(replace(hit, score=0.0) for hit in results.hits),
+            )
+            for results in (self, other)
+        )
+        return first == second
 
     @property
     def exact_total(self) -> int:
@@ -124,7 +146,9 @@ class Results:
         """The query whose words the hits hold: as typed, corrected, or cut into words."""
         if self.corrected:
             return self.did_you_mean
-        return self.relaxation.query if self.relaxation is not None else self.query
+        if self.relaxation is None or self.relaxation.kind == BEGUN_WORD:
+            return self.query
+        return self.relaxation.query
 
     @property
     def hint_text(self) -> str:

@@ -147,7 +147,7 @@ def candidate_matches(candidate: TypoCandidate, matcher: Matcher) -> MatchSet:
         index, number = article
         length = matcher.segments[index].stored.title_length(number)
         matches[index][number] = _score_article(candidate, article, length)
-    return MatchSet(matches, [set() for _ in matches])
+    return MatchSet.of(matches)
 
 
 def respell_query(typed: str, term: Term, chunks: Sequence[str], printed: str) -> str:

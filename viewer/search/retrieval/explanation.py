@@ -54,14 +54,15 @@ def explain_match(
     links: Sequence[Link] = (),
     excluded_synonyms: Collection[str] = (),
     synonyms: bool = True,
+    finished: bool = False,
 ) -> tuple[MatchReason, ...]:
     """Why an article with this title, text and blocks matches ``query``, in the order typed.
 
     ``issue`` are the number and the head of its issue where it is the first page of that.
-    ``excluded_synonyms`` and ``synonyms`` are as in ``SearchEngine.search``: what was not searched
-    is no reason.
+    ``excluded_synonyms``, ``synonyms`` and ``finished`` are as in ``SearchEngine.search``: what was
+    not searched is no reason.
     """
-    tree = parse(query).tree
+    tree = parse(query, finished=finished).tree
     if tree is None:
         return ()
     plan = standalone_planner(excluded_synonyms, synonyms=synonyms).plan_query(tree)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from viewer.search.index.postings_builder import INDEXED_PREFIX_LENGTH
@@ -16,10 +16,11 @@ from viewer.search.query.fields import FieldFilter, FilterNames, matches_filter
 from viewer.search.query.parser import Term
 from viewer.search.query.planner import (
     EXACT,
+    FORM_TIERS,
     FORM_WEIGHTS,
     INITIAL,
     RUN,
-    WEAK_KINDS,
+    WEAK,
     AllOf,
     AnyOf,
     CorrectedTerm,
@@ -81,14 +82,19 @@ class OpenSegment:
 
 @dataclass(slots=True)
 class MatchSet:
-    """The matches in every segment.
+    """The matches in every segment, each with its score.
 
-    ``weak`` are those by a synonym or a name without its initial alone, and those that lack a part
-    of a relaxed query: they come last.
+    ``tiers`` has those that come behind all others, with how far behind: one of ``BEGUN`` and
+    ``WEAK``. An article stands in the lowest tier of what a query needs.
     """
 
     matches: list[ArticleScores]
-    weak: list[set[int]] = field(default_factory=list)
+    tiers: list[dict[int, int]]
+
+    @classmethod
+    def of(cls, matches: list[ArticleScores]) -> MatchSet:
+        """Matches that are all of the first tier."""
+        return cls(matches, [{} for _ in matches])
 
     def count(self) -> int:
         """How many articles match."""
@@ -135,17 +141,13 @@ class Matcher:
             return self._match_most(plan)
         if isinstance(plan, CorrectedTerm):
             corrected = self.corrected_matches[plan.term]
-            return MatchSet(
-                [dict(scores) for scores in corrected.matches], [set() for _ in corrected.matches]
-            )
+            return MatchSet.of([dict(scores) for scores in corrected.matches])
         if isinstance(plan, FieldFilter):
             return self._apply_filters(self._all_articles(), [plan])
         return self._subtract(self._all_articles(), [self.evaluate(plan.part)])
 
     def _all_articles(self) -> MatchSet:
-        return MatchSet(
-            [segment.all_articles() for segment in self.segments], [set() for _ in self.segments]
-        )
+        return MatchSet.of([segment.all_articles() for segment in self.segments])
 
     def _match_term(self, forms: Iterable[TermForm], *, title: bool = False) -> MatchSet:
         form_matches = [(form, self.match_form(form, title=title)) for form in forms]
@@ -160,18 +162,18 @@ class Matcher:
         # A rare word stays rare though its other forms are common.
         exact_count = sum(map(len, form_matches[0][1]))
         exact_table = self._score_table(exact_count, self.article_count)
-        scored: list[ArticleScores] = [{} for _ in self.segments]
-        weak: list[set[int]] = [set() for _ in self.segments]
-        for form, by_segment in form_matches:
+        found = MatchSet.of([{} for _ in self.segments])
+        for form, by_segment in sorted(form_matches, key=lambda match: _tier(match[0])):
+            tier = _tier(form)
             factor = FORM_WEIGHTS[form.kind]
             scores_by_weight = exact_table if form.kind == EXACT else table
             weighted_table = [factor * value for value in scores_by_weight]
             for index, matches in enumerate(by_segment):
                 if not matches:
                     continue
-                scores = scored[index]
-                if form.kind in WEAK_KINDS:
-                    weak[index] |= matches.keys() - scores.keys()
+                scores = found.matches[index]
+                if tier:
+                    found.tiers[index] |= dict.fromkeys(matches.keys() - scores.keys(), tier)
                 form_scores = dict(
                     zip(matches, map(weighted_table.__getitem__, matches.values()), strict=True)
                 )
@@ -179,7 +181,7 @@ class Matcher:
                     if form_scores[number] < scores[number]:
                         form_scores[number] = scores[number]
                 scores.update(form_scores)
-        return MatchSet(scored, weak)
+        return found
 
     def _match_all(self, node: AllOf) -> MatchSet:
         filters = [part for part in node.parts if isinstance(part, FieldFilter)]
@@ -241,7 +243,7 @@ class Matcher:
             }
             for summed, counted in zip(scores, counts, strict=True)
         ]
-        return MatchSet(kept, [set() for _ in kept])
+        return MatchSet.of(kept)
 
     def _apply_filters(self, match_set: MatchSet, filters: list[FieldFilter]) -> MatchSet:
         for index, segment in enumerate(self.segments):
@@ -317,7 +319,8 @@ class Matcher:
                 return {}
             posting_lists.append(postings)
         matches: dict[int, int] | None = None
-        if form.prefix and not is_reserved(form.chunks[-1]):  # of those no beginnings are listed
+        # No beginnings are listed of reserved terms; for a run its other words will do.
+        if form.prefix and form.kind != RUN and not is_reserved(form.chunks[-1]):
             matches = self._match_prefix(segment, form.chunks[-1])
             if not matches:
                 return {}
@@ -367,6 +370,10 @@ class Matcher:
         return merged
 
 
+def _tier(form: TermForm) -> int:
+    return FORM_TIERS.get(form.kind, 0)
+
+
 def _required_terms(form: TermForm) -> list[str]:
     """The terms that must all stand in an article where the form stands."""
     if form.spelling:
@@ -395,43 +402,44 @@ def _evaluation_order(node: PlanNode) -> int:
 
 
 def _intersect(left: MatchSet, right: MatchSet) -> MatchSet:
-    matches: list[ArticleScores] = []
-    weak: list[set[int]] = []
+    both_sets = MatchSet([], [])
     for index, left_scores in enumerate(left.matches):
         right_scores = right.matches[index]
         if len(right_scores) < len(left_scores):
             both = {n: s + left_scores[n] for n, s in right_scores.items() if n in left_scores}
         else:
             both = {n: s + right_scores[n] for n, s in left_scores.items() if n in right_scores}
-        matches.append(both)
-        weak.append(left.weak[index] | right.weak[index])
-    return MatchSet(matches, weak)
+        both_sets.matches.append(both)
+        tiers = dict(left.tiers[index])
+        for number, tier in right.tiers[index].items():
+            tiers[number] = max(tier, tiers.get(number, 0))
+        both_sets.tiers.append(tiers)
+    return both_sets
 
 
 def with_exact_first(relaxed: MatchSet, exact: MatchSet) -> MatchSet:
     """The relaxed matches, those that are not among the exact ones as weak ones."""
-    matches = [
-        {**scores, **exact_scores}
-        for scores, exact_scores in zip(relaxed.matches, exact.matches, strict=True)
-    ]
-    weak = [
-        (scores.keys() - exact_scores.keys()) | synonyms
-        for scores, exact_scores, synonyms in zip(matches, exact.matches, exact.weak, strict=True)
-    ]
-    return MatchSet(matches, weak)
+    merged = MatchSet([], [])
+    for index, exact_scores in enumerate(exact.matches):
+        scores = relaxed.matches[index]
+        merged.matches.append({**scores, **exact_scores})
+        weak = dict.fromkeys(scores.keys() - exact_scores.keys(), WEAK)
+        merged.tiers.append({**weak, **exact.tiers[index]})
+    return merged
 
 
 def _union(left: MatchSet, right: MatchSet) -> MatchSet:
     """Either; what both find is scored by both."""
-    matches: list[ArticleScores] = []
-    weak: list[set[int]] = []
+    either = MatchSet([], [])
     for index, left_scores in enumerate(left.matches):
         right_scores = right.matches[index]
+        left_tiers, right_tiers = left.tiers[index], right.tiers[index]
         merged = {**right_scores, **left_scores}
+        tiers = {**right_tiers, **left_tiers}
         for number in left_scores.keys() & right_scores.keys():
             merged[number] = left_scores[number] + right_scores[number]
-        left_strong = left_scores.keys() - left.weak[index]
-        right_strong = right_scores.keys() - right.weak[index]
-        weak.append((left.weak[index] | right.weak[index]) - left_strong - right_strong)
-        matches.append(merged)
-    return MatchSet(matches, weak)
+            if number in tiers:
+                tiers[number] = min(left_tiers.get(number, 0), right_tiers.get(number, 0))
+        either.matches.append(merged)
+        either.tiers.append(tiers)
+    return either

@@ -18,15 +18,16 @@ from viewer.search.index.stored_fields import TITLE_SEPARATOR, StoredFields
 from viewer.search.language.tokenizer import is_han
 from viewer.search.query.planner import (
     EXACT,
+    FORM_TIERS,
     FORM_WEIGHTS,
     ISSUE,
     LINK,
     RUN,
-    WEAK_KINDS,
+    WEAK,
     ExpandedTerm,
     TermForm,
 )
-from viewer.search.retrieval.matcher import Matcher, MatchSet
+from viewer.search.retrieval.matcher import ArticleScores, Matcher, MatchSet
 
 _SATURATION = 1.2
 #: How many of the leading articles get the closer look.
@@ -56,22 +57,23 @@ def bm25_scores(count: int, total: int) -> list[float]:
 
 @dataclass(frozen=True, slots=True)
 class RankedArticle:
-    """An article of the index: its segment, its number there, and its score."""
+    """An article of the index: its segment, its number there, its score, and its tier.
+
+    ``adjacent``: the terms stand together in it.
+    """
 
     segment: int
     number: int
     score: float
-    weak: bool
+    tier: int
     adjacent: bool = False
 
     @property
     def display_score(self) -> float:
-        """``Hit.score``: the tier before the point, the score in it behind.
-
-        Tier 0 has weak matches (see ``MatchSet``), 2 those with the terms together, 1 the others.
+        """``Hit.score``: twice the tier, counted from the last, before the point; one more where
+        the terms stand together; the score behind the point.
         """
-        tier = 0 if self.weak else 1 + self.adjacent
-        return tier + self.score / (1 + self.score)
+        return 2 * (WEAK - self.tier) + self.adjacent + self.score / (1 + self.score)
 
 
 class RecencyBoost:
@@ -125,11 +127,11 @@ def rank_by_relevance(
             candidate.segment,
             number,
             score,
-            candidate.weak,
-            adjacent and not candidate.weak,
+            candidate.tier,
+            adjacent and candidate.tier < WEAK,
         )
         newest_first = (-stored.days[number], -stored.issues[number], stored.ids[number])
-        ranked.append(((article.weak, not article.adjacent, -score, *newest_first), article))
+        ranked.append(((article.tier, not article.adjacent, -score, *newest_first), article))
     ranked.sort(key=lambda item: item[0])
     return [article for _, article in ranked[:limit]]
 
@@ -142,7 +144,7 @@ def rank_by_date(match_set: MatchSet, matcher: Matcher, limit: int) -> list[Rank
         days, issues, ids = stored.days, stored.issues, stored.ids
         rows += [(days[n], issues[n], s, -ids[n], index, n) for n, s in matches.items()]
     return [
-        RankedArticle(index, number, round(score, 4), number in match_set.weak[index])
+        RankedArticle(index, number, round(score, 4), match_set.tiers[index].get(number, 0))
         for _, _, score, _, index, number in nlargest(limit, rows)
     ]
 
@@ -150,37 +152,38 @@ def rank_by_date(match_set: MatchSet, matcher: Matcher, limit: int) -> list[Rank
 def _top_candidates(match_set: MatchSet, count: int) -> list[RankedArticle]:
     candidates: list[RankedArticle] = []
     for index, matches in enumerate(match_set.matches):
-        weak = match_set.weak[index]
-        strong = matches
-        if weak:
-            strong = {n: s for n, s in matches.items() if n not in weak}
-            weak_scores = [(s, -n) for n, s in matches.items() if n in weak]
-            candidates += [
-                RankedArticle(index, -n, s, True) for s, n in nlargest(count, weak_scores)
-            ]
-        chosen = list(strong.items())
-        if len(chosen) > count:
-            threshold = sorted(strong.values(), reverse=True)[count - 1]
-            # Of equal scores the higher numbers stay: those are of newer issues.
-            chosen = [(n, s) for n, s in chosen if s >= threshold]
-            surplus = len(chosen) - count
-            if surplus:
-                tied = {n for n, s in chosen if s == threshold}
-                dropped = set(sorted(tied)[:surplus])
-                chosen = [(n, s) for n, s in chosen if n not in dropped]
-        candidates += [RankedArticle(index, n, s, False) for n, s in chosen]
+        tiers = match_set.tiers[index]
+        by_tier: list[ArticleScores] = [matches]
+        if tiers:
+            by_tier = [{} for _ in range(WEAK + 1)]
+            for number, score in matches.items():
+                by_tier[tiers.get(number, 0)][number] = score
+        for tier, scores in enumerate(by_tier):
+            candidates += [RankedArticle(index, n, s, tier) for n, s in _best(scores, count)]
     if len(candidates) > count:
         candidates = nlargest(
             count,
             candidates,
             key=lambda article: (
-                not article.weak,
+                -article.tier,
                 article.score,
                 article.segment,
                 article.number,
             ),
         )
     return candidates
+
+
+def _best(scores: ArticleScores, count: int) -> list[tuple[int, float]]:
+    """The best ``count``; of equal scores the higher numbers stay: those are of newer issues."""
+    chosen = list(scores.items())
+    if len(chosen) <= count:
+        return chosen
+    threshold = sorted(scores.values(), reverse=True)[count - 1]
+    chosen = [(n, s) for n, s in chosen if s >= threshold]
+    tied = sorted(n for n, s in chosen if s == threshold)
+    dropped = set(tied[: len(chosen) - count])
+    return [(n, s) for n, s in chosen if n not in dropped]
 
 
 class _Reranker:
@@ -191,7 +194,7 @@ class _Reranker:
         terms = [term for term in terms if term not in runs]
         self._term_needles = [
             [
-                (form.needle, min(1.0, FORM_WEIGHTS[form.kind]), form.kind not in WEAK_KINDS)
+                (form.needle, min(1.0, FORM_WEIGHTS[form.kind]), FORM_TIERS.get(form.kind) != WEAK)
                 for form in term.forms
             ]
             for term in terms[:_MAX_RERANK_TERMS]

@@ -15,7 +15,7 @@ from viewer.progress_and_cancel import CancelCheck
 from viewer.search.language.folding import FoldedText
 from viewer.search.language.glossary import Glossary
 from viewer.search.query.fields import ArticleGroup, FilterNames, NamesById
-from viewer.search.query.parser import Node, parse
+from viewer.search.query.parser import Node, parse, positive_terms
 from viewer.search.query.planner import (
     EXACT,
     SYNONYM,
@@ -26,7 +26,7 @@ from viewer.search.query.planner import (
     expanded_terms,
 )
 from viewer.search.query.query_hints import QueryHint
-from viewer.search.query.results import FACETS, Hit, Results
+from viewer.search.query.results import BEGUN_WORD, FACETS, Hit, Relaxation, Results
 from viewer.search.retrieval import did_you_mean
 from viewer.search.retrieval.link_matches import label_matches, searches_links
 from viewer.search.retrieval.matcher import MatchSet, SearchCancelled, with_exact_first
@@ -64,6 +64,7 @@ class SearchRequest:
     synonyms: bool
     excluded_synonyms: frozenset[str]
     relax: bool = True
+    finished: bool = False
     extras_seconds: float | None = None
 
 
@@ -90,7 +91,7 @@ class Searcher:
 
     def run(self) -> Results:
         """The results; those so far, with a hint, when the search was ended before it was done."""
-        query = parse(self._request.query)
+        query = parse(self._request.query, finished=self._request.finished)
         hints = query.hints
         matcher = self._reader.matcher
         matcher.check_cancelled = self._check_cancelled
@@ -103,17 +104,14 @@ class Searcher:
             matcher.pair_stands,
             self._request.excluded_synonyms,
         )
-        results = Results(self._request.query, hints=hints)
+        results = Results(self._request.query, finished=self._request.finished, hints=hints)
         try:
             plan = planner.plan_query(query.tree)
             match_set = matcher.evaluate(plan)
             results = self._build_results(plan, match_set, hints)
             if self._request.extras_seconds is not None:
                 self._extras_end = time.thread_time() + self._request.extras_seconds
-            if results.total <= FEW_RESULTS:
-                results = self._with_correction(results, query.tree, planner)
-                if self._request.relax and not results.corrected:
-                    results = self._with_relaxation(results, match_set, query.tree, planner)
+            results = self._with_more(results, match_set, query.tree, planner)
             return self._with_phrase(results, query.tree)
         except SearchCancelled:
             return replace(
@@ -121,6 +119,34 @@ class Searcher:
                 took_ms=self._elapsed_ms(),
                 hints=(*results.hints, QueryHint("unfinished")),
             )
+
+    def _with_more(
+        self, results: Results, exact: MatchSet, tree: Node, planner: QueryPlanner
+    ) -> Results:
+        """``results`` with what else may have been meant, where they are few."""
+        unfinished = tree
+        if self._request.finished and self._request.relax and not results.total:
+            unfinished = parse(self._request.query).tree or tree
+            results = self._with_begun_word(results, unfinished, planner)
+        if results.total <= FEW_RESULTS:
+            results = self._with_correction(results, unfinished, planner)
+            if self._request.relax and not results.corrected and results.relaxation is None:
+                results = self._with_relaxation(results, exact, tree, planner)
+        return results
+
+    def _with_begun_word(
+        self, results: Results, unfinished: Node, planner: QueryPlanner
+    ) -> Results:
+        """``results`` or, where there are any, the articles in which the last word goes on."""
+        terms = positive_terms(unfinished)
+        if not terms or not terms[-1].prefix:
+            return results
+        plan = planner.plan_query(unfinished)
+        begun = self._build_results(plan, self._reader.matcher.evaluate(plan), results.hints)
+        if not begun.total:
+            return results
+        relaxation = Relaxation(BEGUN_WORD, (f"{terms[-1].raw}…",))
+        return replace(begun, relaxation=relaxation, finished=False)
 
     def _with_correction(self, results: Results, tree: Node, planner: QueryPlanner) -> Results:
         """``results`` with “did you mean”; where they have no hits, those of the correction."""
@@ -199,7 +225,7 @@ class Searcher:
         stand = all(
             matcher.evaluate(planner.expand(term)).count() for word in words for term in word.terms
         )
-        new_tree = parse(query).tree
+        new_tree = parse(query, finished=self._request.finished).tree
         if results.total or stand or new_tree is None:
             return replace(results, did_you_mean=query, took_ms=self._elapsed_ms())
         plan = planner.plan(new_tree)
@@ -266,6 +292,7 @@ class Searcher:
             match_set.count(),
             self._elapsed_ms(),
             self._found_synonyms(terms),
+            finished=self._request.finished,
             hints=hints,
             facets=facets,
             histogram=histogram,

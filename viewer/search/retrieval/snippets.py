@@ -13,7 +13,14 @@ from viewer.search.language.tokenizer import (
     is_han,
     is_word_character,
 )
-from viewer.search.query.planner import INITIAL, JOINED, SYNONYM, ExpandedTerm, TermForm
+from viewer.search.query.planner import (
+    FORM_TIERS,
+    INFLECTION,
+    INITIAL,
+    JOINED,
+    ExpandedTerm,
+    TermForm,
+)
 from viewer.search.query.results import Spans
 
 #: The length of a snippet and how much of it stands before the first match, in characters.
@@ -91,6 +98,10 @@ def _end_of_word(folded: str, at: int) -> int:
     return at
 
 
+def _is_lesser(form: TermForm) -> bool:
+    return form.kind == INFLECTION or FORM_TIERS.get(form.kind, 0) > 0
+
+
 @dataclass(frozen=True, slots=True)
 class Highlighter:
     """Finds the forms of a query in any text."""
@@ -100,8 +111,9 @@ class Highlighter:
     def find_matches(self, text: str) -> list[tuple[int, int, int]]:
         """Matches in order: start and end in the original text, and the index of the term.
 
-        Offsets are in code points. A match by a synonym has the complement (``~index``) instead.
-        Where matches overlap, the one that begins first, then the longest, counts.
+        Offsets are in code points. A match by a lesser form, a synonym or another ending, has the
+        complement (``~index``) instead. Where matches overlap, the one that begins first counts,
+        then the longest, then that by the better form.
         """
         return self.find_matches_in(FoldedText.of(text)) if text and self.finders else []
 
@@ -109,7 +121,7 @@ class Highlighter:
         """The same in a text that is folded already."""
         text, folded, offsets = folded_text.text, folded_text.folded, folded_text.offsets
         rows = [
-            (start, -end, ~finder.term_index if finder.form.kind == SYNONYM else finder.term_index)
+            (start, -end, _is_lesser(finder.form), finder.term_index)
             for finder in self.finders
             for start, end in finder.find_spans(folded)
             if not (spelling := finder.form.spelling)
@@ -118,10 +130,12 @@ class Highlighter:
         rows.sort()
         matches: list[tuple[int, int, int]] = []
         last_end = 0
-        for start, minus_end, term in rows[:_MAX_MATCHES]:
+        for start, minus_end, is_lesser, term in rows[:_MAX_MATCHES]:
             if start >= last_end:
                 last_end = -minus_end
-                matches.append((*unfold_span(start, last_end, offsets, text), term))
+                matches.append(
+                    (*unfold_span(start, last_end, offsets, text), ~term if is_lesser else term)
+                )
         return matches
 
     def match_spans(self, text: str) -> Spans:
@@ -149,7 +163,7 @@ def merge_spans(spans: Sequence[tuple[int, int]]) -> Spans:
 def best_match(matches: Sequence[tuple[int, int, int]]) -> int:
     """The index of the match that begins the best passage: most different terms, earliest.
 
-    A passage that begins with what was typed goes before one that begins with a synonym of it.
+    A passage that begins with what was typed goes before one that begins with a lesser form of it.
     """
     best, best_value = 0, -1
     end = 0

@@ -243,6 +243,10 @@ class ResultsPanel(QWidget):
         self.model.extend_hits(results.hits)
         self._count_label.setText(self._summary_text(results))
 
+    def shows(self, results: Results) -> bool:
+        """Whether ``results`` would look just as what is shown."""
+        return self._results.looks_like(results)
+
     def show_waiting(self, text: str) -> None:
         """Say why there are no results yet."""
         self.show_results(Results(""), SearchFilters())
@@ -401,6 +405,17 @@ class ResultsPanel(QWidget):
         """The hit that Enter would open, None without any."""
         hit = self.view.currentIndex().data(HIT_ROLE)
         return hit if isinstance(hit, Hit) else None
+
+    def make_current(self, hit: Hit | None) -> None:
+        """Make the hit of the same article current, if it is among the hits."""
+        for row, other in enumerate(self.model.hits):
+            if hit is not None and other.address.without_anchor == hit.address.without_anchor:
+                self.view.setCurrentIndex(self.model.index(row))
+
+    @property
+    def is_hit_chosen(self) -> bool:
+        """Whether another hit than the first is current."""
+        return self.view.currentIndex().row() > 0
 
     def move_current_hit(self, by: int) -> None:
         """Move ``by`` rows down (up if negative) in the hits, not past their ends."""

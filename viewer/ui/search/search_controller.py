@@ -34,9 +34,10 @@ _MORE_HITS = 100
 _MAX_RECENT_SEARCHES = 20
 
 
-class _SynonymOptions(TypedDict):
+class _MatchOptions(TypedDict):
     excluded_synonyms: tuple[str, ...]
     synonyms: bool
+    finished: bool
 
 
 class SearchController(QObject):
@@ -70,6 +71,8 @@ class SearchController(QObject):
         self._query = ""
         self._corrected_query = ""
         self._synonyms = True
+        self._is_finished = False  # Enter was pressed: the last word does not go on
+        self._are_hits_finished = False  # so were the hits searched that are shown
         self._filters = SearchFilters()
         self._sort = "relevance"
         self._limit = _FIRST_HITS
@@ -145,11 +148,24 @@ class SearchController(QObject):
         self._hide_start()
 
     def _on_enter(self) -> None:
-        """Open the current hit, or the first of the coming results while they are pending."""
-        if self._are_results_pending:
-            self._open_first_when_ready = True
-        else:
-            self.open_hit(self._panel.current_hit())
+        """Open the current hit, or the first of the coming results while they are pending.
+
+        The query is finished now: unless another hit than the first was chosen, those in which the
+        last word only goes on are taken away behind it.
+        """
+        hit = None if self._are_results_pending else self._panel.current_hit()
+        self._open_first_when_ready = self._are_results_pending
+        if not self._panel.is_hit_chosen and self._may_last_word_go_on():
+            self._is_finished = True
+            self._are_hits_finished = hit is not None and hit.has_whole_words
+            self._request_results()
+            self._are_results_pending = self._open_first_when_ready
+        self.open_hit(hit)
+
+    def _may_last_word_go_on(self) -> bool:
+        from viewer.search.query.parser import parse
+
+        return not self._is_finished and parse(self._query) != parse(self._query, finished=True)
 
     def open_hit(self, hit: Hit | None) -> None:
         """Show the article of ``hit`` at its best passage, all matches highlighted."""
@@ -196,6 +212,7 @@ class SearchController(QObject):
         if not self._query:
             self._visit_before_search = self._navigator.position
         self._query, self._corrected_query = query, ""
+        self._is_finished = self._are_hits_finished = False
         self._open_first_when_ready = False
         # Filters stay while the words change, but these were of the old words.
         self._filters = replace(self._filters, excluded_synonyms=(), only_as_typed=False)
@@ -212,7 +229,7 @@ class SearchController(QObject):
             return
         self._limit = limit
         self._are_results_pending = limit == _FIRST_HITS
-        filtered_query = self._filters.apply(self._query)
+        filtered_query = self._filters.apply(self._query, finished=self._is_finished)
         self._worker.submit(
             SearchTask(
                 filtered_query,
@@ -220,10 +237,11 @@ class SearchController(QObject):
                 self._sort,
                 self._is_newer_preferred,
                 self._filters.excluded_synonyms,
-                self._filters.apply(self._query, with_dates=False)
+                self._filters.apply(self._query, with_dates=False, finished=self._is_finished)
                 if self._filters.has_month_range
                 else "",
                 relax=not self._filters.only_as_typed,
+                finished=self._is_finished,
             )
         )
 
@@ -255,10 +273,15 @@ class SearchController(QObject):
             searched, typed = answer.results.searched_query, answer.results.query
             self._corrected_query = searched if searched != typed else ""
             self._synonyms = bool(answer.results.also_searched)
+            self._are_hits_finished = answer.results.finished
             results = answer.results
             if self._is_index_incomplete:
                 results = replace(results, hints=(*results.hints, QueryHint("preparing")))
-            self._panel.show_results(results, self._filters, answer.all_time_histogram)
+            # After Enter the same hits do not flicker, and the opened one stays current.
+            if not (self._is_finished and self._panel.shows(results)):
+                opened = self._panel.current_hit() if self._is_finished else None
+                self._panel.show_results(results, self._filters, answer.all_time_histogram)
+                self._panel.make_current(opened)
             self.changed.emit()
             self._find_controller.highlight_later()
             self._are_results_pending = not answer.is_final
@@ -306,18 +329,22 @@ class SearchController(QObject):
             reasons = explain_match(
                 query, entry.title, page.text, page.blocks,
                 issue=None if head is None else (hit.issue, head), links=page.links,
-                **self._synonym_options,
+                **self._match_options,
             )  # fmt: skip
             self._panel.show_explanation(reason_lines(reasons))
 
     @property
-    def _synonym_options(self) -> _SynonymOptions:
-        """The synonym arguments of the search, for highlighting and explaining the same words."""
-        return {"excluded_synonyms": self._filters.excluded_synonyms, "synonyms": self._synonyms}
+    def _match_options(self) -> _MatchOptions:
+        """The arguments of the search, for highlighting and explaining the same words."""
+        return {
+            "excluded_synonyms": self._filters.excluded_synonyms,
+            "synonyms": self._synonyms,
+            "finished": self._are_hits_finished,
+        }
 
     def _find_in_text(self, text: str, links: Sequence[Link] = ()) -> Spans:
         query = self._corrected_query or self._query
-        return highlight_spans(query, text, links, **self._synonym_options) if query else ()
+        return highlight_spans(query, text, links, **self._match_options) if query else ()
 
     # Saved and recent searches
 

@@ -61,11 +61,11 @@ class SearchFilters:
         """Whether a year or a range of months is set."""
         return bool(self.year or self.months)
 
-    def apply(self, query: str, *, with_dates: bool = True) -> str:
+    def apply(self, query: str, *, with_dates: bool = True, finished: bool = False) -> str:
         """``query`` with the filters in the query language; ``with_dates=False`` omits dates.
 
         The filters come first: an unclosed quote in ``query`` cannot swallow them, and its last
-        word, which may go on, stays the last.
+        word, which may go on unless the query is ``finished``, stays the last.
         """
         parts = self._filter_terms(with_dates=with_dates)
         if not parts:
@@ -75,7 +75,8 @@ class SearchFilters:
 
         before = " ".join(parts)
         if has_or(query):
-            query = f"({balance_query(query[: MAX_QUERY_LENGTH - len(before) - 4])})"
+            query = query[: MAX_QUERY_LENGTH - len(before) - 4]
+            query = f"({balance_query(query, finished=finished)})"
         return f"{before} {query}"
 
     def strip_filters(self, applied: str) -> str:

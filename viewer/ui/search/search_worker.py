@@ -22,7 +22,8 @@ class SearchTask:
     """What to search for, and how.
 
     ``all_time_query`` is the query without the filters by date, if any, for a histogram that shows
-    the other months too; ``limit``, ``sort`` and ``relax`` are those of ``SearchEngine.search``.
+    the other months too; ``limit``, ``sort``, ``relax`` and ``finished`` are those of
+    ``SearchEngine.search``.
     """
 
     query: str
@@ -32,6 +33,7 @@ class SearchTask:
     excluded_synonyms: tuple[str, ...] = ()
     all_time_query: str = ""
     relax: bool = True
+    finished: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,13 +155,15 @@ class SearchWorker(QObject):
             prefer_newer=task.prefer_newer,
             excluded_synonyms=task.excluded_synonyms,
             relax=task.relax,
+            finished=task.finished,
             extras_seconds=extras_seconds,
         )
         months = results.histogram
         if task.all_time_query and not stale():
             months = self._engine.search(
-                task.all_time_query, 0, cancelled=stale, extras_seconds=extras_seconds
-            ).histogram
+                task.all_time_query, 0, cancelled=stale, finished=task.finished,
+                extras_seconds=extras_seconds,
+            ).histogram  # fmt: skip
         is_final = all(hint.kind != "unfinished" for hint in results.hints)
         return SearchAnswer(task, results, months, is_final)
 
