@@ -132,6 +132,18 @@ def test_an_index_of_another_catalogue_is_not_opened(engine: Engine, archive: Ar
     assert total(engine) == 29
 
 
+def test_nothing_is_kept_of_the_index_of_another_catalogue(tmp_path: Path) -> None:
+    """Not even where the same numbers stand for articles of the same, unchanged issue."""
+    archive = Archive(article(f"題目{n}", f"word{n} 機器學習", issue=1) for n in range(1, 6))
+    engine = Engine(archive, tmp_path)
+    engine.refresh()
+    archive.begin_anew()
+    assert engine.refresh()
+    engine.open()
+    assert [engine.titles(f"word{n} ") for n in range(1, 6)] == [[f"題目{n}"] for n in range(1, 6)]
+    engine.close()
+
+
 # In steps
 
 

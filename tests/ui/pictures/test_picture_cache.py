@@ -185,6 +185,21 @@ def test_a_link_out_of_the_issue_is_not_followed(
     assert images(window.article_pane.document()) == []
 
 
+def test_a_folder_that_becomes_a_link_later_is_not_followed(
+    show: Callable[..., MainWindow], library_folder: Path, tmp_path: Path
+) -> None:
+    """When the issue was read its pictures lay beside it, and no link stood there."""
+    outside = write(tmp_path / "outside", {"one.png": png(200, 100)})
+    window = show({"dir/one.png": png(200, 100)}, "![alt](dir/one.png)")
+    folder = library_folder / "pics" / "009" / "dir"
+    folder.rename(tmp_path / "before")
+    folder.symlink_to(outside)
+    with Watch(outside) as watch:
+        window.set_theme("dark")
+        window.grab()
+        assert watch.opened() == set()
+
+
 def test_a_pipe_does_not_stop_the_program(show: Callable[..., MainWindow]) -> None:
     window = show({}, '![alt](pipe.png "Caption")', lambda folder: os.mkfifo(folder / "pipe.png"))
     assert "Caption" in page_text(window.article_pane)

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QToolButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton
 
 from viewer.ui.window.main_window import MainWindow
 
@@ -50,3 +50,11 @@ def test_one_waits_behind_the_other_with_its_own_details(window: MainWindow, qtb
     assert window.message_bar.text() == "Second."
     qtbot.mouseClick(copy_button(window), Qt.MouseButton.LeftButton)
     assert QGuiApplication.clipboard().text() == "Second.\n\n2"
+
+
+def test_the_name_of_a_file_is_read_as_it_is_and_never_as_markup(window: MainWindow) -> None:
+    message = '<b>x</b><img src="secret.png">&amp;.md is damaged.'
+    window.message_bar.show_message(message)
+    (label,) = window.message_bar.findChildren(QLabel)
+    label.setSelection(0, len(message))
+    assert label.selectedText() == message
