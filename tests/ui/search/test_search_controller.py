@@ -236,7 +236,7 @@ def test_enter_right_behind_the_last_letter_opens_a_hit_of_that_query(
 
 
 def test_enter_takes_away_what_only_begins_so(window: MainWindow, qtbot: Any) -> None:
-    while_typing = ask(window, "model", qtbot)
+    while_typing = ask(window, "image", qtbot)
     panel = window.results_panel
     first = panel.current_hit()
     assert first is not None
@@ -244,7 +244,7 @@ def test_enter_takes_away_what_only_begins_so(window: MainWindow, qtbot: Any) ->
         qtbot.keyClick(window.toolbar.search_box, Qt.Key.Key_Return)
     assert window.address is not None
     assert window.address.without_anchor == first.address.without_anchor
-    assert set(map(str.lower, window.article_pane.matches.texts())) <= {"model", "models"}
+    assert set(map(str.lower, window.article_pane.matches.texts())) <= {"image", "images"}
     assert panel.model.rowCount() < len(while_typing)
     current = panel.current_hit()
     assert current is not None
