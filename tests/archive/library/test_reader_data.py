@@ -194,7 +194,7 @@ def with_sum(text: str | bytes) -> bytes:
         '[1,"read","k",' + "[" * 20_000 + "]" * 20_000 + ",5",
         f'[1,"read","k","{"x" * MAX_LINE}",5', f'[1,"read","{"x" * 5000}",true,5',
         f'[1,"{"x" * 50}","k",true,5', b'[1,"read","\xff",true,5', '[1,"read","k",true,5],[6',
-        f'[1,"read","k",true,{"9" * 5000}',
+        f'[1,"read","k",true,{"9" * 5000}', '[1,"read","k",[1e400],5',
     ],
     ids=lambda head: str(head[:30]),
 )  # fmt: skip

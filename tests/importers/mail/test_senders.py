@@ -5,7 +5,13 @@ from __future__ import annotations
 import pytest
 
 from tests.importers.mails import mail
-from viewer.importers.mail.senders import clean_subject, get_editors, get_sender, make_publication
+from viewer.importers.mail.senders import (
+    clean_subject,
+    get_editors,
+    get_sender,
+    make_publication,
+    parse_mail_date,
+)
 from viewer.importers.sources.mime import parse_headers
 
 
@@ -95,3 +101,16 @@ def test_what_went_to_many_says_so(heads: dict[str, str], listed: bool) -> None:
 )
 def test_titles(subject: str, title: str) -> None:
     assert clean_subject(subject, "Tea Weekly") == title
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("Fri, 01 May 2020 23:30:00 +0800", "2020-05-01"),
+        (f"Fri, {'9' * 40} May 2020 23:30:00 +0800", ""),
+        (f"Fri, 01 May {'9' * 40} 23:30:00 +0800", ""),
+        ("Fri, 31 Feb 2020 23:30:00 +0800", ""),
+    ],
+)
+def test_dates_that_no_calendar_has_are_none(text: str, date: str) -> None:
+    assert parse_mail_date(text) == date

@@ -53,6 +53,19 @@ def test_the_text_and_nothing_else(html: str) -> None:
     assert texts(f"<body>{html}") == [WANTED]
 
 
+@pytest.mark.parametrize(
+    "html",
+    [
+        f"<article><p>How it began.</p><div>{TEXT}</div></article>",
+        f"<article>How all of it began.<center>{TEXT}</center></article>",
+        f"<main><div>{TEXT}</div><blockquote>And its end.</blockquote></main>",
+        f"<p>{LONG}</p><p>{LONG[:200]}</p><div>{TEXT * 4}</div>",
+    ],
+)
+def test_paragraphs_beside_the_longest_part_are_of_the_text(html: str) -> None:
+    assert texts(f"<body>{html}") == [" ".join(tree(html).text().split())]
+
+
 def test_posts_on_one_page_are_all_found() -> None:
     post = f"<div class='post hentry'>{TEXT}</div>"
     assert texts(f"<div id=main>{post}{post}{post}</div>") == [WANTED] * 3

@@ -165,5 +165,5 @@ def parse_mail_date(text: str) -> str:
 
     try:
         return date(parts[0], parts[1], parts[2]).isoformat()
-    except ValueError:
+    except (ValueError, OverflowError):
         return ""

@@ -43,6 +43,8 @@ _NEARLY_ALL_SHARE = 0.72
 #: An element with fewer characters of text is no article, whatever its class.
 _SHORTEST = 140
 _MOST_POSTS = 200
+#: So few characters on their own are a label and no text.
+_LONGEST_LABEL = 12
 #: A byline has at most so many characters, and is among so many first lines of the text.
 _LONGEST_BYLINE = 150
 _MOST_BYLINE_LINES = 6
@@ -70,12 +72,12 @@ def find_articles(root: Element) -> list[Element]:
     ):
         best = max(candidates, key=lambda e: sizes[id(e)], default=None)
         if best is not None and sizes[id(best)] >= max(_SHORTEST, text_size * 0.3):
-            return [_find_innermost(best, sizes) if candidates is not content_elements else best]
+            return [best if candidates is content_elements else _find_innermost(best, sizes, 0)]
     if content_elements and not any(
         sizes[id(e)] > text_size * 0.3 for e in _child_elements(root) if e not in content_elements
     ):
         return [max(content_elements, key=lambda e: sizes[id(e)])]
-    return [_find_innermost(root, sizes)]
+    return [_find_innermost(root, sizes, _SHORTEST)]
 
 
 def _is_post(element: Element) -> bool:
@@ -121,8 +123,7 @@ def _text_sizes(root: Element) -> dict[int, int]:
                 size += measure(child, running)
             elif running:
                 words = len(child.strip())
-                # A few words on their own are a label.
-                size += words if words > 12 or element.tag in _TEXT_TAGS else 0
+                size += words if words > _LONGEST_LABEL or element.tag in _TEXT_TAGS else 0
         sizes[id(element)] = size
         return size
 
@@ -130,8 +131,11 @@ def _text_sizes(root: Element) -> dict[int, int]:
     return sizes
 
 
-def _find_innermost(element: Element, sizes: dict[int, int]) -> Element:
-    """The deepest element within ``element`` that still has nearly all of its text."""
+def _find_innermost(element: Element, sizes: dict[int, int], most_left_out: int) -> Element:
+    """The deepest element within ``element`` that still has nearly all of its text.
+
+    Paragraphs beside it may have up to ``most_left_out`` characters: more are of the text.
+    """
     while True:
         inner = max(
             (c for c in element.children if isinstance(c, Element) and c.tag in _CONTAINER_TAGS),
@@ -140,7 +144,17 @@ def _find_innermost(element: Element, sizes: dict[int, int]) -> Element:
         )
         if inner is None or sizes[id(inner)] < sizes[id(element)] * _NEARLY_ALL_SHARE:
             return element
+        if sum(_paragraph_size(child, sizes) for child in element.children) > most_left_out:
+            return element
         element = inner
+
+
+def _paragraph_size(child: Child, sizes: dict[int, int]) -> int:
+    """Characters of a paragraph or of text that stands in none; 0 for anything else."""
+    if isinstance(child, Element):
+        return sizes[id(child)] if child.tag in ("p", "pre", "blockquote") else 0
+    words = len(child.strip())
+    return words if words > _LONGEST_LABEL else 0
 
 
 def remove_post_meta(article: Element) -> None:
