@@ -135,6 +135,15 @@ def possible_inflections(word: str) -> tuple[str, ...]:
     return tuple(forms)
 
 
+def possible_singular(word: str) -> str:
+    """The English word that ``word`` may be the plural of, empty if it can be none."""
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("ches", "shes", "sses", "xes", "zes")):
+        return word[:-2]
+    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) else ""
+
+
 def _base_forms(word: str) -> list[str]:
     """What the word may be a form of."""
     bases: list[str] = []
@@ -143,12 +152,7 @@ def _base_forms(word: str) -> list[str]:
         if len(base) >= _MIN_STEM_LENGTH:
             bases.append(base)
 
-    if word.endswith("ies") and len(word) > 4:
-        add(word[:-3] + "y")
-    elif word.endswith(("ches", "shes", "sses", "xes", "zes")):
-        add(word[:-2])
-    elif word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        add(word[:-1])
+    add(possible_singular(word))
     for ending in ("ing", "ed"):
         if word.endswith(ending) and len(word) - len(ending) >= _MIN_STEM_LENGTH:
             stem = word[: -len(ending)]

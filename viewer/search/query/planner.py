@@ -9,7 +9,7 @@ was typed (``Donald Knuth`` for ``D. Knuth``, then the name alone); the words of
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import product
 
@@ -18,7 +18,7 @@ from viewer.search.language.glossary import GLOSSARY_FILE, Glossary, load_glossa
 from viewer.search.language.regional_variants import regional_variants
 from viewer.search.language.reserved_terms import address_terms, address_words
 from viewer.search.language.tokenizer import cased_acronym, is_han
-from viewer.search.language.vocabulary import possible_inflections
+from viewer.search.language.vocabulary import possible_inflections, possible_singular
 from viewer.search.query.fields import FieldFilter
 from viewer.search.query.parser import And, Node, Not, Or, Term, positive_terms
 
@@ -263,7 +263,7 @@ class QueryPlanner:
     def _inflected_forms(self, chunks: tuple[str, ...]) -> list[TermForm]:
         """A word, or a name in the glossary, with another ending."""
         *before, word = chunks
-        if self.inflections is None or is_han(word) or (before and not self._is_name(chunks)):
+        if self.inflections is None or is_han(word) or (before and not self._name_keys(chunks)):
             return []
         return [TermForm((*before, other), INFLECTION) for other in self.inflections(word)]
 
@@ -275,8 +275,14 @@ class QueryPlanner:
         forms = (TermForm(variant, REGIONAL) for variant in product(*spellings))
         return [form for form in forms if form.chunks != chunks][:_MAX_REGIONAL_FORMS]
 
-    def _is_name(self, chunks: Iterable[str]) -> bool:
-        return self.glossary is not None and " ".join(chunks) in self.glossary
+    def _name_keys(self, chunks: Sequence[str]) -> list[str]:
+        """The keys of the glossary that chunks are the name of, or the plural of the name."""
+        if self.glossary is None:
+            return []
+        spellings = [" ".join(chunks)]
+        if singular := possible_singular(chunks[-1]):
+            spellings.append(" ".join((*chunks[:-1], singular)))
+        return [key for key in spellings if key in self.glossary]
 
     def _synonym_forms(self, term: Term) -> list[TermForm]:
         """Every other name of what the glossary knows as ``term``, each with its own other forms.
@@ -285,18 +291,20 @@ class QueryPlanner:
         """
         if self.glossary is None:
             return []
-        keys = [" ".join(term.chunks)]
-        if is_han(keys[0]):
-            keys += regional_variants(keys[0])
+        keys = self._name_keys(term.chunks)
+        if is_han(term.chunks[0]):
+            keys += regional_variants(" ".join(term.chunks))
         forms: list[TermForm] = []
         for name in dict.fromkeys(n for key in keys for n in self.glossary.names(key)):
             key = self.glossary.key(name)
+            chunks = tuple(key.split(" "))
             if key in keys:
                 if cased_acronym(name) and term.raw.istitle():
                     return []  # somebody is called Ann
-                continue
-            if name not in self.excluded_synonyms:
-                forms += self._forms_of_synonym(name, tuple(key.split(" ")))
+                if not is_han(key) and chunks != term.chunks:  # a plural was typed
+                    forms.append(TermForm(chunks, INFLECTION))
+            elif name not in self.excluded_synonyms:
+                forms += self._forms_of_synonym(name, chunks)
         return forms
 
     def _forms_of_synonym(self, name: str, chunks: tuple[str, ...]) -> list[TermForm]:
@@ -344,7 +352,7 @@ class QueryPlanner:
             ):
                 break
             key += part.chunks
-            if index > at and " ".join(key) in self.glossary:
+            if index > at and self._name_keys(key):
                 best = index + 1
         return best
 
