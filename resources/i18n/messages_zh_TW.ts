@@ -1584,6 +1584,10 @@
         <translation>{languages} 之一</translation>
     </message>
     <message>
+        <source>or did you mean: {queries}</source>
+        <translation>或是：{queries}</translation>
+    </message>
+    <message>
         <source>original</source>
         <translation>原文</translation>
     </message>

@@ -1687,6 +1687,10 @@ Reading speed, in ideographs or words, for the estimate under the title.</extrac
         <translation>沒有完全符合的內容；以下是 {words} 的結果。</translation>
     </message>
     <message>
+        <source>Or did you mean {words}?</source>
+        <translation>還是 {words}？</translation>
+    </message>
+    <message>
         <source>also searched: {name}</source>
         <translation>也找：{name}</translation>
     </message>

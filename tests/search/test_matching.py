@@ -390,6 +390,34 @@ def test_a_mistyped_word_of_a_frequent_phrase_is_corrected_to_that_phrase(over: 
     assert {hit.title for hit in results.hits} == {"n0", "n1", "n2", "n3"}
 
 
+@pytest.mark.parametrize("typed", ["前端q", "前端j ", "前端qu", "學前端Zh", "人工 前端q"])
+def test_letters_left_behind_by_an_input_method_are_left_out(over: Over, typed: str) -> None:
+    others = article("前導 q", "前面 q 與前導 q"), article("c", "維生素C"), article("y", "別的")
+    engine = over(article("x", "人工學前端"), *others)
+    results = engine.search(typed)
+    assert [hit.title for hit in results.hits] == ["x"]
+    assert results.did_you_mean.strip() == typed.rstrip(" qjuZh")
+    assert engine.search("維生素c ").did_you_mean == ""
+
+
+def test_an_acronym_in_capitals_is_offered_another_and_not_exchanged(over: Over) -> None:
+    engine = over(article("x", "an LSM tree"), article("y", "別的"))
+    results = engine.search("LSQM ")
+    assert (results.total, results.did_you_mean) == (0, "LSM ")
+    assert engine.search("lsqm ").corrected
+    named = over(
+        article("x", "an LSM tree"), article("y", "別的"), glossary="- {term: LSTM, zh: [長短期]}"
+    )
+    assert (named.search("lstm ").total, named.search("lstm ").did_you_mean) == (0, "LSM ")
+
+
+def test_a_rare_word_is_offered_no_word_far_from_it(over: Over) -> None:
+    kraken = [article(f"k{n}", "the Kraken and all its tentacles") for n in range(20)]
+    engine = over(article("cs", "Krásné svátky, tent"), *kraken)
+    for typed in ("Krásné", "krasne ", "tent "):
+        assert (engine.search(typed).total, engine.search(typed).did_you_mean) == (1, "")
+
+
 @pytest.mark.parametrize(
     "typed", ["2021-07-14", "BIP999", "CVE-2022-0721", "3x3", "v1.2.4", "issue #80", "x86-65"]
 )
@@ -442,7 +470,14 @@ def test_a_frequent_phrase_is_offered_beside_the_hits(over: Over, typed: str, of
 
 @pytest.mark.parametrize(
     ("typed", "meant"),
-    [("brands ran", "brands run"), ("(ran) brands", "(run) brands"), ("title:ran", "title:run")],
+    [
+        ("brands ran", "brands run"),
+        ("(ran) brands", "(run) brands"),
+        ("title:ran", "title:run"),
+        ("ran.js a-ran ran", "ran.js a-ran run"),
+        ("/ran/ -x ran，b", "/ran/ -x run，b"),
+        ("-ran", "-run"),
+    ],
 )
 def test_only_the_mistyped_word_is_exchanged(typed: str, meant: str) -> None:
     assert respell_query(typed, Term(("ran",), raw="ran"), ("run",), "run") == meant

@@ -22,8 +22,17 @@ GLOSSARY = """
 @pytest.mark.parametrize(
     "name",
     [
-        "神經網路", "神经网络", "神經網絡", "neural network", "Neural Network", "neural net", "NN ",
-        "neural networks", "Neural Networks", "neural nets ", "NNs ",
+        "神經網路",
+        "神经网络",
+        "神經網絡",
+        "neural network",
+        "Neural Network",
+        "neural net",
+        "NN ",
+        "neural networks",
+        "Neural Networks",
+        "neural nets ",
+        "NNs ",
     ],
 )
 def test_whichever_name_is_typed_the_same_articles_are_found(over: Over, name: str) -> None:

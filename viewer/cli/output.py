@@ -67,6 +67,7 @@ def results_as_json(results: Results) -> str:
             "hits": [_hit(hit) for hit in results.hits],
             "also_searched": list(results.also_searched),
             "did_you_mean": results.did_you_mean,
+            "also_meant": list(results.also_meant),
             "corrected": results.corrected,
             "relaxed": results.relaxation.kind if results.relaxation else "",
             "exact_total": results.exact_total,
@@ -96,6 +97,9 @@ def results_as_text(results: Results) -> str:
                 query=results.did_you_mean,
             )
         )
+    if results.also_meant:
+        others = ", ".join(results.also_meant)
+        messages.append(Message("or did you mean: {queries}", queries=others))
     if results.relaxation:
         messages.append(results.relaxation.text)
     if results.hints:

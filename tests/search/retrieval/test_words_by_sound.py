@@ -45,6 +45,26 @@ def test_the_run_that_stands_in_most_articles_is_meant(over: Over) -> None:
     assert engine.search("shijian").did_you_mean == "時間"
 
 
+def test_the_other_runs_that_sound_so_are_offered_the_commonest_first(over: Over) -> None:
+    texts = ["背景"] * 4 + ["北京"] * 3 + ["備經"]
+    engine = over(
+        *(article(f"{n}", text) for n, text in enumerate(texts)), article("en", "beijing")
+    )
+    results = engine.search("beijing ")
+    assert [hit.title for hit in results.hits] == ["en"]
+    assert (results.did_you_mean, results.also_meant) == ("背景 ", ("北京 ", "備經 "))
+    results = engine.search("python bei jing", relax=False)
+    assert (results.corrected, results.did_you_mean, results.also_meant) == (False, "", ())
+    results = engine.search("bei3jing1")
+    assert (results.corrected, results.did_you_mean) == (True, "背景")
+    assert results.also_meant == ("北京", "備經")
+
+
+def test_a_word_that_begins_like_the_sound_stays(over: Over) -> None:
+    engine = over(article("x", "神經 shenjing.js"), article("y", "別的"))
+    assert engine.search("shenjing.js shenjing ").did_you_mean == "shenjing.js 神經 "
+
+
 def test_words_that_stand_in_the_archive_are_only_offered_another(over: Over) -> None:
     engine = over(article("x", "can and dan"), article("zh", "參蛋燦丹"), article("y", "別的"))
     results = engine.search("can dan ")

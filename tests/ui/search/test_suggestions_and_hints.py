@@ -5,6 +5,7 @@ Covers viewer/ui/search/search_messages.py.
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -27,8 +28,10 @@ from tests.ui.searching import (
     total,
 )
 from tests.ui.seeing import at, is_in_view, labels
+from viewer.search import Results
 from viewer.search.query.query_hints import HINT_TEMPLATES, QueryHint
 from viewer.ui.i18n.languages import install_translators
+from viewer.ui.search.search_filters import SearchFilters
 from viewer.ui.search.search_messages import hint_text
 from viewer.ui.window.main_window import MainWindow
 
@@ -55,6 +58,20 @@ def shown_suggestions(window: MainWindow) -> list[QLabel]:
 def suggestion(window: MainWindow) -> str:
     """What is suggested, as the reader sees it."""
     return re.sub(r"<[^>]*>", "", next((one.text() for one in shown_suggestions(window)), ""))
+
+
+def test_more_queries_that_may_be_meant_are_links_too(window: MainWindow, qtbot: Any) -> None:
+    panel = window.results_panel
+    filters = SearchFilters(publication="log")
+    meant = tuple(filters.apply(query) for query in ("背景", "北京", "<b>"))
+    panel.show_results(Results("beijing", did_you_mean=meant[0], also_meant=meant[1:]), filters)
+    (label,) = shown_suggestions(window)
+    lines = [re.sub("<[^>]*>", "", line) for line in label.text().split("<br>")]
+    assert lines == ["Did you mean 背景?", "Or did you mean 北京 · &lt;b&gt;?"]
+    for link, query in re.findall('href="([^"]*)"[^>]*>([^<]*)', label.text()):
+        with qtbot.waitSignal(panel.query_chosen) as chosen:
+            label.linkActivated.emit(link)
+        assert chosen.args == [html.unescape(query)]
 
 
 def test_a_rare_word_is_doubted_and_the_link_searches_the_common_one(

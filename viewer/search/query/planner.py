@@ -263,7 +263,7 @@ class QueryPlanner:
     def _inflected_forms(self, chunks: tuple[str, ...]) -> list[TermForm]:
         """A word, or a name in the glossary, with another ending."""
         *before, word = chunks
-        if self.inflections is None or is_han(word) or (before and not self._name_keys(chunks)):
+        if self.inflections is None or is_han(word) or (before and not self.is_name(chunks)):
             return []
         return [TermForm((*before, other), INFLECTION) for other in self.inflections(word)]
 
@@ -274,6 +274,10 @@ class QueryPlanner:
         ]
         forms = (TermForm(variant, REGIONAL) for variant in product(*spellings))
         return [form for form in forms if form.chunks != chunks][:_MAX_REGIONAL_FORMS]
+
+    def is_name(self, chunks: Sequence[str]) -> bool:
+        """Whether the glossary knows chunks as a name, or as the plural of one."""
+        return bool(self._name_keys(chunks))
 
     def _name_keys(self, chunks: Sequence[str]) -> list[str]:
         """The keys of the glossary that chunks are the name of, or the plural of the name."""
@@ -352,7 +356,7 @@ class QueryPlanner:
             ):
                 break
             key += part.chunks
-            if index > at and self._name_keys(key):
+            if index > at and self.is_name(key):
                 best = index + 1
         return best
 

@@ -105,7 +105,8 @@ class Results:
     ``facets`` counts the articles found by publication, year, section and editor, most first;
     ``histogram`` counts them by month (``2017-07``), in order. ``also_searched`` are the terms of
     the glossary that were searched too; ``did_you_mean`` is a query that may have been meant, and
-    ``corrected`` says that the hits are already those of it, because the typed one has none.
+    ``corrected`` says that the hits are already those of it, because the typed one has none;
+    ``also_meant`` are more queries that may have been meant, likely ones first.
     ``relaxation`` says that hits lack a part of the query. ``finished``: its last word does not go
     on in the hits.
     """
@@ -116,6 +117,7 @@ class Results:
     took_ms: float = 0.0
     also_searched: tuple[str, ...] = ()
     did_you_mean: str = ""
+    also_meant: tuple[str, ...] = ()
     corrected: bool = False
     relaxation: Relaxation | None = None
     finished: bool = False

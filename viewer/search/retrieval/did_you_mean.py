@@ -16,7 +16,7 @@ from math import log, sqrt
 
 from viewer.search.language.folding import FoldedText, fold
 from viewer.search.language.regional_variants import regional_variants
-from viewer.search.language.tokenizer import is_han
+from viewer.search.language.tokenizer import cased_acronym, is_han
 from viewer.search.language.vocabulary import Vocabulary, possible_inflections
 from viewer.search.query.parser import And, Node, Term, positive_terms
 from viewer.search.query.planner import EXACT, TYPO, CorrectedTerm, QueryPlanner, TermForm
@@ -38,6 +38,12 @@ _MAX_REGIONAL_VARIANTS = 8
 _TITLE_WEIGHT, _FREQUENCY_WEIGHT = 2.0, 0.2
 #: What an error costs a candidate; a wrong character costs 1.
 _SWAP_COST, _DOUBLED_COST, _EXTRA_COST, _PREFIX_COST = 0.8, 0.5, 1.5, 1.2
+#: What may stand before and after a term in a query.
+_BEFORE_TERM, _AFTER_TERM = (
+    r"(?<![^\s()（），、；。！？:：\-－\"＂“„「『《])(?<!\w[-－])",
+    r"(?![^\s)），、；。！？\"＂“”」』》ㄅ-ㄯ])",
+)
+_LEFTOVER = re.compile("[^\\W\x00-\u2e7f][a-z]{1,3}\\*?$", re.IGNORECASE)
 #: Articles looked through in a segment for one wrong character.
 _MAX_ARTICLES = 20_000
 
@@ -73,7 +79,7 @@ def find_corrections(
         return None
     corrections: Corrections = {}
     for term in doubtful:
-        candidates = _find_candidates(term, matcher, vocabulary)
+        candidates = _find_candidates(term, matcher, vocabulary, stands=is_rare)
         if is_rare:
             minimum = _MIN_FREQUENCY_RATIO * counts[term]
             candidates = [
@@ -169,27 +175,55 @@ def respell_query(typed: str, term: Term, chunks: Sequence[str], printed: str) -
 
 
 def _replace_word(typed: str, raw: str, other: str) -> str:
-    """``typed`` with ``other`` where ``raw`` stands by itself, not within a word before it."""
-    return re.sub(rf"(?<!\w){re.escape(raw)}(?!\w)", lambda _: other, typed, count=1)
+    """``typed`` with ``other`` where the term ``raw`` stands, not where another one holds it."""
+    return re.sub(term_pattern(re.escape(raw)), lambda _: other, typed, count=1)
+
+
+def term_pattern(pattern: str) -> str:
+    """A pattern of what ``pattern`` matches where that is a whole term of a query, or several."""
+    return _BEFORE_TERM + pattern + _AFTER_TERM
+
+
+def is_only_offered(term: Term, planner: QueryPlanner) -> bool:
+    """Whether the correction of a term is not searched by itself.
+
+    An acronym in capitals and a name in the glossary are what the reader means to type.
+    """
+    return cased_acronym(term.raw) or planner.is_name(term.chunks)
 
 
 def _find_candidates(
-    term: Term, matcher: Matcher, vocabulary: Callable[[], Vocabulary]
+    term: Term, matcher: Matcher, vocabulary: Callable[[], Vocabulary], *, stands: bool
 ) -> list[TypoCandidate]:
-    """The corrections of ``term`` that stand in the archive, the likeliest first."""
+    """The corrections of ``term`` that stand in the archive, the likeliest first.
+
+    Of a word that ``stands`` in the archive itself, only those by one edit.
+    """
+    without_leftover = _without_leftover(term, matcher)
+    if without_leftover is not None:
+        return [without_leftover]
     candidates: dict[tuple[str, ...], TypoCandidate] = {}
     joined = "".join(term.chunks)
     for index, chunk in enumerate(term.chunks):
         if not is_han(chunk) and not any(char.isdigit() for char in chunk):
             is_prefix = term.prefix and index == len(term.chunks) - 1
             _add_word_candidates(
-                term.chunks, index, matcher, vocabulary(), candidates, is_prefix=is_prefix
-            )
+                term.chunks, index, matcher, vocabulary(), candidates,
+                is_prefix=is_prefix, stands=stands,
+            )  # fmt: skip
     if len(joined) >= _MIN_RUN_LENGTH and any(map(is_han, term.chunks)):
         for chunks in (term.chunks, *_chunks_of_other_regions(term.chunks)):
             _add_substitution_candidates(chunks, matcher, candidates)
         _add_swap_and_drop_candidates(term.chunks, matcher, candidates)
     return sorted(candidates.values(), key=_likelihood, reverse=True)
+
+
+def _without_leftover(term: Term, matcher: Matcher) -> TypoCandidate | None:
+    """A run of Han without the letters an input method has left behind it (前端q)."""
+    chunks, raw = term.chunks, term.raw
+    if len(chunks) < 2 or term.exact or not is_han(chunks[-2]) or not _LEFTOVER.search(raw):
+        return None
+    return find_candidate(TermForm(chunks[:-1], TYPO), 0.0, matcher)
 
 
 def _chunks_of_other_regions(chunks: tuple[str, ...]) -> list[tuple[str, ...]]:
@@ -227,12 +261,15 @@ def _add_word_candidates(
     candidates: dict[tuple[str, ...], TypoCandidate],
     *,
     is_prefix: bool,
+    stands: bool,
 ) -> None:
     word = chunks[index]
     if len(word) < _MIN_WORD_LENGTH:
         return
-    spellings = [(other, 0.5) for other in vocabulary.words_containing(word, _MAX_WORDS)]
-    most = 2 if len(word) >= _LONG_WORD_LENGTH else 1
+    spellings: list[tuple[str, float]] = []
+    if not stands:
+        spellings += ((other, 0.5) for other in vocabulary.words_containing(word, _MAX_WORDS))
+    most = 2 if len(word) >= _LONG_WORD_LENGTH and not stands else 1
     spellings += [
         (other, float(d)) for other, d in vocabulary.words_within_distance(word, most, _MAX_WORDS)
     ]

@@ -166,7 +166,7 @@ class Searcher:
             )
         if corrected_query == self._request.query:
             return results
-        if results.total:
+        if results.total or any(did_you_mean.is_only_offered(t, planner) for t in corrections):
             return replace(results, did_you_mean=corrected_query, took_ms=self._elapsed_ms())
         corrected_terms = {
             term: did_you_mean.corrected_term(term, candidate)
@@ -222,6 +222,12 @@ class Searcher:
         query = self._request.query
         for word in words:
             query = word.respell(query, self._printed((word.run,)))
+        if len(words) == 1:
+            others = (
+                words[0].respell(self._request.query, self._printed((run,)))
+                for run in words[0].others
+            )
+            results = replace(results, also_meant=tuple(others))
         stand = all(
             matcher.evaluate(planner.expand(term)).count() for word in words for term in word.terms
         )
@@ -232,7 +238,13 @@ class Searcher:
         found = self._build_results(plan, matcher.evaluate(plan), results.hints)
         if not found.total:
             return None
-        return replace(found, did_you_mean=query, corrected=True, took_ms=self._elapsed_ms())
+        return replace(
+            found,
+            did_you_mean=query,
+            also_meant=results.also_meant,
+            corrected=True,
+            took_ms=self._elapsed_ms(),
+        )
 
     def _printed(self, chunks: tuple[str, ...]) -> str:
         """Chunks as the archive writes them."""
@@ -253,6 +265,7 @@ class Searcher:
                 return replace(
                     self._build_results(plan, match_set, results.hints),
                     did_you_mean=results.did_you_mean,
+                    also_meant=results.also_meant,
                     relaxation=relaxation,
                     took_ms=self._elapsed_ms(),
                 )

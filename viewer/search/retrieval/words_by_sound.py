@@ -1,7 +1,7 @@
 """Words of the archive that sound as typed, for a reader whose input method was off.
 
 ``shenjing`` and ``ㄕㄣˊㄐㄧㄥ`` lead to 神經: of all runs of Han that may be read so, the one that
-stands in most articles.
+stands in most articles. The next ones are offered beside it: ``beijing`` is 背景 and 北京.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from viewer.search.language.pinyin import is_bopomofo, readings
 from viewer.search.language.tokenizer import is_han
 from viewer.search.query.parser import And, Node, Term
 from viewer.search.query.planner import EXACT, TermForm
-from viewer.search.retrieval.did_you_mean import Corrections
+from viewer.search.retrieval.did_you_mean import Corrections, term_pattern
 from viewer.search.retrieval.matcher import Matcher
 
 _MAX_SYLLABLES = 12
@@ -23,16 +23,22 @@ _MAX_SYLLABLES = 12
 _MANY_SYLLABLES = 4
 #: So many beginnings of a run are followed, the commonest; and so many runs are looked up.
 _MAX_BEGINNINGS, _MAX_RUNS = 120, 24
+#: So many other runs are offered, of those that stand in a share of the articles of the first.
+_MAX_OTHERS, _OTHERS_SHARE = 4, 0.06
 
 
 @dataclass(frozen=True, slots=True)
 class WordBySound:
-    """Terms of a query, the run of Han that they sound like, and how many articles hold it."""
+    """Terms of a query, the run of Han that they sound like, and how many articles hold it.
+
+    ``others`` are the other runs that sound so, the commonest first.
+    """
 
     terms: tuple[Term, ...]
     syllables: int
     run: str
     count: int
+    others: tuple[str, ...] = ()
 
     def is_likelier_than(self, corrections: Corrections) -> bool:
         """Whether it was rather meant than the corrections of its terms, if there are any."""
@@ -46,7 +52,7 @@ class WordBySound:
     def respell(self, typed: str, printed: str) -> str:
         """The query ``typed`` with the run, as the archive writes it, instead of the terms."""
         raws = r"\s+".join(re.escape(term.raw) for term in self.terms)
-        return re.sub(rf"(?<!\w){raws}", lambda _: printed, typed, count=1)
+        return re.sub(term_pattern(raws), lambda _: printed, typed, count=1)
 
 
 def words_by_sound(tree: Node, matcher: Matcher) -> list[WordBySound]:
@@ -76,14 +82,17 @@ def _spelling(part: Node) -> list[str]:
 
 
 def _word_of(terms: tuple[Term, ...], matcher: Matcher) -> WordBySound | None:
-    best: WordBySound | None = None
+    counts: dict[str, int] = {}
     for syllables in readings([word for term in terms for word in _spelling(term)]):
         if 1 < len(syllables) <= _MAX_SYLLABLES:
             for run in _runs_in_archive(syllables, matcher):
-                count = sum(map(len, matcher.match_form(TermForm((run,), EXACT))))
-                if count > (best.count if best else 0):
-                    best = WordBySound(terms, len(syllables), run, count)
-    return best
+                counts[run] = sum(map(len, matcher.match_form(TermForm((run,), EXACT))))
+    runs = sorted(filter(counts.get, counts), key=lambda run: -counts[run])
+    if not runs:
+        return None
+    best, *others = runs
+    common = [run for run in others if counts[run] >= _OTHERS_SHARE * counts[best]]
+    return WordBySound(terms, len(best), best, counts[best], tuple(common[:_MAX_OTHERS]))
 
 
 def _runs_in_archive(syllables: Sequence[str], matcher: Matcher) -> list[str]:

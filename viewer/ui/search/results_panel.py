@@ -64,7 +64,7 @@ class ResultsPanel(QWidget):
         self._theme = LIGHT
         self._results = Results("")
         self._filters = SearchFilters()
-        self._did_you_mean = ""
+        self._suggested_queries: tuple[str, ...] = ()
         self._is_saved: bool | None = None
         self._count_label = ElidedLabel(self, separator=" · ")
         self._count_label.setObjectName("dim")
@@ -96,7 +96,7 @@ class ResultsPanel(QWidget):
             lambda link: (
                 self.filters_changed.emit(replace(self._filters, only_as_typed=True))
                 if link == _ONLY_AS_TYPED
-                else self.query_chosen.emit(self._did_you_mean)
+                else self.query_chosen.emit(self._suggested_queries[int(link.removeprefix("#"))])
             )
         )
         self._explanation_label = _dim_label(fonts.ui_font(12))
@@ -272,7 +272,8 @@ class ResultsPanel(QWidget):
         )
 
     def _update_suggestion(self, results: Results) -> None:
-        self._did_you_mean = self._filters.strip_filters(results.did_you_mean)
+        meant = [query for query in (results.did_you_mean, *results.also_meant) if query]
+        self._suggested_queries = tuple(map(self._filters.strip_filters, meant))
         lines: list[str] = []
         if results.relaxation is not None:
             from viewer.ui.i18n.message_translation import translate_message
@@ -283,12 +284,18 @@ class ResultsPanel(QWidget):
             lines.append(
                 f'<span style="color:{self._theme.dim}">{told}</span> · {only}{as_typed}</a>'
             )
-        if self._did_you_mean:
+        links = [
+            f'<a href="#{index}" style="color:{self._theme.accent}">{escape(query)}</a>'
+            for index, query in enumerate(self._suggested_queries)
+        ]
+        if results.did_you_mean:
             template = self.tr("Did you mean {words}?")
             if results.corrected:
                 template = self.tr("Nothing holds what was typed; these are hits for {words}.")
-            link = f'<a href="#" style="color:{self._theme.accent}">'
-            lines.append(escape(template).format(words=f"{link}{escape(self._did_you_mean)}</a>"))
+            lines.append(escape(template).format(words=links.pop(0)))
+        if links:
+            template = self.tr("Or did you mean {words}?")
+            lines.append(escape(template).format(words=" · ".join(links)))
         self._suggestion_label.setText("<br>".join(lines))
         self._suggestion_label.setVisible(bool(lines))
 
