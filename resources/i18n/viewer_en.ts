@@ -22,6 +22,16 @@
     </message>
 </context>
 <context>
+    <name>HitExplanation</name>
+    <message numerus="yes">
+        <source>and %Ln more</source>
+        <translation>
+            <numerusform>and %Ln more</numerusform>
+            <numerusform>and %Ln more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ImportController</name>
     <message numerus="yes">
         <source>%Ln issue(s) were brought in.</source>
@@ -270,6 +280,13 @@
         <translation>
             <numerusform>%Ln match</numerusform>
             <numerusform>%Ln matches</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>also %Ln name(s)</source>
+        <translation>
+            <numerusform>also %Ln name</numerusform>
+            <numerusform>also %Ln names</numerusform>
         </translation>
     </message>
 </context>

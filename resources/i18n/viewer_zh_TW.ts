@@ -578,6 +578,7 @@
     <name>FilterChipRow</name>
     <message>
         <source>Filters</source>
+        <extracomment>The arrow at an end of the row behind which there are more chips.</extracomment>
         <translation>篩選</translation>
     </message>
 </context>
@@ -634,6 +635,27 @@
     <message>
         <source>Do not show this hint again</source>
         <translation>不再顯示這則提示</translation>
+    </message>
+</context>
+<context>
+    <name>HitExplanation</name>
+    <message>
+        <source>Why?</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Why this hit?</source>
+        <translation>為什麼找到這篇？</translation>
+    </message>
+    <message>
+        <source>Why this hit? (Ctrl+I)</source>
+        <translation>為什麼找到這篇？（Ctrl+I）</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %Ln more</source>
+        <translation>
+            <numerusform>還有 %Ln 項</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1643,7 +1665,7 @@ Reading speed, in ideographs or words, for the estimate under the title.</extrac
     </message>
     <message>
         <source>Order of the hits</source>
-        <extracomment>How near its end the list is scrolled when more hits are asked for, in px. The link that takes the relaxing of a query back. The least height of the list in a low window, in px. From this text scale on, the count has a line of its own.</extracomment>
+        <extracomment>How near its end the list is scrolled when more hits are asked for, in px. The link that takes the relaxing of a query back. The least height of the list in a low window, in px. A lower panel leaves the histogram out, in px.</extracomment>
         <translation>結果排序</translation>
     </message>
     <message>
@@ -1693,6 +1715,16 @@ Reading speed, in ideographs or words, for the estimate under the title.</extrac
     <message>
         <source>also searched: {name}</source>
         <translation>也找：{name}</translation>
+    </message>
+    <message numerus="yes">
+        <source>also %Ln name(s)</source>
+        <translation>
+            <numerusform>也找 %Ln 個名稱</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>no other names</source>
+        <translation>不找其他名稱</translation>
     </message>
     <message>
         <source>Publication</source>

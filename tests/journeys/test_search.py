@@ -96,7 +96,7 @@ def test_search_by_keys_alone(reader: Reader, qtbot: Any) -> None:
     assert second is not None
     assert str(second.address.without_anchor) == found(window)[1]
     keys.press(Qt.Key.Key_I, held=CONTROL)
-    assert "lantern → lantern (as typed): text × 1" in panel.explanation_text()
+    assert "lantern → lantern (as typed): text × 1" in panel.explanation.text()
 
     # Enter opens it at the marked word, F3 walks on, and round.
     keys.press(ENTER)

@@ -235,9 +235,10 @@ def total(window: MainWindow) -> int:
 
 
 def chips(window: MainWindow) -> list[str]:
-    """What the chips say; those in force can be taken away and have a cross."""
+    """What the chips say; those in force can be taken away, by a cross or in a menu."""
     return [
-        f"{chip.text} ×" if chip.active else chip.text for chip in window.results_panel.chips.chips
+        f"{chip.text} {'▾' if chip.opens_menu else '×'}" if chip.active else chip.text
+        for chip in window.results_panel.chips.chips
     ]
 
 

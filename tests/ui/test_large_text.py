@@ -233,8 +233,10 @@ def words(button: QAbstractButton) -> int:
 def chips_lost(row: FilterChipRow) -> str:
     metrics = QFontMetrics(fonts.ui_font(12))
     for number, chip in enumerate(row.chips):
+        row.show_chip(number)
         box = row.chip_rect(number)
-        if box.height() < metrics.height() or box.right() > row.width() + 1:
+        is_out = box.right() > row.width() + 1 and box.left() > fonts.icon_size(24)
+        if box.height() < metrics.height() or box.left() < 0 or is_out:
             return f"the chip “{chip.text}” is cut off"
         cut = row._available_width(box) < metrics.horizontalAdvance(chip.text)
         if cut and row.tip_at(box.center().toPoint()) != plain_text_tooltip(chip.text):

@@ -73,6 +73,18 @@ def test_a_snippet_is_one_line_and_its_marks_are_exact() -> None:
     assert [line[start:end] for start, end in spans] == ["機器學習"]
 
 
+@pytest.mark.parametrize("word", ["layers", "shortcut", "sheep"])
+def test_an_excerpt_does_not_join_two_captions(word: str) -> None:
+    lines = ["Depth in layers (a sketch)", "A shortcut over two of them", "One sheep at a time"]
+    text = "\n".join(lines)
+    at = text.index(word)
+    excerpt, spans = make_snippet(text, at, ((at, at + len(word)),))
+    (line,) = (line for line in lines if word in line)
+    assert excerpt.strip("…") == line
+    assert [excerpt[start:end] for start, end in spans] == [word]
+    assert excerpt.endswith("…") == (line != lines[-1])
+
+
 def test_a_short_text_is_its_own_snippet() -> None:
     assert make_snippet("很短。", 0, ()) == ("很短。", ())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -26,6 +27,7 @@ from tests.ui.searching import (
     total,
 )
 from tests.ui.seeing import labels
+from viewer.app import AppController
 from viewer.color_themes import LIGHT
 from viewer.ui.window.main_window import MainWindow
 
@@ -137,7 +139,38 @@ def test_what_was_also_searched_can_be_taken_away(window: MainWindow, qtbot: Any
     assert chips(window)[0] == "also searched: 卷積神經網路 ×"
     answered(window, qtbot, lambda: press_chip(window, "also searched: 卷積神經網路"))
     assert found(window) == ["paper/1/a1"]
-    assert not any("also searched" in chip for chip in chips(window))
+    assert chips(window) == ["no other names"]
+    choose(window, "no other names", "卷積神經網路", qtbot)
+    assert found(window) == ["paper/1/a1", "paper/1/b1"]
+
+
+def test_several_names_fold_into_one_chip(start: Callable[..., AppController], qtbot: Any) -> None:
+    window = start("dosudo/2/front", search=True).window
+    ask(window, "CNN", qtbot)
+    everything = found(window)
+    assert chips(window)[0] == "also 4 names ▾"
+    press_chip(window, "also 4 names")
+    names = {action.text(): action.isChecked() for action in open_menu().actions()}
+    open_menu().close()
+    assert names == dict.fromkeys(
+        ("卷積神經網路", "卷積網路", "convolutional neural network", "ConvNet"), True
+    )
+    # Each is taken away, and searched again, by a click.
+    for count, name in enumerate(names, 1):
+        choose(window, chip_of_names(window), name, qtbot)
+        press_chip(window, chip_of_names(window))
+        checked = [action.isChecked() for action in open_menu().actions()]
+        open_menu().close()
+        assert sorted(checked) == [False] * count + [True] * (4 - count)
+    assert chips(window)[0] == "no other names"
+    for name in names:
+        choose(window, chip_of_names(window), name, qtbot)
+    assert chips(window)[0] == "also 4 names ▾"
+    assert found(window) == everything
+
+
+def chip_of_names(window: MainWindow) -> str:
+    return next(chip.text for chip in window.results_panel.chips.chips if chip.name == "also")
 
 
 def test_other_words_are_searched_with_their_names_again(window: MainWindow, qtbot: Any) -> None:

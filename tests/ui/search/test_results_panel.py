@@ -1,6 +1,6 @@
 """The search panel in the real window, over a small library of two years.
 
-Covers viewer/ui/search/hit_delegate.py.
+Covers viewer/ui/search/hit_delegate.py and viewer/ui/search/hit_explanation.py.
 """
 
 from __future__ import annotations
@@ -9,10 +9,10 @@ import re
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QToolButton
+from PySide6.QtWidgets import QApplication, QLabel, QScrollBar, QToolButton
 
 from tests.ui.searching import (
     TIDES,
@@ -24,6 +24,7 @@ from tests.ui.searching import (
 )
 from tests.ui.seeing import at, labels
 from viewer.color_themes import LIGHT
+from viewer.ui.widgets.labels import ElidedLabel
 from viewer.ui.window.main_window import MainWindow
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -48,6 +49,31 @@ def test_the_line_says_how_many_and_how_long(window: MainWindow, qtbot: Any) -> 
 def test_matches_are_counted_only_where_every_hit_is_shown(window: MainWindow, qtbot: Any) -> None:
     ask(window, "tide", qtbot)
     assert re.fullmatch(rf"{TIDES} articles · \d+ ms", window.results_panel.count_text())
+
+
+def test_count_and_time_stand_in_the_line_however_narrow_it_is(
+    window: MainWindow, qtbot: Any
+) -> None:
+    ask(window, "tide", qtbot)
+    label = next(
+        one for one in window.results_panel.findChildren(ElidedLabel) if "ms" in one.text()
+    )
+    label.setText("17 articles · 1,234 matches · 12 ms")
+    metrics = label.fontMetrics()
+    for shown in (label.text(), "17 articles · 12 ms", "17 articles"):
+        label.resize(metrics.horizontalAdvance(shown) + 1, label.height())
+        assert label.shown_text() == shown
+
+
+def test_nothing_above_the_hits_has_a_scroll_bar(window: MainWindow, qtbot: Any) -> None:
+    for size in ((1920, 1080), (1280, 800), (920, 540), (920, 260)):
+        window.resize(*size)
+        for query in ("CNN", "lanterm OR tide", "tide OR lantern OR went OR watar foo:"):
+            ask(window, query, qtbot)
+            bars = [bar for bar in window.results_panel.findChildren(QScrollBar) if bar.isVisible()]
+            assert bars in ([], [window.results_panel.view.verticalScrollBar()]), (size, query)
+            assert window.results_panel.chips.height() == 24
+            assert window.results_panel.view.height() >= 48
 
 
 # Hits
@@ -198,12 +224,12 @@ def test_why_says_what_stands_where(window: MainWindow, qtbot: Any) -> None:
     ask(window, "lantern", qtbot)
     window.results_panel.move_current_hit(found(window).index("paper/1/a2"))
     QTest.keyClick(window.toolbar.search_box, Qt.Key.Key_I, CONTROL)
-    assert window.results_panel.explanation_text().splitlines() == [
+    assert window.results_panel.explanation.text().splitlines() == [
         "lantern → Lantern (in another script, case or width): title × 1",
         "lantern → lantern (as typed): text × 1",
         "lantern → Lantern (in another script, case or width): text × 1",
     ]
-    assert window.results_panel.explanation_text() in labels(window.results_panel)
+    assert window.results_panel.explanation.text() in labels(window.results_panel)
 
 
 def test_why_names_synonyms_and_scripts(window: MainWindow, qtbot: Any) -> None:
@@ -211,11 +237,11 @@ def test_why_names_synonyms_and_scripts(window: MainWindow, qtbot: Any) -> None:
     window.results_panel.move_current_hit(found(window).index("paper/1/b1"))
     QTest.keyClick(window.toolbar.search_box, Qt.Key.Key_I, CONTROL)
     assert "CNN → 卷積神經網路 (the same thing by another name): title × 1" in (
-        window.results_panel.explanation_text().splitlines()
+        window.results_panel.explanation.text().splitlines()
     )
     ask(window, "机器学习", qtbot)
     QTest.keyClick(window.toolbar.search_box, Qt.Key.Key_I, CONTROL)
-    assert window.results_panel.explanation_text().splitlines()[0] == (
+    assert window.results_panel.explanation.text().splitlines()[0] == (
         "机器学习 → 機器學習 (in another script, case or width): title × 1"
     )
 
@@ -228,25 +254,77 @@ def test_why_goes_when_asked_again_or_at_the_next_hit(window: MainWindow, qtbot:
         lambda: ask(window, "beacon", qtbot),
     ):
         QTest.keyClick(window.toolbar.search_box, Qt.Key.Key_I, CONTROL)
-        assert window.results_panel.explanation_text()
+        assert window.results_panel.explanation.text()
         away()
-        assert window.results_panel.explanation_text() == ""
+        assert window.results_panel.explanation.text() == ""
 
 
 def test_why_in_the_list_follows_the_list(window: MainWindow, qtbot: Any) -> None:
     ask(window, "lantern", qtbot)
     tab_to(window, window.results_panel.view)
     QTest.keyClick(window.results_panel.view, Qt.Key.Key_I, CONTROL)
-    before = window.results_panel.explanation_text()
+    before = window.results_panel.explanation.text()
     assert before
     QTest.keyClick(window.results_panel.view, Qt.Key.Key_Down)
-    assert window.results_panel.explanation_text() == ""
+    assert window.results_panel.explanation.text() == ""
+
+
+def test_why_is_a_button_on_the_current_hit(window: MainWindow, qtbot: Any) -> None:
+    ask(window, "lantern", qtbot)
+    panel = window.results_panel
+    view, button = panel.view, panel.explanation.button
+    assert (button.text(), button.accessibleName()) == ("Why?", "Why this hit?")
+    assert "Ctrl+I" in button.toolTip()
+    assert min(button.width(), button.height()) >= 24
+    for row in (0, 2, 1):
+        panel.move_current_hit(row - view.currentIndex().row())
+        assert button.isVisible()
+        assert view.visualRect(panel.model.index(row)).contains(button.geometry())
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert "lantern" in panel.explanation.text()
+    assert panel.explanation.text() in labels(panel)
+    assert window.address == at("paper/1/a1"), "the hit is not opened"
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert panel.explanation.text() == ""
+    tab_to(window, button)
+    QTest.keyClick(button, Qt.Key.Key_Space)
+    assert panel.explanation.text()
+
+
+def test_the_button_and_the_reasons_follow_their_row(window: MainWindow, qtbot: Any) -> None:
+    ask(window, "tide", qtbot)
+    panel = window.results_panel
+    view, button = panel.view, panel.explanation.button
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    reasons = panel.explanation.text()
+    height = view.visualRect(view.currentIndex()).height()
+    view.verticalScrollBar().setValue(height // 4)
+    assert view.visualRect(view.currentIndex()).contains(button.geometry())
+    assert panel.explanation.text() == reasons
+    view.verticalScrollBar().setValue(2 * height)
+    assert not button.isVisible()
+    assert panel.explanation.text() == ""
+    ask(window, "龘", qtbot)
+    assert not button.isVisible()
+
+
+def test_reasons_that_find_no_room_are_counted(window: MainWindow, qtbot: Any) -> None:
+    ask(window, "lantern", qtbot)
+    panel = window.results_panel
+    panel.explanation.show_reasons(tuple(f"reason {number}" for number in range(100)))
+    *shown, last = panel.explanation.text().splitlines()
+    assert shown == [f"reason {number}" for number in range(len(shown))]
+    assert last == f"and {100 - len(shown)} more"
+    label = next(one for one in panel.findChildren(QLabel) if one.text().startswith("reason"))
+    place = QRect(label.mapTo(panel, QPoint(0, 0)), label.size())
+    assert panel.rect().contains(place)
+    assert label.height() >= label.heightForWidth(label.width())
 
 
 def test_a_corrected_hit_has_its_reasons(window: MainWindow, qtbot: Any) -> None:
     ask(window, "lanterm", qtbot)
     QTest.keyClick(window.toolbar.search_box, Qt.Key.Key_I, CONTROL)
-    assert "lantern" in window.results_panel.explanation_text()
+    assert "lantern" in window.results_panel.explanation.text()
 
 
 # Leaving
@@ -311,11 +389,11 @@ def test_tab_leads_from_the_box_through_the_panel(window: MainWindow, qtbot: Any
     ask(window, "lanterm", qtbot)
     panel = window.results_panel
     seen = []
-    for _ in range(7):
+    for _ in range(8):
         QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
         seen.append(QApplication.focusWidget())
-    order_, save, histogram, chip_row, link, view = panel.tab_stops
-    assert seen == [order_, save, histogram, chip_row, link, link, view]
+    order_, save, histogram, chip_row, link, view, why = panel.tab_stops
+    assert seen == [order_, save, histogram, chip_row, link, link, view, why]
 
 
 def test_enter_in_the_list_opens_its_hit(window: MainWindow, qtbot: Any) -> None:

@@ -181,12 +181,14 @@ def best_match(matches: Sequence[tuple[int, int, int]]) -> int:
 
 
 def make_snippet(text: str, at: int, spans: Spans) -> tuple[str, Spans]:
-    """One line of ``text`` around offset ``at`` and the ``spans`` in it; “…” where it is cut."""
-    start = max(0, at - CONTEXT_BEFORE)
-    line = text.rfind("\n", start, at) + 1
-    start = max(start, line)
-    end = min(len(text), start + SNIPPET_LENGTH)
-    if end < len(text):
+    """What stands around offset ``at`` in its line of ``text``, and the ``spans`` in that.
+
+    “…” stands where the text goes on. Another line would be another paragraph or caption.
+    """
+    start = max(0, at - CONTEXT_BEFORE, text.rfind("\n", 0, at) + 1)
+    line_end = text.find("\n", at)
+    end = min(len(text) if line_end < 0 else line_end, start + SNIPPET_LENGTH)
+    if end < len(text) and end != line_end:
         end = _end_at_word(text, end)
     start = _start_at_word(text, start, at)
     prefix = "…" if start > 0 else ""

@@ -63,6 +63,11 @@ class DateHistogram(QWidget):
         self.update()
 
     @property
+    def months(self) -> tuple[tuple[str, int], ...]:
+        """What is shown: months, each with its count."""
+        return self._months
+
+    @property
     def bars(self) -> list[tuple[str, str, int]]:
         """The bars: first month, last month, count."""
         return self._bars

@@ -45,6 +45,8 @@ class HitDelegate(ItemDelegate):
             fonts.scaled_px(_LOCATION_HEIGHT),
             fonts.scaled_px(_SNIPPET_LINE_HEIGHT),
         )
+        #: How much of the location of the current row is left free at its right, in px.
+        self.current_inset = 0
         self._layouts: dict[tuple[object, ...], QTextLayout] = {}
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: AnyIndex) -> QSize:
@@ -56,10 +58,23 @@ class HitDelegate(ItemDelegate):
         """Title and location if one of them is cut, else nothing; snippets are excerpts anyway."""
         hit: Hit = index.data(HIT_ROLE)
         width = self._view.viewport().width() - 2 * _SIDE_MARGIN
+        is_current = index.row() == self._view.currentIndex().row()
+        location_width = width - (self.current_inset if is_current else 0)
         title = QFontMetrics(self.title_fonts.for_publication(self._title_font, hit.publication))
         cut = title.horizontalAdvance(hit.title) > width
-        cut = cut or QFontMetrics(self._location_font).horizontalAdvance(hit_location(hit)) > width
+        location = QFontMetrics(self._location_font).horizontalAdvance(hit_location(hit))
+        cut = cut or location > location_width
         return f"{hit.title}\n{hit_location(hit)}" if cut else ""
+
+    def location_rect(self, row: QRect) -> QRect:
+        """Where the location stands in a hit painted in ``row``."""
+        title, location, _ = self._heights
+        return QRect(
+            row.left() + _SIDE_MARGIN,
+            row.top() + _PADDING + title,
+            row.width() - 2 * _SIDE_MARGIN,
+            location,
+        )
 
     def paint_row(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """Draw one hit."""
@@ -88,14 +103,12 @@ class HitDelegate(ItemDelegate):
         )  # fmt: skip
         painter.setFont(self._location_font)
         painter.setPen(QColor(theme.dim))
+        place = self.location_rect(row_rect)
+        place.setWidth(width - (self.current_inset if selected else 0))
         location = QFontMetrics(self._location_font).elidedText(
-            hit_location(hit), Qt.TextElideMode.ElideRight, width
+            hit_location(hit), Qt.TextElideMode.ElideRight, place.width()
         )
-        painter.drawText(
-            QRect(left, top + title_height, width, location_height),
-            Qt.AlignmentFlag.AlignVCenter,
-            location,
-        )
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, location)
         snippet_top = top + title_height + location_height + 4
         self._draw_text(
             painter, hit.snippet, hit.snippet_spans,

@@ -6,7 +6,7 @@ from dataclasses import replace
 from html import escape
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QFont, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QFont, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -24,6 +24,7 @@ from viewer.ui.i18n.dates_and_numbers import format_count, month_range, short_da
 from viewer.ui.search.date_histogram import DateHistogram
 from viewer.ui.search.filter_chips import FilterChip, FilterChipRow
 from viewer.ui.search.hit_delegate import HitDelegate
+from viewer.ui.search.hit_explanation import HitExplanation
 from viewer.ui.search.hits_model import HIT_ROLE, HitsModel
 from viewer.ui.search.search_filters import SearchFilters
 from viewer.ui.search.search_messages import hint_text
@@ -37,11 +38,10 @@ _SIDE_MARGIN = 18
 _LOAD_MORE_DISTANCE = 600
 #: The link that takes the relaxing of a query back.
 _ONLY_AS_TYPED = "#typed"
-_MAX_SYNONYM_CHIPS = 6
 #: The least height of the list in a low window, in px.
 _MIN_LIST_HEIGHT = 48
-#: From this text scale on, the count has a line of its own.
-_STACKED_SCALE = 1.5
+#: A lower panel leaves the histogram out, in px.
+_MIN_HEIGHT_FOR_HISTOGRAM = 360
 
 
 class ResultsPanel(QWidget):
@@ -99,18 +99,19 @@ class ResultsPanel(QWidget):
                 else self.query_chosen.emit(self._suggested_queries[int(link.removeprefix("#"))])
             )
         )
-        self._explanation_label = _dim_label(fonts.ui_font(12))
         self._empty_label = _dim_label(fonts.ui_font(13))
         self._empty_label.setContentsMargins(_SIDE_MARGIN, 4, _SIDE_MARGIN, 0)
         self.view = self._build_list()
         self.delegate = HitDelegate(self.view)
         self.view.setItemDelegate(self.delegate)
-        # The explanation of one hit is not true of the next.
+        self.explanation = HitExplanation(self.view, self.delegate, self)
+        self.explanation.requested.connect(
+            lambda: self.explanation_requested.emit(self.current_hit())
+        )
         self.view.selectionModel().currentChanged.connect(self._on_current_changed)
         for widget in (
             self._hint_label,
             self._suggestion_label,
-            self._explanation_label,
             self._empty_label,
             self.histogram,
         ):
@@ -133,7 +134,7 @@ class ResultsPanel(QWidget):
         view.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         explain_action = QAction(self.tr("Why this hit?"), view)
         explain_action.setShortcut(QKeySequence("Ctrl+I"))
-        explain_action.triggered.connect(self.toggle_explanation)
+        explain_action.triggered.connect(lambda: self.explanation.toggle())
         view.addAction(explain_action)
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         return view
@@ -164,27 +165,16 @@ class ResultsPanel(QWidget):
         count_row.setSpacing(2)
         header = QWidget(self)
         header_layout = QVBoxLayout(header)
-        if fonts.ui_scale() < _STACKED_SCALE:
-            count_row.addWidget(self._count_label, 1)
-        else:
-            header_layout.addWidget(self._count_label)
+        count_row.addWidget(self._count_label, 1)
         count_row.addWidget(self._sort_button)
         count_row.addWidget(self._save_button)
-        if fonts.ui_scale() >= _STACKED_SCALE:
-            count_row.addStretch(1)
         header_layout.setContentsMargins(_SIDE_MARGIN, 10, 10, 6)
         header_layout.setSpacing(7)
         header_layout.addLayout(count_row)
         details = QVBoxLayout()
         details.setContentsMargins(0, 0, 8, 0)
         details.setSpacing(7)
-        for widget in (
-            self.histogram,
-            self.chips,
-            self._hint_label,
-            self._suggestion_label,
-            self._explanation_label,
-        ):
+        for widget in (self.histogram, self.chips, self._hint_label, self._suggestion_label):
             details.addWidget(widget)
         header_layout.addLayout(details)
         layout = QVBoxLayout(self)
@@ -196,7 +186,6 @@ class ResultsPanel(QWidget):
         layout.addWidget(self.view, 1)
 
     def _on_current_changed(self, index: QModelIndex) -> None:
-        self._explanation_label.hide()
         # With the focus in the search box, a screen reader does not notice the list by itself.
         if index.isValid() and self.view.isVisible() and not self.view.hasFocus():
             announce(self.view, str(index.data(Qt.ItemDataRole.AccessibleTextRole)))
@@ -229,11 +218,10 @@ class ResultsPanel(QWidget):
         self._empty_label.setVisible(not results.total)
         self._hint_label.setText(hint_text(results.hints))
         self._hint_label.setVisible(bool(results.hints))
-        self._explanation_label.hide()
         self._update_suggestion(results)
         all_time = results.histogram if months is None else months
         self.histogram.set_months(all_time, filters.month_range)
-        self.histogram.setVisible(len(all_time) > 1)
+        self._update_histogram()
         self.chips.set_chips(self._make_chips(results, filters))
         self.view.scrollToTop()
 
@@ -253,10 +241,14 @@ class ResultsPanel(QWidget):
         self._count_label.setText(text)
         self._empty_label.hide()
 
-    def show_explanation(self, lines: tuple[str, ...]) -> None:
-        """Say why the current hit was found."""
-        self._explanation_label.setText("\n".join(lines))
-        self._explanation_label.setVisible(bool(lines))
+    def _update_histogram(self) -> None:
+        has_room = self.height() >= fonts.scaled_px(_MIN_HEIGHT_FOR_HISTOGRAM)
+        self.histogram.setVisible(has_room and len(self.histogram.months) > 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A low panel has no room for the histogram."""
+        super().resizeEvent(event)
+        self._update_histogram()
 
     def _summary_text(self, results: Results) -> str:
         if not results.total:
@@ -300,10 +292,17 @@ class ResultsPanel(QWidget):
         self._suggestion_label.setVisible(bool(lines))
 
     def _make_chips(self, results: Results, filters: SearchFilters) -> tuple[FilterChip, ...]:
-        chips = [
-            FilterChip(f"also:{name}", self.tr("also searched: {name}").format(name=name), True)
-            for name in results.also_searched[:_MAX_SYNONYM_CHIPS]
-        ]
+        chips = []
+        synonyms = results.also_searched
+        if len(synonyms) == 1 and not filters.excluded_synonyms:
+            text = self.tr("also searched: {name}").format(name=synonyms[0])
+            chips.append(FilterChip("also", text, True))
+        elif synonyms:
+            text = self.tr("also %Ln name(s)", "", len(synonyms))
+            chips.append(FilterChip("also", text, True, opens_menu=True))
+        elif filters.excluded_synonyms:
+            # Taken away by the reader; the menu brings them back.
+            chips.append(FilterChip("also", self.tr("no other names")))
         if filters.months:
             first, last = filters.months
             chips.append(FilterChip("months", month_range(first, last), True))
@@ -331,16 +330,37 @@ class ResultsPanel(QWidget):
     # Events and commands
 
     def _on_chip_chosen(self, name: str, menu_position: QPoint) -> None:
-        if name.startswith("also:"):
-            self.filters_changed.emit(self._filters.without_synonym(name.removeprefix("also:")))
-        elif name == "months":
-            self.filters_changed.emit(self._filters.with_months(None))
-        elif self._filters.value(name):
-            self.filters_changed.emit(self._filters.with_value(name, ""))
-        else:
-            menu = self.facet_menu(name)
+        chip = next(chip for chip in self.chips.chips if chip.name == name)
+        if chip.opens_menu or not chip.active:
+            menu = self.synonym_menu() if name == "also" else self.facet_menu(name)
             menu.aboutToHide.connect(menu.deleteLater)
             menu.popup(menu_position)
+        elif name == "also":
+            (synonym,) = self._results.also_searched
+            self.filters_changed.emit(self._filters.without_synonym(synonym))
+        elif name == "months":
+            self.filters_changed.emit(self._filters.with_months(None))
+        else:
+            self.filters_changed.emit(self._filters.with_value(name, ""))
+
+    def synonym_menu(self) -> QMenu:
+        """The other names of what was typed; those that are searched too are checked."""
+        menu = QMenu(self)
+        filters = self._filters
+        for names, changed in (
+            (self._results.also_searched, filters.without_synonym),
+            (filters.excluded_synonyms, filters.with_synonym),
+        ):
+            for name in names:
+                action = menu.addAction(name.replace("&", "&&"))
+                action.setCheckable(True)
+                action.setChecked(names is self._results.also_searched)
+                action.triggered.connect(
+                    lambda _=False, name=name, changed=changed: self.filters_changed.emit(
+                        changed(name)
+                    )
+                )
+        return menu
 
     def facet_menu(self, facet: str) -> QMenu:
         """The values of ``facet`` among the hits, each with its count."""
@@ -377,13 +397,6 @@ class ResultsPanel(QWidget):
         self._save_button.setToolTip(name)
         self._save_button.setAccessibleName(name)
 
-    def toggle_explanation(self) -> None:
-        """Ask why the current hit was found, or hide the answer if it is shown."""
-        if self._explanation_label.isVisible():
-            self._explanation_label.hide()
-        elif self.current_hit() is not None:
-            self.explanation_requested.emit(self.current_hit())
-
     def _on_scrolled(self, value: int) -> None:
         bar = self.view.verticalScrollBar()
         if (
@@ -397,16 +410,12 @@ class ResultsPanel(QWidget):
         """The widgets that Tab leads to, in order."""
         return (
             self._sort_button, self._save_button, self.histogram, self.chips,
-            self._suggestion_label, self.view,
+            self._suggestion_label, self.view, self.explanation.button,
         )  # fmt: skip
 
     def count_text(self) -> str:
         """The text of the count above the hits."""
         return self._count_label.text()
-
-    def explanation_text(self) -> str:
-        """The explanation of the current hit as shown; empty while it is hidden."""
-        return "" if self._explanation_label.isHidden() else self._explanation_label.text()
 
     def current_hit(self) -> Hit | None:
         """The hit that Enter would open, None without any."""

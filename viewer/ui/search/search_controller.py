@@ -331,7 +331,7 @@ class SearchController(QObject):
                 issue=None if head is None else (hit.issue, head), links=page.links,
                 **self._match_options,
             )  # fmt: skip
-            self._panel.show_explanation(reason_lines(reasons))
+            self._panel.explanation.show_reasons(reason_lines(reasons))
 
     @property
     def _match_options(self) -> _MatchOptions:

@@ -46,6 +46,11 @@ class SearchFilters:
         """The same filters with ``name`` among the excluded synonyms."""
         return replace(self, excluded_synonyms=(*self.excluded_synonyms, name))
 
+    def with_synonym(self, name: str) -> SearchFilters:
+        """The same filters with ``name`` searched again."""
+        excluded = tuple(other for other in self.excluded_synonyms if other != name)
+        return replace(self, excluded_synonyms=excluded)
+
     @property
     def is_active(self) -> bool:
         """Whether any filter is set; excluded synonyms do not count."""

@@ -108,6 +108,9 @@ QProgressBar::chunk {{ background: {t.accent}; border-radius: 3px; }}
 #strip QLabel {{ color: {t.ink}; }}
 #hover {{ background: {t.page}; color: {t.dim}; border: 1px solid {t.line}; border-radius: 6px;
   padding: 3px 8px; }}
+#why {{ background: {t.page}; color: {t.ink}; border: 1px solid {t.line}; padding: 1px 6px; }}
+#why:hover, #why:focus {{ border-color: {t.accent}; }}
+#card {{ background: {t.page}; border: 1px solid {t.line}; border-radius: 8px; }}
 #palette {{ background: {t.page}; border: 1px solid {t.line}; border-radius: 12px; }}
 #palette QListView {{ background: {t.page}; }}
 #sideTabs::tab {{ background: transparent; color: {t.dim}; padding: 5px 0 6px 0;

@@ -145,10 +145,14 @@ class FittedScrollArea(QScrollArea):
 
 
 class ScrollableHeader(FittedScrollArea):
-    """A header above a list: shown in full as long as the list keeps its minimum height."""
+    """A header above a list: shown in full as long as the list keeps its minimum height.
+
+    Where it is not, the wheel and Tab scroll it: a bar beside that of the list is one too many.
+    """
 
     def __init__(self, content: QWidget, parent: QWidget) -> None:
         super().__init__(content, parent, "side")
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)

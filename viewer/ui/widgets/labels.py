@@ -13,7 +13,8 @@ from viewer.ui.widgets.text_lines import break_lines, plain_text_tooltip
 class ElidedLabel(QLabel):
     """A label elided to its width; the full text is in its tooltip.
 
-    With a ``separator``, parts of the text are dropped as wholes first, from the end.
+    With a ``separator``, parts of the text are dropped as wholes first: those in the middle, from
+    the end, then the last one.
     """
 
     def __init__(self, parent: QWidget | None = None, separator: str = "") -> None:
@@ -26,23 +27,30 @@ class ElidedLabel(QLabel):
         """As high as its line."""
         return QSize(0, super().minimumSizeHint().height())
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw as much of the text as fits."""
+    def shown_text(self) -> str:
+        """As much of the text as fits."""
         metrics = QFontMetrics(self.font())
-        rect = self.contentsRect()
+        width = self.contentsRect().width()
         visible_text = self.text()
         if self._separator:
             while (
-                metrics.horizontalAdvance(visible_text) > rect.width()
-                and self._separator in visible_text
+                metrics.horizontalAdvance(visible_text) > width and self._separator in visible_text
             ):
-                visible_text = visible_text.rpartition(self._separator)[0]
-        visible_text = metrics.elidedText(visible_text, Qt.TextElideMode.ElideRight, rect.width())
+                parts = visible_text.split(self._separator)
+                del parts[-2 if len(parts) > 2 else -1]
+                visible_text = self._separator.join(parts)
+        return metrics.elidedText(visible_text, Qt.TextElideMode.ElideRight, width)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw as much of the text as fits."""
+        visible_text = self.shown_text()
         self.setToolTip(plain_text_tooltip(self.text()) if visible_text != self.text() else "")
         painter = QPainter(self)
         painter.setPen(self.palette().windowText().color())
         painter.drawText(
-            rect, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, visible_text
+            self.contentsRect(),
+            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
+            visible_text,
         )
 
 
