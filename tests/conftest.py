@@ -33,6 +33,7 @@ from tests.waiting import PATIENCE_MS
 settings.register_profile(
     "patient",
     deadline=None,
+    derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 settings.load_profile("patient")

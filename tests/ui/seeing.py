@@ -204,3 +204,10 @@ def write(folder: Path, files: dict[str, str | bytes]) -> Path:
         else:
             path.write_text(content, encoding="utf-8")
     return folder
+
+
+def read_to_end(pane: ArticlePane) -> None:
+    """Turn the page screen by screen to its end, as somebody does who reads it."""
+    bar = pane.verticalScrollBar()
+    while bar.value() < bar.maximum():
+        bar.setValue(bar.value() + bar.pageStep())

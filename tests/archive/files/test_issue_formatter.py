@@ -18,7 +18,8 @@ from viewer.archive.model.issue import ChapterAnnouncement, Publication, SeriesO
 from viewer.archive.model.issue_draft import ImportLoss, IssueDraft
 
 LINE = st.text(
-    st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"], exclude_characters="\ufffe\uffff"
+    # Among the unassigned ones are the noncharacters, which reading takes out.
+    st.characters(exclude_categories=["Cc", "Cn", "Cs", "Zl", "Zp"], exclude_characters=
                   "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"),
     min_size=1, max_size=40,
 ).map(lambda text: " ".join(text.split())).filter(bool)  # fmt: skip

@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 
 from tests.archive.writing import bundle, write
+from tests.importers.exports import png
 from viewer.archive.catalogue.catalogue import Catalogue
 from viewer.archive.library.library import Library
 from viewer.archive.model.address import Address, parse_address
@@ -384,6 +385,22 @@ def test_reading_while_another_writes(library: Library) -> None:
         write(library.folder, {"paper/003/issue.md": THREE})
         library.update_catalogue()
         assert len(catalogue.publications()[0].issues) == 2
+
+
+def test_only_pictures_that_are_at_hand_count(library: Library) -> None:
+    issue = (
+        "# 1\n\n## Web\n\n![x](https://example.org/x.png)\n\n## Gone\n\n![x](gone.png)\n\n"
+        "## Here\n\n![x](here.png)\n"
+    )
+    write(library.folder, {"pictures/001/issue.md": issue})
+    (library.folder / "pictures/001/here.png").write_bytes(png())
+    with built(library) as catalogue:
+        documents = [d for d in catalogue.documents() if d.address.publication == "pictures"]
+        assert [(d.title, d.has_figure) for d in documents][-3:] == [
+            ("Web", False), ("Gone", False), ("Here", True),
+        ]  # fmt: skip
+        shown = catalogue.illustrated_pages(Address("pictures", 1))
+        assert [page.entry.title for page in shown] == ["Web", "Gone", "Here"]
 
 
 def test_documents(library: Library) -> None:

@@ -16,9 +16,10 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QColor
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
-from tests.ui.seeing import at, filter_titles, rows, write
+from tests.ui.seeing import at, filter_titles, read_to_end, rows, write
 from tests.waiting import PATIENCE, turns
 from viewer.app import AppController
 from viewer.archive.catalogue.catalogue import Catalogue
@@ -73,8 +74,12 @@ def test_issue_and_publication_count_what_is_unread(window: MainWindow, qtbot: A
 
 def test_reading_to_the_end_counts(window: MainWindow) -> None:
     window.go_to(at("dosudo/2/c3"))
-    bar = window.article_pane.verticalScrollBar()
-    bar.setValue(bar.maximum())
+    pane = window.article_pane
+    QTest.keyClick(pane, Qt.Key.Key_End)
+    assert pane.verticalScrollBar().value() == pane.verticalScrollBar().maximum()
+    assert row(window, "No. 2").data(UNREAD_ROLE) == 15, "a jump to the end is no reading"
+    QTest.keyClick(pane, Qt.Key.Key_Home)
+    read_to_end(pane)
     assert row(window, "No. 2").data(UNREAD_ROLE) == 14
     assert said(window, "Some CNN milestones") == "3 Some CNN milestones, read"
 

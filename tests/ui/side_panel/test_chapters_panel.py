@@ -11,7 +11,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 
-from tests.ui.seeing import at, height_in_view, labels, page_text, scroll_to, titles, write
+from tests.ui.seeing import (
+    at,
+    height_in_view,
+    labels,
+    page_text,
+    read_to_end,
+    scroll_to,
+    titles,
+    write,
+)
 from viewer.app import AppController
 from viewer.ui.side_panel.chapters_panel import ChaptersPanel
 from viewer.ui.widgets.flow_layout import ScrollableHeader
@@ -163,7 +172,7 @@ def test_reading_to_the_end_marks_a_chapter(window: MainWindow, panel: ChaptersP
     bar = window.article_pane.verticalScrollBar()
     bar.setValue(bar.maximum() // 2)
     assert panel.count_text() == "7 of 14 told · 0 read"
-    bar.setValue(bar.maximum())
+    read_to_end(window.article_pane)
     assert panel.count_text() == "7 of 14 told · 1 read"
 
 

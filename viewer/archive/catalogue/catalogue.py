@@ -309,7 +309,8 @@ class Catalogue:
         Raises:
             AddressError: there is no such issue.
         """
-        return self._load_pages(address, "AND has_figure = 1")
+        condition = "AND (SELECT figures FROM content WHERE content.id = article.id) <> '[]'"
+        return self._load_pages(address, condition)
 
     def pages(self, address: Address) -> tuple[Page, ...]:
         """Every article of the issue that ``address`` is in, in reading order.

@@ -213,7 +213,7 @@ def to_issue_record(issue: Issue) -> IssueRecord:
                         series=article.series,
                         chapter=article.chapter,
                         language=article.language,
-                        has_figure=bool(article.figures),
+                        has_figure=any(figure.state == "local" for figure in article.figures),
                         has_link=bool(article.links),
                         has_note=notes,
                         has_own_id=article.has_own_id,

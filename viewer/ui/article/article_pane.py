@@ -69,7 +69,7 @@ class ArticlePane(AccessibleText):
     page_scrolled = Signal()
     focused = Signal()
     link_focused = Signal()  # Tab came to a link or a picture, which is selected
-    end_reached = Signal(object)  # the Address whose end came into view
+    end_reached = Signal(object)  # the Address whose end came into view as she read on
 
     def __init__(self, pictures: PictureCache, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -88,6 +88,7 @@ class ArticlePane(AccessibleText):
         self._labels: PageLabels | None = None
         self._neighbours: tuple[Neighbour, Neighbour] = (None, None)
         self._column = 0
+        self._last_scroll = 0
         self.build = IncrementalBuild(self)
         self._inline_slideshows = InlineSlideshows(self, pictures)
         self.scroller = PageScroller(self, self.build, self._inline_slideshows)
@@ -468,10 +469,13 @@ class ArticlePane(AccessibleText):
 
     def _on_scrolled(self) -> None:
         bar = self.verticalScrollBar()
+        # A jump over more than a screen, as by the key End, is no reading.
+        has_read_on = bar.value() - self._last_scroll <= bar.pageStep()
+        self._last_scroll = bar.value()
         self.page_scrolled.emit()
         # The end of what is built so far is not that of the page.
         is_complete = self.page is not None and self.build.is_finished
-        if is_complete and bar.maximum() and bar.value() >= bar.maximum() - 4:
+        if is_complete and has_read_on and bar.maximum() and bar.value() >= bar.maximum() - 4:
             assert self.page is not None
             self.end_reached.emit(self.page.entry.address)
 
