@@ -29,7 +29,8 @@ import viewer.logs  # noqa: F401
 from tests.waiting import PATIENCE_MS
 
 # How fast an example is made or run says how busy the machine is, and no more. Fixtures are made
-# once for all examples of a test; what an example writes goes into a folder of its own.
+# once for all examples of a test; what an example writes goes into a folder of its own. Every run
+# takes the same examples, so that a failure is the change's; the campaign fuzz takes new ones.
 settings.register_profile(
     "patient",
     deadline=None,
