@@ -172,6 +172,14 @@
         <translation>刊物名稱須為 1 到 500 個字元的文字。</translation>
     </message>
     <message>
+        <source>A quotation mark without its partner: the phrase goes on to the end.</source>
+        <translation>引號沒有成對：這段詞語一直到結尾。</translation>
+    </message>
+    <message>
+        <source>A star counts only at the end of a word; in “{about}” it is left out.</source>
+        <translation>星號只有在單字結尾才有作用；「{about}」裡的星號略過不計。</translation>
+    </message>
+    <message>
         <source>A table has more than {max_columns} columns; it is shown as text.</source>
         <translation>有個表格超過 {max_columns} 欄，以文字呈現。</translation>
     </message>
@@ -434,6 +442,10 @@
     <message>
         <source>No article has this · showing those with the most of: {words}</source>
         <translation>沒有文章有這段文字 · 以下是包含最多這些字的文章：{words}</translation>
+    </message>
+    <message>
+        <source>No date is both after {about} and before {instead}.</source>
+        <translation>沒有日期既在 {about} 之後又在 {instead} 之前。</translation>
     </message>
     <message>
         <source>No issue is in this folder; an issue is a Markdown file (*.md).</source>
@@ -1246,6 +1258,10 @@
     <message>
         <source>There is nothing at this path; mend its name.</source>
         <translation>這個路徑沒有任何東西；請改正名稱。</translation>
+    </message>
+    <message>
+        <source>There is nothing to exclude “{about}” from; it is searched as text.</source>
+        <translation>沒有東西可以用「{about}」來排除；當作文字搜尋。</translation>
     </message>
     <message>
         <source>There is nothing to read below the head; write the issue.</source>
@@ -2128,8 +2144,12 @@
         <translation>「original」或「restated」</translation>
     </message>
     <message>
-        <source>“{about}:” is not a field; it is searched as text.</source>
-        <translation>「{about}:」不是可用的欄位，當作文字搜尋。</translation>
+        <source>“{about}:” is not a field, “{instead}:” is; it is searched as text.</source>
+        <translation>「{about}:」不是欄位，「{instead}:」才是；當作文字搜尋。</translation>
+    </message>
+    <message>
+        <source>“{about}:” needs its value right behind it, without a blank.</source>
+        <translation>「{about}:」後面要緊接著值，中間不要空格。</translation>
     </message>
     <message>
         <source>“{about}” cannot be read and is searched as text.</source>

@@ -118,7 +118,19 @@ def test_syntax(typed: str, tree: str) -> None:
         ("before:2017-13 ", "before 2017 13", "cannot be read"),
         ("has:cats ", "has cats", "cannot be read"),
         ("issue:x ", "issue x", "cannot be read"),
-        ("colour:red ", "colour red", "is not a field"),
+        ("titel:red ", "titel red", "“titel:” is not a field, “title:” is"),
+        ("author:red ", "author red", "“editor:” is"),
+        ("pub:red ", "pub red", "“publication:” is"),
+        ("in: ", "in", "“section:” is"),
+        ("title: cat ", "(title and cat)", "without a blank"),
+        ("ta*oot ", "ta oot", "only at the end of a word"),
+        ("*root ", "root", "only at the end of a word"),
+        ("after:2024-02-30 ", "after 2024 02 30", "cannot be read"),
+        ("before:2023-2-29 ", "before 2023 2 29", "cannot be read"),
+        ("issue:9-3 ", "issue 9 3", "cannot be read"),
+        ("cat after:2021 before:2020", "(cat and after:2021 and before:2020)", "No date is both"),
+        ("-Wall ", "wall", "nothing to exclude “-Wall” from"),
+        ("-Wall -Werror ", "(wall and werror)", "nothing to exclude “-Wall” from"),
         ("cat OR", "(cat and +or)", "OR needs"),
         ("OR", "or", "OR needs"),
         ("((cat ", "cat", "parenthesis"),
@@ -132,6 +144,34 @@ def test_what_is_no_syntax_is_text_with_a_hint(typed: str, tree: str, hint: str)
     query = parse(typed)
     assert shown(query.tree) == tree
     assert hint in query.hint_text
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "unwrap()", "f(x)", "f(x, y) ", 'print("hello world") ', "std::vec", "(a f(x) b) ",
+        "dog :)", "(dog) :-(", "https://example.org/a_(b) ", "mailto:a@example.org ", "localhost:8080 ",
+        "TypeError: oops ", "colour:red ", "hash:abc ", "std::fmt::Debug ", "12:30 ", "2*3 ",
+        "neu*", "--no-verify ", "gcc -Wall ", "a.b.c ", "<height> ", "#1234 ", "$HOME ", "C:\\Users ",
+        "after:2020 before:2021", "(cat OR f(x)) dog ", "foo(bar(baz)) ",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("finished", [False, True])
+def test_what_is_no_mistake_gets_no_hint(typed: str, *, finished: bool) -> None:
+    assert parse(typed, finished=finished).hint_text == ""
+
+
+def test_a_quotation_left_open_is_told_once_the_query_is_finished() -> None:
+    assert parse('"deep lear').hints == ()
+    query = parse('"deep lear', finished=True)
+    assert shown(query.tree) == '"deep lear"'
+    assert "quotation mark without its partner" in query.hint_text
+
+
+def test_a_size_typed_with_blanks_is_one_term() -> None:
+    assert shown(parse("3 x 3 kernel ").tree) == "(3 x 3 and kernel)"
+    assert shown(parse("1920 × 1080 ").tree) == "1920 x 1080"
+    assert shown(parse("3 xyz ").tree) == "(3 and xyz)"
 
 
 def test_an_open_quotation_is_a_phrase_in_the_making() -> None:

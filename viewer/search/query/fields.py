@@ -6,6 +6,7 @@ A filter looks at what is known of an article, its ``ArticleGroup``. A new filte
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from viewer.archive.model.catalogue_entries import Document
 from viewer.messages import Message
 from viewer.search.language.folding import fold
 from viewer.search.language.tokenizer import is_han, split_chunks
+from viewer.search.language.vocabulary import edit_distance
 
 HAS_FIGURE, HAS_LINK, HAS_NOTE = 1, 2, 4
 _CONTENT_FLAGS = {"figure": HAS_FIGURE, "link": HAS_LINK, "note": HAS_NOTE}
@@ -204,7 +206,8 @@ def _parse_issue(value: str) -> FieldFilter | None:
     if not numbers:
         return None
     low = int(numbers.group(1))
-    return FieldFilter("issue", value, low, int(numbers.group(2)) if numbers.group(2) else low)
+    high = int(numbers.group(2)) if numbers.group(2) else low
+    return FieldFilter("issue", value, low, high) if low <= high else None
 
 
 def _date_parser(name: str) -> Callable[[str], FieldFilter | None]:
@@ -212,10 +215,11 @@ def _date_parser(name: str) -> Callable[[str], FieldFilter | None]:
         date = _DATE.match(value.replace("/", "-"))
         if not date:
             return None
-        year, month, day = date[1], int(date[2] or 1), int(date[3] or 1)
-        if month > 12 or day > 31:
+        try:
+            first_day = datetime.date(int(date[1]), int(date[2] or 1), int(date[3] or 1))
+        except ValueError:  # no such day
             return None
-        return FieldFilter(name, value, low=f"{year}-{month:02d}-{day:02d}")
+        return FieldFilter(name, value, low=first_day.isoformat())
 
     return parse
 
@@ -276,6 +280,31 @@ QUERY_FIELDS = {
         ),
     )
 }
+
+
+#: What other programs call our fields.
+_OTHER_NAMES = {
+    "author": "editor", "autor": "editor", "by": "editor", "writer": "editor",
+    "intitle": "title", "subject": "title",
+    "number": "issue", "in": "section", "topic": "section", "site": "publication",
+    "source": "publication", "newsletter": "publication", "since": "after", "from": "after",
+    "date": "after", "year": "after", "until": "before", "contains": "has", "with": "has",
+}  # fmt: skip
+_MIN_BEGINNING, _MIN_MISTYPED = 3, 5
+
+
+def similar_field(name: str) -> str:
+    """The field that was meant by ``name``, which is none; empty if it does not look like one."""
+    if name in _OTHER_NAMES:
+        return _OTHER_NAMES[name]
+    for field in QUERY_FIELDS:
+        is_beginning = len(name) >= _MIN_BEGINNING and field.startswith(name)
+        is_mistyped = min(len(field), len(name)) >= _MIN_MISTYPED and edit_distance(
+            name, field, 1
+        ) <= 1  # fmt: skip
+        if is_beginning or is_mistyped:
+            return field
+    return ""
 
 
 def _contains_words(text: str, words: str) -> bool:

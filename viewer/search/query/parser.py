@@ -17,13 +17,14 @@ What cannot be read as syntax is searched as text, and a hint says so.
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from viewer.archive.model.control_characters import encodable
 from viewer.search.language.folding import fold
 from viewer.search.language.tokenizer import is_han, joined_compounds, split_chunks
-from viewer.search.query.fields import QUERY_FIELDS, FieldFilter
+from viewer.search.query.fields import QUERY_FIELDS, FieldFilter, similar_field
 from viewer.search.query.issue_references import IssueReference, find_references
 from viewer.search.query.query_hints import QueryHint, join_hints
 
@@ -41,6 +42,9 @@ _SEPARATORS = "，、；。！？"
 _LEFTOVER = re.compile("(?<=[㐀-鿿])[ㄅ-ㄯ][ㄅ-ㄯˇˉˊˋ˙]*$")
 _LONE_CONSONANT = re.compile("[ㄅ-ㄙ]")
 _INITIAL = re.compile(r"[^\W\d_]\.")
+#: A size that was typed with blanks: 3 x 3, 1920 × 1080.
+_SIZE = re.compile(r"\d+(?:\s?[xX×✕]\s?\d+)+(?!\w)")
+_INNER_STAR = re.compile(r"\A\*+\w|\w\*+[^\W\d]|[^\W\d]\*+\w")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +117,10 @@ class _ParserState:
     position: int = 0
     hints: list[QueryHint] = field(default_factory=list)
     term_count: int = 0
+    left_out: str = ""
 
-    def add_hint(self, kind: str, about: str = "") -> None:
-        hint = QueryHint(kind, about)
+    def add_hint(self, kind: str, about: str = "", instead: str = "") -> None:
+        hint = QueryHint(kind, about, instead)
         if hint not in self.hints:
             self.hints.append(hint)
 
@@ -133,17 +138,22 @@ def parse(typed: str, *, finished: bool = False) -> Query:
         text = text[:MAX_QUERY_LENGTH]
         hints.append(QueryHint("long", str(MAX_QUERY_LENGTH)))
     tokens = _drop_unmatched_parentheses(_tokenize(text, hints), hints)
+    tokens = _without_lone_exclusions(tokens, hints)
     if sum(token.kind not in {"text", "phrase"} for token in tokens) > MAX_OPERATORS:
         hints.append(QueryHint("operators"))
         tokens = [_Token("text", part) for part in re.sub(r"[()（）\"“”*]", " ", text).split()]
     state = _ParserState(tokens, hints=hints)
     if tokens:
         last = tokens[-1]
-        if last.kind == "phrase":
-            last.closed |= finished
+        if last.kind == "phrase" and finished and not last.closed:
+            last.closed = True
+            state.add_hint("quote")
         elif not finished and last.kind in {"text", "and", "not"} and not text[-1:].isspace():
             last.closed = False
     tree = _parse_or(state, title=False)
+    if tree is None and state.left_out:
+        state.add_hint("nothing", state.left_out)
+    _check_dates(tree, state)
     return Query(tree, tuple(state.hints))
 
 
@@ -151,6 +161,7 @@ def _tokenize(text: str, hints: list[QueryHint]) -> list[_Token]:
     tokens: list[_Token] = []
     at = 0
     start = True  # whether syntax may begin here
+    open_groups = open_in_words = 0  # parentheses so far without a partner
     references = {reference.start: reference for reference in find_references(text)}
     while at < len(text):
         char = text[at]
@@ -163,7 +174,13 @@ def _tokenize(text: str, hints: list[QueryHint]) -> list[_Token]:
         if char.isspace() or char in _SEPARATORS:
             at, start = at + 1, True
             continue
-        if start and char in "-－" and at + 1 < len(text) and not text[at + 1].isspace():
+        size = _SIZE.match(text, at) if start else None
+        if size:
+            tokens.append(_Token("text", size.group()))
+            at, start = size.end(), False
+            continue
+        is_option = text.startswith("--", at)  # --no-verify
+        if start and char in "-－" and not is_option and text[at + 1 : at + 2].strip():
             tokens.append(_Token("not", "-"))
             at += 1
             continue
@@ -176,10 +193,15 @@ def _tokenize(text: str, hints: list[QueryHint]) -> list[_Token]:
             continue
         if start and char in _OPEN_PARENTHESES:
             tokens.append(_Token("open", char))
+            open_groups += 1
             at += 1
             continue
         if char in _CLOSE_PARENTHESES:
-            tokens.append(_Token("close", char))
+            if open_in_words:  # f(x, y)
+                open_in_words -= 1
+            else:
+                tokens.append(_Token("close", char))
+                open_groups = max(0, open_groups - 1)
             at, start = at + 1, True
             continue
         field_match = _FIELD_PREFIX.match(text, at) if start else None
@@ -189,25 +211,69 @@ def _tokenize(text: str, hints: list[QueryHint]) -> list[_Token]:
                 tokens.append(_Token("field", field_match.group(1).lower()))
                 at = field_match.end()
                 continue
-        if (
-            field_match
-            and len(field_match.group(1)) > 2
-            and not text.startswith("//", field_match.end())
-        ):
-            is_field = field_match.group(1).lower() in QUERY_FIELDS
-            hints.append(QueryHint("value" if is_field else "field", field_match.group(1)[:20]))
-        end = at
-        while (
-            end < len(text)
-            and not text[end].isspace()
-            and text[end] not in _CLOSE_PARENTHESES + _SEPARATORS
-            and not (end > at and end in references)
-        ):
-            end += 1
+        if field_match:
+            hints += _field_hints(field_match.group(1), text[field_match.end() :])
+        end, still_open = _end_of_word(text, at, references, is_in_group=open_groups > 0)
+        open_in_words += still_open
         word = text[at:end]
         tokens.append(_Token(_classify_word(word, tokens[-1] if tokens else None), word))
         at, start = end, False
     return tokens
+
+
+def _end_of_word(
+    text: str, at: int, references: Container[int], *, is_in_group: bool
+) -> tuple[int, int]:
+    """Where the word at ``at`` ends, and how many parentheses are still open in it.
+
+    Those that are opened behind its first letter belong to it: unwrap(), f(x); so does that of :).
+    """
+    still_open = 0
+    end = at
+    has_letter = False
+    while end < len(text) and not text[end].isspace() and text[end] not in _SEPARATORS:
+        if end > at and end in references:
+            break
+        if text[end] in _OPEN_PARENTHESES:
+            still_open += has_letter
+        elif text[end] in _CLOSE_PARENTHESES:
+            if not still_open and (is_in_group or has_letter):
+                break
+            still_open = max(0, still_open - 1)
+        has_letter = has_letter or text[end].isalnum()
+        end += 1
+    return end, still_open
+
+
+def _field_hints(name: str, rest: str) -> list[QueryHint]:
+    """What to say of a word before a colon that is no field with its value."""
+    if rest.startswith((":", "//")):  # std::vec, an address
+        return []
+    if name.lower() in QUERY_FIELDS:
+        return [QueryHint("blank" if rest.strip() else "value", name)]
+    field = similar_field(name.lower())
+    return [QueryHint("field", name[:20], field)] if field else []
+
+
+def _without_lone_exclusions(tokens: list[_Token], hints: list[QueryHint]) -> list[_Token]:
+    """``-Wall`` by itself is an option to look for: there is nothing that it is excluded from."""
+    signs, words = tokens[::2], tokens[1::2]
+    are_exclusions = len(signs) == len(words) > 0 and all(sign.raw == "-" for sign in signs)
+    if not are_exclusions or not all(
+        word.kind == "text" and word.raw[:1].isascii() and word.raw[:1].isalpha() for word in words
+    ):
+        return tokens
+    hints.append(QueryHint("excluded", f"-{words[0].raw}"[:20]))
+    return [replace(word, raw=f"-{word.raw}") for word in words]
+
+
+def _check_dates(tree: Node | None, state: _ParserState) -> None:
+    """Say so where no date can be after one and before the other."""
+    parts = tree.parts if isinstance(tree, And) else ()
+    conditions = {part.name: part for part in parts if isinstance(part, FieldFilter)}
+    after, before = conditions.get("after"), conditions.get("before")
+    if after is not None and before is not None and str(after.low) >= str(before.low):
+        state.add_hint("dates", after.value[:20], before.value[:20])
 
 
 def _classify_word(word: str, before: _Token | None) -> str:
@@ -373,16 +439,19 @@ def _parse_term(token: _Token, state: _ParserState, *, title: bool) -> Term | No
     star = not quoted and raw.endswith("*")
     folded = fold(raw)
     chunks = split_chunks(folded)
+    if not quoted and _INNER_STAR.search(raw):
+        state.add_hint("inner star", raw[:20])
     if not chunks:
         if not quoted and raw.strip("-—–·&+"):
-            state.add_hint("nothing", raw[:20])
+            state.left_out = state.left_out or raw[:20]
         return None
     state.term_count += 1
     if state.term_count > MAX_TERMS:
         state.add_hint("parts", str(MAX_TERMS))
         return None
     last = chunks[-1]
-    prefix = (star or not token.closed) and not is_han(last) and last[-1:].isalnum()
+    may_go_on = star or (not token.closed and folded.endswith(last))
+    prefix = may_go_on and not is_han(last) and last[-1:].isalnum()
     if prefix and len(last) < MIN_PREFIX_LENGTH and (star or state.term_count == 1):
         # A letter by itself is a word; after other words it is the beginning of the next.
         prefix = False
