@@ -2145,7 +2145,7 @@
     </message>
     <message>
         <source>“{about}:” is not a field, “{instead}:” is; it is searched as text.</source>
-        <translation>「{about}:」不是欄位，「{instead}:」才是；當作文字搜尋。</translation>
+        <translation>「{about}:」不是可用的欄位，「{instead}:」才是；當作文字搜尋。</translation>
     </message>
     <message>
         <source>“{about}:” needs its value right behind it, without a blank.</source>

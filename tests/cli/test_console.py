@@ -90,17 +90,17 @@ def test_results_are_told_in_chinese(capsys: pytest.CaptureFixture[str], tmp_pat
     assert "新增 1 期，更新 0 期，不變 0 期，失敗 0 期；1 篇文章，0 張圖" in told.out
     assert main(["list"]) == 0
     assert "14 章已刊出 7 章" in capsys.readouterr().out
-    assert main(["search", "colour:red", "鯨魚"]) == 0
+    assert main(["search", "titel:red", "鯨魚"]) == 0
     told = capsys.readouterr()
     assert told.out.startswith("0 篇文章，")
-    assert "提示：「colour:」不是可用的欄位，當作文字搜尋。" in told.out
+    assert "提示：「titel:」不是可用的欄位，「title:」才是；當作文字搜尋。" in told.out
     assert main(["undo"]) == 0
     assert capsys.readouterr().out == "已還原：匯入 1 期到「小報」。\n"
     assert main(["undo"]) == 1
     assert capsys.readouterr().out == "沒有可以還原的變更。\n"
 
 
-@pytest.mark.parametrize("arguments", [["list"], ["search", "colour:red", "NoScope"]])
+@pytest.mark.parametrize("arguments", [["list"], ["search", "titel:red", "NoScope"]])
 def test_json_is_the_same_in_every_language(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, arguments: list[str]
 ) -> None:

@@ -150,10 +150,10 @@ def test_what_is_no_syntax_is_text_with_a_hint(typed: str, tree: str, hint: str)
     "typed",
     [
         "unwrap()", "f(x)", "f(x, y) ", 'print("hello world") ', "std::vec", "(a f(x) b) ",
-        "dog :)", "(dog) :-(", "https://example.org/a_(b) ", "mailto:a@example.org ", "localhost:8080 ",
-        "TypeError: oops ", "colour:red ", "hash:abc ", "std::fmt::Debug ", "12:30 ", "2*3 ",
-        "neu*", "--no-verify ", "gcc -Wall ", "a.b.c ", "<height> ", "#1234 ", "$HOME ", "C:\\Users ",
-        "after:2020 before:2021", "(cat OR f(x)) dog ", "foo(bar(baz)) ",
+        "dog :)", "(dog) :-(", "https://example.org/a_(b) ", "mailto:a@example.org ",
+        "localhost:8080 ", "TypeError: oops ", "colour:red ", "hash:abc ", "std::fmt::Debug ",
+        "12:30 ", "2*3 ", "neu*", "--no-verify ", "gcc -Wall ", "a.b.c ", "<height> ", "#1234 ",
+        "$HOME ", "C:\\Users ", "after:2020 before:2021", "(cat OR f(x)) dog ", "foo(bar(baz)) ",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("finished", [False, True])

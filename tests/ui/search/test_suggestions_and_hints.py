@@ -132,8 +132,10 @@ def test_one_wrong_character_of_three(window: MainWindow, qtbot: Any) -> None:
 
 
 def test_a_hint_is_said_quietly(window: MainWindow, qtbot: Any) -> None:
-    ask(window, "colour:red lantern", qtbot)
-    assert "“colour:” is not a field; it is searched as text." in labels(window.results_panel)
+    ask(window, "titel:red lantern", qtbot)
+    assert "“titel:” is not a field, “title:” is; it is searched as text." in labels(
+        window.results_panel
+    )
     assert window.message_bar.text() == ""
     ask(window, "lantern", qtbot)
     assert not any("is not a field" in text for text in labels(window.results_panel))
@@ -160,9 +162,9 @@ def chinese(qapp: QApplication) -> Iterator[None]:
 
 @pytest.mark.usefixtures("chinese")
 def test_hints_are_translated(window: MainWindow, qtbot: Any) -> None:
-    ask(window, "colour:red lantern", qtbot)
+    ask(window, "titel:red lantern", qtbot)
     assert not any("is not a field" in text for text in labels(window.results_panel))
-    told = [text for text in labels(window.results_panel) if "colour:" in text]
+    told = [text for text in labels(window.results_panel) if "titel:" in text]
     assert len(told) == 2  # the hint, and which words no article has all of
     assert all(re.search("[\u4e00-\u9fff]", text) for text in told)
 
