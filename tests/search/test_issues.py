@@ -84,6 +84,17 @@ def test_what_names_an_issue_leads_to_its_first_page(
     assert (hit.issue, hit.article) == (issue, "front")
 
 
+def test_the_run_of_a_title_begins_and_ends_in_no_number(over: Over) -> None:
+    issues = [
+        article("前言", "x", issue=n, key="front", issue_title=f"週刊（第 {n} 期）：互聯網 {n}")
+        for n in (5, 205, 51)
+    ]
+    engine = over(*issues)
+    assert [hit.issue for hit in engine.search("5 期）：互").hits] == [5]
+    assert [hit.issue for hit in engine.search("互聯網 5 ").hits] == [5]
+    assert engine.search("期）：互").total == 3
+
+
 @pytest.mark.parametrize(
     "query",
     ["2017-07-29", "2017/7/29", "29 July 2017", "2017年7月29日", "July 29, 2017", "7/29/2017"],

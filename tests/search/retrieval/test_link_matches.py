@@ -8,6 +8,7 @@ import pytest
 
 from tests.search.archive import Engine, article, marked
 from viewer.archive.model.catalogue_entries import Document, IssueHead
+from viewer.archive.model.issue import Link
 from viewer.search import highlight_spans
 from viewer.search.retrieval.explanation import MatchReason, explain_match
 
@@ -59,6 +60,20 @@ def test_an_address_is_found_where_a_link_leads_to_it(
     results = engine.search(query)
     assert [hit.title for hit in results.hits] == ["Reading list"]
     assert marked(results) == [label]
+
+
+def test_only_links_with_all_the_words_are_marked(over: Over) -> None:
+    links = [("first", "https://arxiv.org/abs/1"), ("second", "https://arxiv.org/abs/1707.02286"),
+             ("third", "https://example.org/1707"), ("fourth", "https://doi.org/10.1")]  # fmt: skip
+    engine = over(article("x", "The first, the second, a third and a fourth.", links=links))
+    for query in ("arxiv 1707.02286", "1707.02286 abs arxiv"):
+        assert marked(engine.search(query)) == ["second"], query
+    assert marked(engine.search("arxiv ")) == ["first", "second"]
+    reasons = explain_match(
+        "arxiv 1707.02286", "x", "The second.", (), links=[Link(*links[0]), Link(*links[1])]
+    )
+    assert {reason.matched_text for reason in reasons} == {"https://arxiv.org/abs/1707.02286"}
+    assert marked(engine.search("doi OR example ")) == ["third", "fourth"]
 
 
 def test_what_prints_the_address_leads_then_what_links_to_just_it(engine: Engine) -> None:

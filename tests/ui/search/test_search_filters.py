@@ -133,6 +133,14 @@ def test_without_filters_the_query_is_what_was_typed() -> None:
     assert SearchFilters(excluded_synonyms=("CNN",)).apply("x") == "x"
 
 
+def test_what_finds_no_room_behind_long_names_is_left_out_at_its_end() -> None:
+    for length in (480, 490, 520):
+        applied = SearchFilters(section="x" * length).apply("lantern OR a beacon at sea")
+        room = max(0, 500 - len(f"section:{'x' * length}") - 4)
+        assert "(" + "lantern OR a beacon at sea"[:room] in applied
+        assert "beacon" not in applied
+
+
 def test_all_time_leaves_the_other_filters() -> None:
     filters = SearchFilters(publication="paper", months=("2016-01", "2016-02"))
     assert filters.apply("x", with_dates=False) == PAPER.apply("x")

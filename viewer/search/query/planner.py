@@ -95,7 +95,8 @@ class TermForm:
         """The bytes in an article's stream where this form stands; of ``INITIAL`` only the name."""
         chunks = self.chunks[1:] if self.kind == INITIAL else self.chunks
         text = " ".join(chunks)
-        if self.kind != RUN and not is_han(chunks[0]):
+        may_begin_inside = is_han(chunks[0]) or (self.kind == RUN and not chunks[0][0].isdigit())
+        if not may_begin_inside:
             text = " " + text
         if not self.prefix and not is_han(self.chunks[-1]):
             text += " "

@@ -21,7 +21,7 @@ from viewer.search.query.planner import (
     expanded_terms,
     standalone_planner,
 )
-from viewer.search.retrieval.link_matches import find_links
+from viewer.search.retrieval.link_matches import find_links, links_with_most
 from viewer.search.retrieval.snippets import make_highlighter
 
 
@@ -77,9 +77,10 @@ def explain_match(
         issue_names |= dict.fromkeys(issue_date_terms(head.date), head.date)
     counts: Counter[tuple[str, str, str, str]] = Counter()
     terms = [term for term in expanded_terms(plan) if term.forms[0].kind != RUN]
-    link_matches = list(find_links(terms, text, links))
+    typed_terms = [_typed_text(query, term.forms[0]) for term in terms]
+    not_in_text: set[int] = set()
     for term_index, term in enumerate(terms):
-        typed = _typed_text(query, term.forms[0])
+        typed = typed_terms[term_index]
         taken_by_area: dict[int, list[tuple[int, int]]] = {}
         for form in term.forms:
             if form.kind == ISSUE and form.chunks[0] in issue_names:
@@ -97,9 +98,10 @@ def explain_match(
                         kind = "folded"
                     counts[typed, printed, location, kind] += 1
         if not any(taken_by_area.values()):
-            for match in link_matches:
-                if match.term == term_index:
-                    counts[typed, match.link.href, "address", LINK] += 1
+            not_in_text.add(term_index)
+    link_matches = [m for m in find_links(terms, text, links) if m.term in not_in_text]
+    for match in links_with_most(link_matches):
+        counts[typed_terms[match.term], match.link.href, "address", LINK] += 1
     return tuple(MatchReason(*row, count) for row, count in counts.items())
 
 

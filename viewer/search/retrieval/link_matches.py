@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -43,6 +44,13 @@ def find_links(
             yield LinkMatch(link, start, end, index)
 
 
+def links_with_most(matches: Sequence[LinkMatch]) -> list[LinkMatch]:
+    """The matches in the links that hold the most of the terms: those were meant."""
+    counts = Counter((match.link, match.start) for match in matches)
+    most = max(counts.values(), default=0)
+    return [match for match in matches if counts[match.link, match.start] == most]
+
+
 def label_matches(
     terms: Sequence[ExpandedTerm],
     text: str,
@@ -51,14 +59,12 @@ def label_matches(
 ) -> list[tuple[int, int, int]]:
     """``matches`` as of ``Highlighter.find_matches``, with the labels of links for other terms.
 
-    A term that stands in the text itself is not looked for in links.
+    A term that stands in the text itself is not looked for in links; of the links for the others,
+    those count whose addresses hold the most of them.
     """
     found = {term if term >= 0 else ~term for _, _, term in matches}
-    labels = [
-        (match.start, match.end, ~match.term)
-        for match in find_links(terms, text, links)
-        if match.start >= 0 and match.term not in found
-    ]
+    missing = [match for match in find_links(terms, text, links) if match.term not in found]
+    labels = [(m.start, m.end, ~m.term) for m in links_with_most(missing) if m.start >= 0]
     merged: list[tuple[int, int, int]] = []
     for start, end, term in sorted((*matches, *labels)):
         if not merged or start >= merged[-1][1]:

@@ -80,7 +80,7 @@ class SearchFilters:
 
         before = " ".join(parts)
         if has_or(query):
-            query = query[: MAX_QUERY_LENGTH - len(before) - 4]
+            query = query[: max(0, MAX_QUERY_LENGTH - len(before) - 4)]
             query = f"({balance_query(query, finished=finished)})"
         return f"{before} {query}"
 

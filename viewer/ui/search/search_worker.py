@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
@@ -147,23 +148,18 @@ class SearchWorker(QObject):
     def _answer(
         self, task: SearchTask, stale: CancelCheck, extras_seconds: float | None
     ) -> SearchAnswer:
-        results = self._engine.search(
-            task.query,
-            task.limit,
+        search = partial(
+            self._engine.search,
             cancelled=stale,
-            sort=task.sort,
-            prefer_newer=task.prefer_newer,
             excluded_synonyms=task.excluded_synonyms,
             relax=task.relax,
             finished=task.finished,
             extras_seconds=extras_seconds,
         )
+        results = search(task.query, task.limit, sort=task.sort, prefer_newer=task.prefer_newer)
         months = results.histogram
         if task.all_time_query and not stale():
-            months = self._engine.search(
-                task.all_time_query, 0, cancelled=stale, finished=task.finished,
-                extras_seconds=extras_seconds,
-            ).histogram  # fmt: skip
+            months = search(task.all_time_query, 0).histogram
         is_final = all(hint.kind != "unfinished" for hint in results.hints)
         return SearchAnswer(task, results, months, is_final)
 
