@@ -14,7 +14,7 @@ import pytest
 from tests.archive.writing import BODY, HEAD, YAML, write
 from viewer import paths
 from viewer.archive.catalogue import connection, writer
-from viewer.archive.library import library as library_module
+from viewer.archive.library import caches
 from viewer.archive.library.reader_data import ReaderData
 from viewer.archive.model.address import Address
 from viewer.cli.main import main
@@ -182,6 +182,6 @@ def test_with_all_disks_full_a_sentence_says_so(
     def refuse(*_: object, **__: object) -> str:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(library_module.tempfile, "mkdtemp", refuse)
+    monkeypatch.setattr(caches.tempfile, "mkdtemp", refuse)
     assert main(["list"]) == 1
     assert capsys.readouterr().err.startswith("There is no room left on the disk; make room")

@@ -13,7 +13,11 @@ import pytest
 from tests.archive.writing import bundle, write
 from viewer import paths
 from viewer.archive.library import caches
-from viewer.archive.library.caches import make_cache_folder, remove_unused_caches
+from viewer.archive.library.caches import (
+    make_cache_folder,
+    make_temporary_folder,
+    remove_unused_caches,
+)
 from viewer.archive.library.library import Library
 
 DAY = 86_400
@@ -129,3 +133,17 @@ def test_a_folder_of_another_user_is_not_used(
         os.chown(paths.cache_folder(), 12345, -1)
     with pytest.raises(PermissionError):
         make_cache_folder(library)
+
+
+def test_where_the_usual_temporary_folder_has_no_room_another_is_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full() -> str:
+        raise FileNotFoundError("No usable temporary directory found")
+
+    monkeypatch.setattr(caches.tempfile, "gettempdir", full)
+    monkeypatch.setattr(caches, "_OTHER_TEMPORARY_FOLDERS", (str(tmp_path), "/nowhere"))
+    assert make_temporary_folder().parent == tmp_path
+    monkeypatch.setattr(caches, "_OTHER_TEMPORARY_FOLDERS", ("/nowhere",))
+    with pytest.raises(OSError, match="No space left"):
+        make_temporary_folder()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from markdown.treeprocessors import InlineProcessor
 
@@ -36,3 +38,22 @@ def test_what_is_beyond_any_newsletter_is_shown_as_it_stands_and_counted() -> No
     shown_as_it_stands = html[html.index("<pre>") :].count("*a*")
     assert shown_as_it_stands > 20_000
     assert f"its last {shown_as_it_stands * 5 + 10:,} characters" in problem.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "*a**b*c d**e*f",
+        "w x*b2**(*b7",
+        "*aa**bb*cc\n* dd ee**ff*gg",
+        "w **(***b3***b5*__x24)*b27***b29",
+    ],
+)
+def test_where_marks_of_emphasis_overlap_no_letter_is_lost(text: str) -> None:
+    shown = re.sub("<[^>]*>", "", markdown_to_html(text, ProblemCollector("issue.md")))
+    assert re.sub(r"[*_\s]", "", shown) == re.sub(r"[*_\s]", "", text)
+
+
+def test_emphasis_that_is_well_nested_is_emphasis() -> None:
+    html = markdown_to_html("*a **b** c* **d** ***e*** _f_", ProblemCollector("issue.md"))
+    assert re.sub("<[^>]*>", "", html) == "a b c d e f"

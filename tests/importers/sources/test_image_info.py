@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.importers.exports import png
+from tests.waiting import ends_soon
 from viewer.importers.sources.image_info import identify_image
 
 JPEG = (
@@ -37,6 +38,10 @@ JPEG = (
 )  # fmt: skip
 def test_kind_and_size(content: bytes, expected: object) -> None:
     assert identify_image(content) == expected
+
+
+def test_many_comments_above_what_is_no_drawing_are_passed_once() -> None:
+    assert ends_soon(lambda: identify_image(b"<!-- tea -->\n" * 200 + b"<html>"))
 
 
 @given(

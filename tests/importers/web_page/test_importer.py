@@ -15,6 +15,7 @@ from tests.importers.exports import png
 from tests.importers.reading import drafts, opened, outline, parsed
 from tests.importers.web_page import pages
 from tests.importers.web_page.pages import LONG, mhtml, saved
+from tests.waiting import ends_soon
 from viewer.archive.files.problem_collector import UnreadableFileError
 from viewer.archive.model.issue_draft import ImportLoss, IssueDraft
 from viewer.importers import importer_for
@@ -255,6 +256,11 @@ def test_a_link_is_not_followed(tmp_path: Path) -> None:
 def test_pages_are_recognised(tmp_path: Path, name: str, start: bytes, is_page: bool) -> None:
     importer = importer_for(saved(tmp_path / name, start))
     assert (importer is not None and importer.name == "web_page") == is_page
+
+
+def test_many_comments_above_what_is_no_page_are_passed_once(tmp_path: Path) -> None:
+    path = saved(tmp_path / "a.unknown", b"<!-- tea -->\n" * 200 + b"<tea>")
+    assert ends_soon(lambda: importer_for(path))
 
 
 def medium(title: str, day: str) -> str:

@@ -7,6 +7,7 @@ come from a stranger.
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import errno
 import os
@@ -23,6 +24,8 @@ _NOTE = "library.txt"
 #: The caches of a library that is gone are kept so long after they were last used: it may be on a
 #: disk that is plugged in now and then.
 _KEPT_DAYS = 90
+#: Beside the system's usual temporary folder: in memory on Linux, for where all disks are full.
+_OTHER_TEMPORARY_FOLDERS = ("/dev/shm", "/var/tmp")
 
 
 def make_cache_folder(library: Path) -> Path:
@@ -46,6 +49,23 @@ def make_cache_folder(library: Path) -> Path:
         # What is there can be read on while the disk is full.
         if error.errno not in (errno.ENOSPC, errno.EDQUOT):
             raise
+    return folder
+
+
+def make_temporary_folder() -> Path:
+    """A folder for this run, on whichever disk for such things has most room; removed at the end.
+
+    Raises:
+        OSError: there is none that can be written.
+    """
+    folders = {name for name in _OTHER_TEMPORARY_FOLDERS if os.access(name, os.W_OK)}
+    with contextlib.suppress(FileNotFoundError):  # its disk is full
+        folders.add(tempfile.gettempdir())
+    if not folders:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    roomiest = max(sorted(folders), key=lambda name: shutil.disk_usage(name).free)
+    folder = Path(tempfile.mkdtemp(prefix="dosudo-viewer-", dir=roomiest))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return folder
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import atexit
 import os
 import shutil
-import tempfile
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -17,7 +15,7 @@ from viewer.archive.catalogue.catalogue import Catalogue
 from viewer.archive.files import library_layout
 from viewer.archive.files.library_layout import IssueFolder
 from viewer.archive.files.safe_reading import FileStamp, file_stamp
-from viewer.archive.library.caches import make_cache_folder
+from viewer.archive.library.caches import make_cache_folder, make_temporary_folder
 from viewer.archive.model.address import Address
 from viewer.archive.model.catalogue_entries import UpdateResult
 from viewer.archive.model.issue import Problem, Publication, Severity
@@ -33,9 +31,6 @@ from viewer.progress_and_cancel import CancelCheck, ProgressCallback, StepCallba
 if TYPE_CHECKING:
     from viewer.archive.catalogue.row_mapping import IssueRecord
     from viewer.archive.library.reader_data import ReaderData
-
-#: Beside the system's usual temporary folder: in memory on Linux, for where all disks are full.
-_OTHER_TEMPORARY_FOLDERS = ("/dev/shm", "/var/tmp")
 
 
 class Library:
@@ -86,15 +81,12 @@ class Library:
             return self._make_temporary_cache(reason_of(error))
 
     def _make_temporary_cache(self, reason: Message) -> Path:
-        """A cache folder for this run, on whichever disk for such things has most room.
+        """A cache folder for this run.
 
         Raises:
             OSError: there is none that can be written.
         """
-        folders = {tempfile.gettempdir(), *filter(os.path.isdir, _OTHER_TEMPORARY_FOLDERS)}
-        roomiest = max(sorted(folders), key=lambda name: shutil.disk_usage(name).free)
-        temporary = Path(tempfile.mkdtemp(prefix="dosudo-viewer-", dir=roomiest))
-        atexit.register(shutil.rmtree, temporary, ignore_errors=True)
+        temporary = make_temporary_folder()
         folder = paths.cache_folder()
         self._cache_problem = Problem(
             Severity.WARNING,

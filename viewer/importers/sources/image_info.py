@@ -14,7 +14,8 @@ from collections.abc import Callable
 MOST_PIXELS = 25_000_000
 
 Size = tuple[int, int]
-_SVG = re.compile(rb"\s*(?:<\?xml[^>]{0,200}\?>\s*|<!--.{0,2000}?-->\s*|<!DOCTYPE[^>]{0,400}>\s*)*"
+# A comment once passed is not looked at again, in which other ends may stand.
+_SVG = re.compile(rb"\s*(?><\?xml[^>]{0,200}\?>\s*|<!--.{0,2000}?-->\s*|<!DOCTYPE[^>]{0,400}>\s*)*+"
                   rb"<svg[\s>]", re.DOTALL | re.IGNORECASE)  # fmt: skip
 _JPEG_SIZES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 

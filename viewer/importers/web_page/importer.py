@@ -13,8 +13,9 @@ from viewer.importers.sources.safe_files import is_regular, read_first_bytes
 from viewer.messages import Message
 
 ENDINGS = (".html", ".htm", ".xhtml", ".mhtml", ".mht", ".webarchive")
+# A comment once passed is not looked at again, in which other ends may stand.
 _HTML_START = re.compile(
-    rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*"
+    rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?(?><!--.{0,2000}?-->\s*)*+"
     rb"<(?:!doctype\s+html|html[\s>])",
     re.IGNORECASE | re.DOTALL,
 )
