@@ -17,8 +17,9 @@ from viewer.archive.parser.issue_parser import parse_issue_text
 from viewer.cli.arguments import COMMANDS, parse_arguments
 
 ROOT = Path(__file__).parent.parent
+READMES = ("README.md", "README.zh-TW.md")
 DOCUMENTS = [
-    *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "tests/bench/README.md")),
+    *(ROOT / name for name in (*READMES, "CONTRIBUTING.md", "tests/bench/README.md")),
     ROOT / "resources/packaging/SIZES.md",
     *sorted((ROOT / "docs").glob("*.md")),
 ]
@@ -164,11 +165,33 @@ def wrong_commands(document: str, capsys: pytest.CaptureFixture[str]) -> list[st
     return wrong
 
 
+@pytest.mark.parametrize("name", READMES)
 def test_the_readme_names_every_command_as_it_is(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    name: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", "1000")
-    assert wrong_commands((ROOT / "README.md").read_text(encoding="utf-8"), capsys) == []
+    assert wrong_commands((ROOT / name).read_text(encoding="utf-8"), capsys) == []
+
+
+def differing_words(english: str, chinese: str) -> list[str]:
+    """What stands as code in the Chinese README and nowhere so in the English one."""
+    plain = " ".join(english.split())
+    blocks = re.findall(r"^```\n(.*?)^```$", chinese, re.MULTILINE | re.DOTALL)
+    lines = [line for block in blocks for line in block.splitlines() if line.isascii()]
+    text = re.sub(r"^```\n.*?^```$", "", chinese, flags=re.MULTILINE | re.DOTALL)
+    words = [" ".join(word.split()) for word in re.findall(r"`([^`]+)`", text)]
+    return [
+        word for word in [*lines, *words] if word.isascii() and " ".join(word.split()) not in plain
+    ]
+
+
+def test_both_readmes_name_the_same_commands_files_and_keys() -> None:
+    english, chinese = ((ROOT / name).read_text(encoding="utf-8") for name in READMES)
+    assert differing_words(english, chinese) == []
+    assert differing_words(english, chinese.replace("after:2017-07", "since:2017")) == [
+        "since:2017"
+    ]
+    assert differing_words(english.replace("pip install -e .", "pip install ."), chinese)
 
 
 @pytest.mark.parametrize(
