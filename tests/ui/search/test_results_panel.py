@@ -22,12 +22,13 @@ from tests.ui.searching import (
     found,
     tab_to,
 )
-from tests.ui.seeing import at, labels
+from tests.ui.seeing import at, is_in_view, labels, type_into
 from viewer.color_themes import LIGHT
 from viewer.ui.widgets.labels import ElidedLabel
 from viewer.ui.window.main_window import MainWindow
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
 @pytest.fixture
@@ -419,3 +420,121 @@ def test_the_star_says_what_it_does(window: MainWindow, qtbot: Any) -> None:
     assert star.text() == "☆"
     ask(window, "lantern", qtbot)
     assert star.text() == "★"
+
+
+# From hit to hit
+
+
+def current_mark(window: MainWindow) -> str:
+    """The words at the current match, which is in view."""
+    matches = window.article_pane.matches
+    assert is_in_view(window.article_pane, *matches.positions[matches.current])
+    return matches.texts()[matches.current]
+
+
+def test_f3_goes_through_the_matches_of_every_hit_and_shift_f3_back(
+    window: MainWindow, qtbot: Any
+) -> None:
+    hits = ask(window, "lantern", qtbot)
+    window.toolbar.search_box.setFocus()
+    QTest.keyClick(window.toolbar.search_box, Qt.Key.Key_F3)
+    assert window.article_pane.hasFocus()
+    matches, seen = window.article_pane.matches, []
+    while len(seen) < 2 or seen[-1] != seen[0]:
+        assert current_mark(window).lower() == "lantern"
+        hit = window.results_panel.current_hit()
+        assert hit is not None
+        assert window.address == hit.address
+        seen.append((str(hit.address.without_anchor), matches.current))
+        QTest.keyClick(window.article_pane, Qt.Key.Key_F3)
+    # Every match of every hit in their order, title and text, and the first one again.
+    pages = [str(hit.address.without_anchor) for hit in hits]
+    assert [page for page, number in seen if number == 0] == [*pages, pages[0]]
+    counts = {str(h.address.without_anchor): h.match_count + len(h.title_spans) for h in hits}
+    assert seen[:-1] == [(page, number) for page in pages for number in range(counts[page])]
+    back = []
+    for _ in seen[1:]:
+        QTest.keyClick(window.article_pane, Qt.Key.Key_F3, SHIFT)
+        assert window.address is not None
+        back.append((str(window.address.without_anchor), matches.current))
+    assert back == seen[1:][::-1]
+
+
+def test_f3_loads_the_hits_it_comes_to(window: MainWindow, qtbot: Any) -> None:
+    hits = ask(window, "tide", qtbot)
+    assert len(hits) == 15 < TIDES
+    window.open_hit(hits[14])
+    matches, model = window.article_pane.matches, window.results_panel.model
+    for _ in matches.positions[matches.current :]:
+        assert window.address == hits[14].address
+        QTest.keyClick(window.article_pane, Qt.Key.Key_F3)
+    qtbot.waitUntil(lambda: window.address != hits[14].address)
+    assert window.address == model.hits[15].address
+    assert window.results_panel.view.currentIndex().row() == 15
+    # Before the first there is none while the last ones are not known.
+    ask(window, "tides OR tide", qtbot)
+    first = window.results_panel.model.hits[0]
+    window.open_hit(first)
+    for _ in range(len(matches.positions) + 1):
+        QTest.keyClick(window.article_pane, Qt.Key.Key_F3, SHIFT)
+    assert window.address == first.address
+
+
+def test_f3_goes_on_where_the_page_is_no_hit(window: MainWindow, qtbot: Any) -> None:
+    window.go_to(at("paper/3/a1"))
+    hits = ask(window, "lantern", qtbot)
+    window.results_panel.move_current_hit(1)
+    window.article_pane.setFocus()
+    QTest.keyClick(window.article_pane, Qt.Key.Key_F3)
+    assert window.address is not None
+    assert window.address.without_anchor == hits[1].address.without_anchor
+
+
+def test_find_in_page_stays_on_the_page(window: MainWindow, qtbot: Any) -> None:
+    ask(window, "lantern", qtbot)
+    QTest.keyClick(window.toolbar.search_box, Qt.Key.Key_Return)
+    here = window.address
+    window.find_controller.open_find_bar()
+    type_into(window.find_bar.find_box, "lantern")
+    for _ in range(5):
+        QTest.keyClick(window.find_bar.find_box, Qt.Key.Key_F3)
+    assert window.address == here
+
+
+def test_in_whole_issues_f3_goes_on_to_the_next_issue(window: MainWindow, qtbot: Any) -> None:
+    window.navigator.set_whole_issue_mode(True)
+    ask(window, "lantern OR beacon OR watar", qtbot)
+    QTest.keyClick(window.toolbar.search_box, Qt.Key.Key_Return)
+    issues, seen = set(), []
+    for _ in range(40):
+        current_mark(window)
+        assert window.address is not None
+        issues.add(window.address.issue)
+        seen.append((window.address.issue, window.article_pane.matches.current))
+        QTest.keyClick(window.article_pane, Qt.Key.Key_F3)
+    assert issues == {1, 2, 3}
+    walked = [issue for issue, number in seen]
+    assert walked != sorted(walked), "it goes round"
+
+
+@pytest.mark.parametrize("away", [Qt.Key.Key_Return, Qt.Key.Key_F3])
+def test_escape_on_the_page_of_a_hit_returns_to_where_the_search_began(
+    reading_the_letter: MainWindow, away: Qt.Key, qtbot: Any
+) -> None:
+    window = reading_the_letter
+    line = window.article_pane.scroller.top_offset()
+    ask(window, "lantern", qtbot)
+    QTest.keyClick(window.toolbar.search_box, away)
+    for _ in range(4):
+        QTest.keyClick(window.article_pane, Qt.Key.Key_F3)
+    assert window.address != at("paper/3/a1")
+    assert window.article_pane.hasFocus()
+    QTest.keyClick(window.article_pane, Qt.Key.Key_Escape)
+    assert window.address == at("paper/3/a1")
+    assert window.article_pane.scroller.top_offset() == line
+    assert window.toolbar.search_box.text() == ""
+    assert window.article_pane.matches.positions == ()
+    assert window.article_pane.hasFocus()
+    # What was found is still one step back.
+    window.menu_actions["back"].trigger()
+    assert window.address != at("paper/3/a1")

@@ -111,8 +111,8 @@ def open_hit(window: MainWindow, query: str, qtbot: Any) -> None:
 
 def begin(window: MainWindow) -> SearchStart:
     """End whatever is searched for and go to the box."""
+    window.toolbar.search_box.clear()
     window.article_pane.setFocus()
-    QTest.keyClick(window.article_pane, Qt.Key.Key_Escape)
     QTest.keyClick(window.article_pane, Qt.Key.Key_E, CONTROL)
     assert window.toolbar.search_box.hasFocus()
     assert window.search_start.isVisible()

@@ -103,6 +103,12 @@ class Navigator(QObject):
         """The issue that is on the page as a whole; None where it is an article."""
         return self._whole_issue_page[0] if self._whole_issue_page is not None else None
 
+    def is_on_page(self, address: Address) -> bool:
+        """Whether the article at ``address`` is on the page, by itself or in its issue."""
+        if self.whole_issue is not None:
+            return self.whole_issue.find_part(address) is not None
+        return self.page is not None and self.page.entry.address == address.without_anchor
+
     @property
     def prefers_whole_issue(self) -> bool:
         """Whether the reader wants whole issues on the page, not single articles."""

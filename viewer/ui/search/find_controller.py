@@ -28,6 +28,7 @@ class FindController(QObject):
         self._find_bar = find_bar
         self._pane = article_pane
         self._find_in_text: FindInText = lambda _text, _links: ()
+        self._go_to_next_hit: Callable[[int], bool] = lambda _by: False
         self._highlight_timer = QTimer(self)
         self._highlight_timer.setSingleShot(True)
         self._highlight_timer.setInterval(_HIGHLIGHT_DELAY_MS)
@@ -37,12 +38,14 @@ class FindController(QObject):
         find_bar.close_requested.connect(self.close_find_bar)
         navigator.page_changed.connect(self.highlight_matches)
 
-    def set_search(self, find_in_text: FindInText) -> None:
+    def set_search(self, find_in_text: FindInText, go_to_next_hit: Callable[[int], bool]) -> None:
         """Highlight what ``find_in_text`` finds in a text while the find bar is closed.
 
-        It gets the links of the text as well.
+        It gets the links of the text as well. Beyond the last match ``go_to_next_hit(1)`` goes on,
+        before the first ``go_to_next_hit(-1)``; it is False where there is no other hit.
         """
         self._find_in_text = find_in_text
+        self._go_to_next_hit = go_to_next_hit
 
     @property
     def is_find_bar_open(self) -> bool:
@@ -61,21 +64,28 @@ class FindController(QObject):
         self._pane.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def go_to_next_match(self, by: int) -> None:
-        """Go to the next (1) or previous (-1) match in the page."""
+        """Go to the next (1) or previous (-1) match in the page, beyond its last to the next hit.
+
+        In the find bar, and where there is one hit only, the first follows the last.
+        """
         self._highlight_now()
         count, current = len(self._pane.matches.positions), self._pane.matches.current
-        if count:
-            first = 0 if by > 0 else count - 1
-            self._pane.matches.go_to(current + by if current >= 0 else first)
-            self._update_match_count()
+        first = 0 if by > 0 else count - 1
+        target = current + by if current >= 0 else first
+        leaves_page = not 0 <= target < count and not self.is_find_bar_open
+        if not (leaves_page and self._go_to_next_hit(by)):
+            self.go_to_match(target)
 
-    def go_to_match_at(self, offset: int | None) -> None:
-        """Go to the first match from ``offset`` in the page on; None: the first of all."""
+    def go_to_match(self, number: int) -> None:
+        """Go to match ``number`` (modulo their count) in the page; -1 is the last."""
         self._highlight_now()
-        if offset is not None:
-            self._pane.matches.go_to_first_from(offset)
-        elif self._pane.matches.positions:
-            self._pane.matches.go_to(0)
+        self._pane.matches.go_to(number)
+        self._update_match_count()
+
+    def go_to_match_at(self, offset: int) -> None:
+        """Go to the first match from ``offset`` in the page on."""
+        self._highlight_now()
+        self._pane.matches.go_to_first_from(offset)
         self._update_match_count()
 
     def highlight_later(self) -> None:

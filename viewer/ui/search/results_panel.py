@@ -399,11 +399,13 @@ class ResultsPanel(QWidget):
 
     def _on_scrolled(self, value: int) -> None:
         bar = self.view.verticalScrollBar()
-        if (
-            value >= bar.maximum() - _LOAD_MORE_DISTANCE
-            and self.model.rowCount() < self._results.total
-        ):
+        if value >= bar.maximum() - _LOAD_MORE_DISTANCE and self.has_more:
             self.more_requested.emit()
+
+    @property
+    def has_more(self) -> bool:
+        """Whether there are more hits than those that are loaded."""
+        return self.model.rowCount() < self._results.total
 
     @property
     def tab_stops(self) -> tuple[QWidget, ...]:

@@ -83,12 +83,13 @@ class SearchController(QObject):
         self._is_start_shown = False
         self._are_results_pending = False  # the hits shown are not yet those of the query
         self._open_first_when_ready = False  # Enter was pressed before they were
+        self._go_on_when_ready = False  # so was F3 at the last of the hits that are loaded
         # Through the event loop, so that the typed letter is painted before the search begins.
         self._request_timer = QTimer(self)
         self._request_timer.setSingleShot(True)
         self._request_timer.setInterval(0)
         self._request_timer.timeout.connect(self._request_results)
-        find_controller.set_search(self._find_in_text)
+        find_controller.set_search(self._find_in_text, self._go_to_next_hit)
         panel.set_prefer_newer(self._is_newer_preferred)
         self._connect_signals()
 
@@ -169,15 +170,62 @@ class SearchController(QObject):
 
     def open_hit(self, hit: Hit | None) -> None:
         """Show the article of ``hit`` at its best passage, all matches highlighted."""
-        if hit is None or not self._navigator.go_to(hit.address):
-            return
+        if hit is not None and self._go_to_hit(hit):
+            self._go_to_match_from(hit, hit.match_offset if hit.match_offset >= 0 else None)
+
+    def _go_to_hit(self, hit: Hit) -> bool:
+        if not self._navigator.go_to(hit.address):
+            return False
+        self._panel.make_current(hit)
         self._remember_search()
-        if hit.match_offset >= 0 or self._navigator.whole_issue is not None:
-            offset = self._navigator.page_offset(hit.address, max(0, hit.match_offset))
+        self._pane.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
+
+    def _go_to_match_from(self, hit: Hit, offset: int | None) -> None:
+        """Go to the first match from ``offset`` in the text of ``hit`` on, None: from its title.
+
+        In a whole issue the title of an article is a part of the text.
+        """
+        if offset is not None or self._navigator.whole_issue is not None:
+            offset = self._navigator.page_offset(hit.address, offset or 0)
             self._find_controller.go_to_match_at(offset)
         else:
-            self._find_controller.go_to_match_at(None)
-        self._pane.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._find_controller.go_to_match(0)
+
+    def _go_to_next_hit(self, by: int) -> bool:
+        """Open the next (1) or previous (-1) hit that is not on the page; False without one.
+
+        Its first match is gone to, its last on the way back. The first hit follows the last.
+        """
+        row = self._next_row(by)
+        if row is None:
+            return self._go_on_when_ready
+        hit = self._panel.model.hits[row]
+        if self._go_to_hit(hit):
+            if by > 0:
+                self._go_to_match_from(hit, None)
+            else:
+                self._find_controller.go_to_match(-1)
+        return True
+
+    def _next_row(self, by: int) -> int | None:
+        """The row of the next hit; None where there is no other, or none before more are loaded."""
+        hits, current = self._panel.model.hits, self._panel.view.currentIndex().row()
+        if not self._query or not hits or self._are_results_pending:
+            return None
+        on_page = [row for row, hit in enumerate(hits) if self._navigator.is_on_page(hit.address)]
+        if not on_page:
+            return current
+        start = current if current in on_page else on_page[0]
+        for row in range(start + by, start + by * (len(hits) + 1), by):
+            if self._panel.has_more and not 0 <= row < len(hits):
+                self._go_on_when_ready = by > 0
+                if by > 0:
+                    self._request_more()
+                return None
+            if row % len(hits) not in on_page:
+                return row % len(hits)
+        return None
 
     def _show_start(self) -> None:
         if not self._query and not self._is_start_shown:
@@ -213,7 +261,7 @@ class SearchController(QObject):
             self._visit_before_search = self._navigator.position
         self._query, self._corrected_query = query, ""
         self._is_finished = self._are_hits_finished = False
-        self._open_first_when_ready = False
+        self._open_first_when_ready = self._go_on_when_ready = False
         # Filters stay while the words change, but these were of the old words.
         self._filters = replace(self._filters, excluded_synonyms=(), only_as_typed=False)
         self._panel.set_saved(query in self._settings.saved_searches)
@@ -269,6 +317,9 @@ class SearchController(QObject):
             # A search that failed has fewer hits than are shown already.
             if len(answer.results.hits) >= self._panel.model.rowCount():
                 self._panel.add_results(answer.results)
+            if self._go_on_when_ready:
+                self._go_on_when_ready = False
+                self._go_to_next_hit(1)
         else:
             searched, typed = answer.results.searched_query, answer.results.query
             self._corrected_query = searched if searched != typed else ""
@@ -292,7 +343,7 @@ class SearchController(QObject):
                     self.open_hit(self._panel.current_hit())
 
     def cancel_search(self) -> None:
-        """End the search and go back to where it was begun (Esc in the box or the hits)."""
+        """End the search and go back to where it was begun (Esc)."""
         origin, searched = self._visit_before_search, bool(self._query)
         self.clear_search()
         if searched and origin is not None and self._navigator.position != origin:

@@ -387,14 +387,14 @@ class MainWindow(QMainWindow):
     # Qt's events
 
     def keyPressEvent(self, event: object) -> None:
-        """Esc on the page ends find, then the search, and stays where the reader is."""
+        """Esc ends find, then the search, and leads back to where that began."""
         if event.key() == Qt.Key.Key_Escape:  # type: ignore[attr-defined]
             if self.find_controller.is_find_bar_open:
                 self.find_controller.close_find_bar()
-            elif self.right_pane.isAncestorOf(self.focusWidget() or self):
+            elif self.search_controller.is_searching or self.right_pane.isAncestorOf(
+                self.focusWidget() or self
+            ):
                 self.search_controller.cancel_search()
-            elif self.search_controller.is_searching:
-                self.search_controller.clear_search()
             elif self.isFullScreen():
                 self.setWindowState(self.windowState() & ~Qt.WindowState.WindowFullScreen)
             return
