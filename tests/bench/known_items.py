@@ -41,7 +41,26 @@ _DEPTH = 20
 _HAN = re.compile("[\u3400-\u9fff]+")
 _KANA = re.compile("[\u30a1-\u30f6\u30fc]{3,}")
 _WORD = re.compile(r"[^\W\d_\u2e80-\u9fff\u3040-\u30ff\uac00-\ud7a3]{4,}")
-_NAME = re.compile(r"\b([A-Z][a-z]{2,}) ([A-Z][a-z]{2,})\b")
+#: Given names, as they are common in English, German, French, Spanish, Dutch and Czech texts.
+_GIVEN_NAMES = """
+    Aaron Adam Alan Albert Alex Alexander Alice Amy Ana Andreas Andrew Andy Ann Anna Anne Anthony
+    Antoine Arthur Barbara Bastien Ben Benjamin Bill Bob Brian Bruce Bryan Carl Carla Caroline
+    Charles Chris Christian Christine Claire Craig Dan Daniel David Dennis Diana Donald Douglas
+    Edward Elena Elizabeth Emily Emma Eric Erik Eva Frank Fred Gary Geoffrey George Gloria Grace
+    Greg Gregory Hannah Hans Harold Helen Henry Hugo Ian Ivan Jack Jacob James Jan Jane Janet Jason
+    Jean Jeff Jeffrey Jennifer Jeremy Jesse Jim Joe Johan John Jon Jonas Jonathan Jordan Joseph
+    Joshua Juan Julia Karen Karl Kate Kathleen Keith Ken Kenneth Kevin Larry Laura Lawrence Linda
+    Linus Lisa Lloyd Louis Lucas Luke Marc Marco Margaret Maria Mark Martin Mary Matt Matthew
+    Michael Michel Mike Nancy Nick Nicolas Nina Noah Olga Oliver Oscar Patricia Patrick Paul Peter
+    Philip Pierre Pieter Rachel Ralph Ray Richard Rick Rob Robert Robin Roger Ron Ruben Russell Ryan
+    Sam Samuel Sandra Sara Sarah Scott Sean Simon Stefan Stephen Steve Steven Susan Suzanne Theodore
+    Thomas Tim Timothy Tom Tony Victor Vincent Walter Wayne William Wolfgang Yann
+"""
+#: A given name and a surname: no street, school or prize that is called after somebody.
+_NAME = re.compile(
+    rf"(?<![\w.-] )(?<![\w.-])({'|'.join(_GIVEN_NAMES.split())}) ([A-Z][a-z]{{2,}})(?![\w-]| [A-Z])"
+)
+_TWO_CAPITALS = re.compile(r"\b([A-Z]\w*)\.? (?=([A-Z][a-z]{2,})\b)")
 _VERSION = re.compile(r"(?<![\w.])v?\d+\.\d+(?:\.\d+)+(?![\w.])")
 _TIMES = re.compile(r"\b(\d+) ?[×x] ?(\d+)\b")
 _SYMBOL = re.compile(
@@ -463,6 +482,36 @@ def _found_in_text(
     return make
 
 
+def _names(change: Callable[[re.Match[str]], str]) -> Callable[[Archive], list[Item]]:
+    """Queries made from names whose surname is no ordinary word of the archive.
+
+    Every article with that surname behind the name or its initial is an answer.
+    """
+
+    def make(archive: Archive) -> list[Item]:
+        holders: dict[str, list[tuple[str, int]]] = {}
+        for document in archive.documents:
+            for match in _TWO_CAPITALS.finditer(f"{document.title}\n{document.text}"):
+                holders.setdefault(match[2], []).append((match[1], document.id))
+        small = Counter(
+            word for d in archive.documents for word in set(re.findall(r"\b[a-z]{3,}\b", d.text))
+        )
+
+        def item(document: Document) -> Item | None:
+            matches = [m for m in _NAME.finditer(document.text) if not small[m[2].lower()]]
+            if not matches:
+                return None
+            match = archive.chance.choice(matches)
+            query = change(match)
+            given = match[1] if match[1] in query else match[1][0]
+            answers = {i for name, i in holders[match[2]] if name.startswith(given)}
+            return Item(query, frozenset(answers)) if len(answers) <= 25 else None
+
+        return archive.sample(item)
+
+    return make
+
+
 def _toggle_v(match: re.Match[str]) -> str:
     return match[0][1:] if match[0].startswith("v") else "v" + match[0]
 
@@ -508,10 +557,10 @@ KINDS: dict[str, Callable[[Archive], list[Item]]] = {
     "symbols, addresses": _found_in_text(_SYMBOL, lambda m: m[0]),
     "version, v toggled": _found_in_text(_VERSION, _toggle_v),
     "times sign": _found_in_text(_TIMES, _respell_times),
-    "name": _found_in_text(_NAME, lambda m: m[0]),
-    "name reversed": _found_in_text(_NAME, lambda m: f"{m[2]} {m[1]}"),
-    "name with initial": _found_in_text(_NAME, lambda m: f"{m[1][0]}. {m[2]}"),
-    "possessive": _found_in_text(_NAME, lambda m: f"{m[0]}'s"),
+    "name": _names(lambda m: m[0]),
+    "name reversed": _names(lambda m: f"{m[2]} {m[1]}"),
+    "name with initial": _names(lambda m: f"{m[1][0]}. {m[2]}"),
+    "possessive": _names(lambda m: f"{m[0]}'s"),
     "katakana as hiragana": _found_in_text(_KANA, _hiragana),
     "without accents": _found_in_text(_ANY_WORD, _bare),
     "plural toggled": _found_in_text(_ANY_WORD, _plural),
