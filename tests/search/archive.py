@@ -122,6 +122,10 @@ class Archive:
     def publication_and_series_names(self) -> dict[str, tuple[str, dict[str, str]]]:
         return self.named
 
+    def publication_languages(self) -> dict[str, str]:
+        documents = [document for document, _ in self._documents.values()]
+        return {document.address.publication: document.language for document in documents}
+
     def close(self) -> None:
         """Nothing is open."""
 

@@ -21,6 +21,7 @@ from viewer.errors import (
     error_message,
 )
 from viewer.messages import Message
+from viewer.translation import terminal_language
 
 if TYPE_CHECKING:
     import argparse
@@ -169,7 +170,10 @@ def _search(options: argparse.Namespace) -> int:
                     tell_error(
                         Message("What changed last is not searched yet. {reason}", reason=reason)
                     )
-            results = engine.search(" ".join(options.query), options.limit, finished=True)
+            results = engine.search(
+                " ".join(options.query), options.limit, finished=True,
+                reader_language=terminal_language(),
+            )  # fmt: skip
         finally:
             engine.close()
         if not results.hits and any(hint.kind == "other" for hint in results.hints):

@@ -58,6 +58,7 @@ class SearchEngine:
         self._thread_local = threading.local()
         # A letter typed and deleted again, or a query typed again, is answered from here.
         self._results_cache: OrderedDict[SearchRequest, Results] = OrderedDict()
+        self._publication_languages: dict[str, str] | None = None
 
     def use_files(self, catalogue: Path, index: Path) -> None:
         """Search the catalogue and the index at these paths from now on."""
@@ -109,7 +110,9 @@ class SearchEngine:
         finally:
             catalogue.close()
         with self._lock:
-            self._results_cache.clear()  # a publication or series may have a new name
+            # A publication or series may have a new name, or another language.
+            self._results_cache.clear()
+            self._publication_languages = None
             if self._reader is None:
                 return update
             if update.changed or self._manifest.get("files") != index_files.manifest_files(
@@ -175,6 +178,7 @@ class SearchEngine:
                 self._reader.close()
             self._reader = None
             self._results_cache.clear()
+            self._publication_languages = None
             cached = getattr(self._thread_local, "catalogue", None)
             if cached is not None:
                 cached[1].close()
@@ -193,13 +197,15 @@ class SearchEngine:
         relax: bool = True,
         finished: bool = False,
         extras_seconds: float | None = None,
+        reader_language: str = "",
     ) -> Results:
         """The best ``limit`` articles for a query; never raises, whatever the query.
 
         ``sort`` is ``relevance`` or ``date``; ``excluded_synonyms`` are names in the glossary that
         are not searched too, ``synonyms=False`` drops them all. Where (almost) no article
         has all of the query, ``relax`` lets articles follow that have most of it. Unless the
-        query is ``finished``, its last word may go on; the whole word leads. What is tried beyond
+        query is ``finished``, its last word may go on; the whole word leads. Of equal hits those in
+        the script of the query lead, then those in the ``reader_language``. What is tried beyond
         the words as typed (“did you mean”, words by sound, relaxing) ends after ``extras_seconds``
         of processor time, None: never; the words themselves are always searched to the end. A
         search ended there, or ``cancelled``, returns its results so far and the hint
@@ -219,6 +225,7 @@ class SearchEngine:
             relax,
             finished,
             extras_seconds,
+            reader_language,
         )
         with self._lock:
             try:
@@ -264,8 +271,15 @@ class SearchEngine:
         glossary = self._glossary()
         return Searcher(
             self._reader, glossary, catalogue.texts, catalogue.links,
-            catalogue.publication_and_series_names, request,
+            catalogue.publication_and_series_names, self._languages(catalogue), request,
         ).run()  # fmt: skip
+
+    def _languages(self, catalogue: Catalogue) -> dict[str, str]:
+        """The language of each publication; empty of a single one, which nothing goes before."""
+        if self._publication_languages is None:
+            languages = catalogue.publication_languages()
+            self._publication_languages = languages if len(languages) > 1 else {}
+        return self._publication_languages
 
     def _glossary(self) -> Glossary:
         from viewer.search.language.glossary import GLOSSARY_FILE, load_glossary

@@ -185,18 +185,6 @@ def test_what_was_taken_away_is_not_counted_over_all_time(window: MainWindow, qt
     assert (total(window), count()) == (3, 4)
 
 
-def test_what_was_taken_away_is_not_counted_over_all_time(window: MainWindow, qtbot: Any) -> None:
-    def count() -> int:
-        return sum(count for _, _, count in window.results_panel.histogram.bars)
-
-    ask(window, "CNN OR lantern", qtbot)
-    assert count() == 5
-    answered(window, qtbot, lambda: press_chip(window, "also searched: 卷積神經網路"))
-    assert count() == 4
-    choose(window, "Year", "2016", qtbot)
-    assert (total(window), count()) == (3, 4)
-
-
 def test_other_words_are_searched_with_their_names_again(window: MainWindow, qtbot: Any) -> None:
     ask(window, "CNN", qtbot)
     answered(window, qtbot, lambda: press_chip(window, "also searched: 卷積神經網路"))

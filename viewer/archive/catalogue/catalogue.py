@@ -202,6 +202,14 @@ class Catalogue:
                 names[id_] = (details.name, series)
         return names
 
+    def publication_languages(self) -> dict[str, str]:
+        """By publication id: its language as it stands in its file, empty where none does."""
+        with self._connection.reporting_damage():
+            return {
+                id_: row_mapping.publication_from_json(id_, facts).language
+                for id_, facts in self._connection.fetch("SELECT id, facts FROM publication")
+            }
+
     # Addresses and articles
 
     def resolve(self, address: Address) -> Address:

@@ -8,7 +8,7 @@ other, and how new the article is.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 from itertools import permutations
@@ -108,9 +108,13 @@ def rank_by_relevance(
     matcher: Matcher,
     terms: Sequence[ExpandedTerm],
     recency: RecencyBoost | None,
+    language_boosts: Mapping[str, float],
     limit: int,
 ) -> list[RankedArticle]:
-    """The best ``limit`` articles in order; ties go to the newer issue, then by id."""
+    """The best ``limit`` articles in order; ties go to the newer issue, then by id.
+
+    ``language_boosts`` are factors for the scores of the articles of a publication, by its id.
+    """
     candidates = _top_candidates(match_set, max(RERANK_COUNT, limit))
     reranker = _Reranker(terms) if terms else None
     ranked: list[tuple[tuple[object, ...], RankedArticle]] = []
@@ -122,6 +126,9 @@ def rank_by_relevance(
             score *= factor
         if recency is not None:
             score *= recency.factor(stored, number)
+        if language_boosts:
+            publication = stored.facet_values[stored.facet_index_of[number]].publication
+            score *= language_boosts.get(publication, 1.0)
         score = round(score, 4)
         article = RankedArticle(
             candidate.segment,

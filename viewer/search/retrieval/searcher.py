@@ -14,6 +14,7 @@ from viewer.archive.model.issue import Link
 from viewer.progress_and_cancel import CancelCheck
 from viewer.search.language.folding import FoldedText
 from viewer.search.language.glossary import Glossary
+from viewer.search.language.language_preference import language_boosts
 from viewer.search.query.fields import ArticleGroup, FilterNames, NamesById
 from viewer.search.query.parser import Node, parse, positive_terms
 from viewer.search.query.planner import (
@@ -66,6 +67,7 @@ class SearchRequest:
     relax: bool = True
     finished: bool = False
     extras_seconds: float | None = None
+    reader_language: str = ""
 
 
 class Searcher:
@@ -78,6 +80,7 @@ class Searcher:
         texts: TextLoader,
         links: LinkLoader,
         names: Callable[[], NamesById],
+        languages: Mapping[str, str],
         request: SearchRequest,
     ) -> None:
         self._reader = reader
@@ -86,6 +89,7 @@ class Searcher:
         self._links = links
         self._names = names
         self._request = request
+        self._boosts = language_boosts(request.query, request.reader_language, languages)
         self._started_at = time.perf_counter()
         self._extras_end = inf  # in processor time of this thread
 
@@ -296,7 +300,9 @@ class Searcher:
             ranked = rank_by_date(match_set, self._reader.matcher, limit)
         else:
             recency = self._reader.recency if self._request.prefer_newer else None
-            ranked = rank_by_relevance(match_set, self._reader.matcher, terms, recency, limit)
+            ranked = rank_by_relevance(
+                match_set, self._reader.matcher, terms, recency, self._boosts, limit
+            )
         facets, histogram = self._count_facets(match_set)
         hits = self._build_hits(ranked, terms)
         return Results(

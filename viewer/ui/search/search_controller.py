@@ -16,6 +16,7 @@ from viewer.search import Hit, highlight_spans
 from viewer.search.query.query_hints import QueryHint
 from viewer.search.query.results import Spans
 from viewer.ui.article.article_pane import ArticlePane
+from viewer.ui.i18n.languages import current_language
 from viewer.ui.navigation.catalogue_access import CatalogueAccess
 from viewer.ui.navigation.history import Visit
 from viewer.ui.navigation.navigator import Navigator
@@ -290,6 +291,7 @@ class SearchController(QObject):
                 else "",
                 relax=not self._filters.only_as_typed,
                 finished=self._is_finished,
+                reader_language=current_language(),
             )
         )
 

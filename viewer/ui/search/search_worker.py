@@ -23,8 +23,7 @@ class SearchTask:
     """What to search for, and how.
 
     ``all_time_query`` is the query without the filters by date, if any, for a histogram that shows
-    the other months too; ``limit``, ``sort``, ``relax`` and ``finished`` are those of
-    ``SearchEngine.search``.
+    the other months too; the other fields are arguments of ``SearchEngine.search``.
     """
 
     query: str
@@ -35,6 +34,7 @@ class SearchTask:
     all_time_query: str = ""
     relax: bool = True
     finished: bool = False
+    reader_language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +155,7 @@ class SearchWorker(QObject):
             relax=task.relax,
             finished=task.finished,
             extras_seconds=extras_seconds,
+            reader_language=task.reader_language,
         )
         results = search(task.query, task.limit, sort=task.sort, prefer_newer=task.prefer_newer)
         months = results.histogram
