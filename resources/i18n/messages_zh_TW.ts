@@ -68,6 +68,10 @@
         <translation>略過 1 封私人郵件：它只寄給一位收件人，不是寄給許多人。如有遺漏，請存成 .eml 檔再匯入。</translation>
     </message>
     <message>
+        <source>1 page makes the book longer than an issue may be, and is left out ({names}).</source>
+        <translation>1 頁使這本書超過一期的上限，略去了（{names}）。</translation>
+    </message>
+    <message>
         <source>1 part is shown as plain text</source>
         <translation>1 處以純文字呈現</translation>
     </message>
@@ -1100,8 +1104,12 @@
         <translation>無法在 {open_timeout:g} 秒內開啟這個來源；請把它分成幾份。</translation>
     </message>
     <message>
-        <source>The text is longer than any newsletter; the rest of it is left out.</source>
-        <translation>內文比任何電子報都長；其餘已略去。</translation>
+        <source>The text is fuller of tags than any newsletter; its last {count:,} characters are plain text, without pictures and links; divide it.</source>
+        <translation>這篇文字的標籤比任何通訊都多；最後 {count:,} 個字元只留下純文字，沒有圖片和連結。請把它拆開。</translation>
+    </message>
+    <message>
+        <source>The text is longer than any newsletter; its last {count:,} characters are left out.</source>
+        <translation>這篇文字比任何通訊都長；最後 {count:,} 個字元略去了。</translation>
     </message>
     <message>
         <source>The text is so long or so full of marks that its last {count:,} characters are shown as they stand; divide it.</source>
@@ -1912,6 +1920,10 @@
         <translation>有 {count} 頁無法讀取（{names}）。</translation>
     </message>
     <message>
+        <source>{count} pages make the book longer than an issue may be, and are left out ({names}).</source>
+        <translation>{count} 頁使這本書超過一期的上限，略去了（{names}）。</translation>
+    </message>
+    <message>
         <source>{count} pending</source>
         <translation>{count} 篇待審文章</translation>
     </message>
@@ -2138,6 +2150,10 @@
     <message>
         <source>“dosudo-viewer COMMAND --help” says more of each, with an example.</source>
         <translation>「dosudo-viewer 指令 --help」有各指令的說明與範例。</translation>
+    </message>
+    <message>
+        <source>“&lt;{name}&gt;” is never closed; {count:,} characters after it are left out.</source>
+        <translation>「&lt;{name}&gt;」一直沒有結束標籤；後面的 {count:,} 個字元略去了。</translation>
     </message>
     <message>
         <source>“original” or “restated”</source>

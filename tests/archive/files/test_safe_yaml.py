@@ -26,6 +26,8 @@ from viewer.messages import Message
         ("a0: &a0 [x]\n" + "".join(f"a{n + 1}: &a{n + 1} [*a{n}, *a{n}]\n" for n in range(50)),
          "uses an alias"),
         ("a: " + "b" * 70_000, "longer than 64 KB"),
+        # Quadratic in any pattern that looks for the end of each quotation mark anew.
+        ('a: "' + '\\"' * 32_000, "cannot be read"),
     ],
 )  # fmt: skip
 def test_hostile_yaml_is_refused_before_it_is_scanned(

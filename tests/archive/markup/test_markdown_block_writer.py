@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from viewer.archive.files.problem_collector import ProblemCollector
+from viewer.archive.markup import markdown_block_writer
 from viewer.archive.markup.block_structure import is_block, normalize_blocks
 from viewer.archive.markup.element_tree import Element, parse_html
 from viewer.archive.markup.figures_and_link_rows import build_figures_and_link_rows
@@ -303,3 +304,21 @@ def test_no_line_becomes_a_definition() -> None:
             link = Element("a", {"href": "https://e.org/"}, [inside])
             blocks: list[Child] = [Element("p", {}, [link, ": b"]), Element("p", {}, ["[a] [^a]"])]
             assert read(write_blocks(blocks)) == blocks
+
+
+def test_lists_in_lists_are_written_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    written = []
+
+    def counted(children: list[Child]) -> str:
+        written.append(children)
+        return write_lines(children)
+
+    write_lines = markdown_block_writer.write_lines
+    monkeypatch.setattr(markdown_block_writer, "write_lines", counted)
+    innermost: list[Child] = [Element("p", {}, ["x"]), Element("p", {}, ["y"])]
+    item = Element("li", {}, innermost)
+    for depth in range(10):
+        item = Element("li", {}, [Element("p", {}, [f"w{depth}"]), Element("ul", {}, [item])])
+    text = write_blocks([Element("ul", {}, [item])])
+    assert re.findall(r"w\d", text) == [f"w{depth}" for depth in reversed(range(10))]
+    assert len(written) == 12

@@ -57,3 +57,9 @@ def test_where_marks_of_emphasis_overlap_no_letter_is_lost(text: str) -> None:
 def test_emphasis_that_is_well_nested_is_emphasis() -> None:
     html = markdown_to_html("*a **b** c* **d** ***e*** _f_", ProblemCollector("issue.md"))
     assert re.sub("<[^>]*>", "", html) == "a b c d e f"
+
+
+def test_a_text_full_of_ampersands_stays_whole() -> None:
+    # Above what is converted at once, in pieces of which none fills a part by itself.
+    text = ("&amp;" * 9_000 + "*x*") * 5 + " end"
+    assert markdown_to_html(text, ProblemCollector("issue.md")).count("&amp;") == 45_000

@@ -253,7 +253,7 @@ def test_a_text_too_long_for_an_issue_is_cut_at_a_block(monkeypatch: pytest.Monk
     result = convert("<p>" + "茶" * 8 + "<p>second" + "<p>third" * 9)
     assert result.text == "茶茶茶茶茶茶茶茶\n\nsecond\n"
     assert result.losses == {ImportLoss.CUT: 1}
-    assert "longer than any newsletter" in result.problems[0].message
+    assert "its last 64 characters are left out" in result.problems[0].message
 
 
 def test_quotes_in_quotes_end_somewhere() -> None:

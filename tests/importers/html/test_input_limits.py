@@ -7,7 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from viewer.archive.files.problem_collector import ProblemCollector
+from viewer.archive.model.issue_draft import ImportLoss
 from viewer.importers.html import input_limits as scan
+from viewer.importers.html.converter import html_to_markdown
 from viewer.importers.html.input_limits import ALLOWED_ATTRIBUTES, ALLOWED_TAGS, tokenize
 
 
@@ -39,7 +42,7 @@ def depth(html: str) -> int:
 @pytest.mark.parametrize(
     ("html", "result"),
     [
-        ("a < b && c<d", "a &lt; b && c"),
+        ("a < b && c<d", "a &lt; b && c&lt;d"),
         ("<p title='it>s' CLASS=\"x\" onclick=alert(1)>y", '<p title="it>s" class="x">y'),
         ("<p title=it's>y</p>", '<p title="it\'s">y</p>'),
         ("a<!-- <p> -->b<!-->c<!doctype x>d<?php x ?>e</>f", "abcdef"),
@@ -53,8 +56,8 @@ def depth(html: str) -> int:
         ("<font color=red>x</font>", '<span color="red">x</span>'),
         ("<img src='data:image/png;base64,AA'>", '<img src="data:0">'),
         ("<iframe src=x><p>no</iframe>y", '<iframe src="x"></iframe>y'),
-        ("<p>a</p", "<p>a"),
-        ("x<a href='", "x"),
+        ("<p>a</p", "<p>a&lt;/p"),
+        ("x<a href='", "x&lt;a href='"),
     ],
 )  # fmt: skip
 def test_tags_are_written_anew(html: str, result: str) -> None:
@@ -96,7 +99,7 @@ def test_no_mixture_of_tricks_is(tricks: list[str]) -> None:
 def test_a_browser_is_not_made_to_repeat_long_tags() -> None:
     html = "".join(f"<b class='{'y' * 190}{n}'>" for n in range(12)) + "<p>x" * 50_000
     result = scan.limit_html(html)
-    assert result.is_truncated
+    assert result.untagged
     assert len(parsed(html)) < 2 * scan._MOST_REOPENED
 
 
@@ -104,7 +107,7 @@ def test_a_browser_is_not_made_to_repeat_long_tags() -> None:
     ("name", "limit", "html", "limited_html"),
     [
         ("LONGEST_HTML", 5, "<p>abcdefgh<p>i", "<p>abcde"),
-        ("MOST_TAGS", 2, "<p>a<p>b<p>c", "<p>a<p>b"),
+        ("LONGEST_HTML", 8, "<p>abcdefgh<p>i", "<p>abcdefgh<p>"),
     ],
 )
 def test_too_long_a_page_is_cut(
@@ -112,7 +115,59 @@ def test_too_long_a_page_is_cut(
 ) -> None:
     monkeypatch.setattr(scan, name, limit)
     result = scan.limit_html(html)
-    assert (result.html, result.is_truncated) == (limited_html, True)
+    assert (result.html, result.cut) == (limited_html, len(html) - len(limited_html))
+
+
+def test_too_many_tags_cost_the_rest_its_tags_and_no_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scan, "MOST_TAGS", 3)
+    page = "<div><p>a<b>b</b><p>c <i>d</i> <a href=x>e</a><style>p{}</style><br>f</div><xmp>g"
+    result = scan.limit_html(page)
+    assert result.html == "<div><p>a<b>b</b></div><pre>c d e\nf\ng</pre>"
+    assert (result.untagged, result.cut) == (9, 0)
+    problems = ProblemCollector("page.html")
+    converted = html_to_markdown(page, problems)
+    assert "c d e\nf\ng" in converted.text
+    assert converted.losses == {ImportLoss.MARKUP: 1}
+    assert "its last 9 characters are plain text" in converted.problems[0].message
+
+
+@pytest.mark.parametrize(
+    ("html", "limited_html", "left_out"),
+    [
+        ("<style>p { color: red }<p>w", "<p>w", {"style": 16}),
+        ("<script>go()<p>w<script>more()<p>x", "<p>w<p>x", {"script": 10}),
+        ("<style>p{}</style><style>q{}<p>w", "<p>w", {"style": 3}),
+        ("<!-- a <p> w <!-- b <p>x", " a <p> w  b <p>x", {}),
+        ("<!-- a -->w", "w", {}),
+        ("<svg><p>w</p><svg>x</svg>y", "<p>w</p>y", {}),
+        ("<math><p>w", "<p>w", {}),
+        ("<title>w<p>x", "w<p>x", {}),
+        ("<xmp>w<p>x", "w<p>x", {}),
+        ("<select><option>w<p>x", "<input type=text>w<p>x", {}),
+        ("<textarea>w<p>x", "<input type=text>w<p>x", {}),
+        ("<iframe src=a>w<p>x", '<iframe src="a"></iframe>w<p>x', {}),
+        ("<script src=a /><p>w</p><script>go()</script>", "<p>w</p>", {}),
+        ("<title/><p>w<title>t</title>", "<p>w", {}),
+        ("<![CDATA[a <b> c]]>d<![CDATA[e", "a &lt;b&gt; cde", {}),
+        ("a<? b", "a&lt;? b", {}),
+        ("a<!-- b", "a b", {}),
+        ("a</ b", "a&lt;/ b", {}),
+    ],
+)
+def test_nothing_is_swallowed_by_what_is_never_closed(
+    html: str, limited_html: str, left_out: dict[str, int]
+) -> None:
+    result = scan.limit_html(html)
+    assert (result.html, result.unclosed) == (limited_html, left_out)
+
+
+def test_what_stands_behind_an_unclosed_style_is_counted_and_told() -> None:
+    problems = ProblemCollector("page.html")
+    result = html_to_markdown("<p>a<style>p { color: red }<p>w<style>x", problems)
+    assert result.text == "a\n\nw\n"
+    assert [str(problem.message) for problem in result.problems] == [
+        "“<style>” is never closed; 17 characters after it are left out."
+    ]
 
 
 @given(st.text("<>!-/ab='\"& \nscript[]?", max_size=60))

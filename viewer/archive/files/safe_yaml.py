@@ -17,7 +17,7 @@ MAX_YAML_SIZE = 64 * 1024
 _MAX_DEPTH = 12
 #: Brackets open at once in a text that is not even scanned: PyYAML takes seconds to scan them.
 _MAX_OPEN_BRACKETS = 40
-_BRACKET_OR_QUOTED = re.compile(r"[\[{]|[\]}]|\"(?:[^\"\\\n]|\\.)*+\"|'[^'\n]*+'|#.*")
+_BRACKET_OR_QUOTED = re.compile(r"[\[{]|[\]}]|\"(?:[^\"\\\n]|\\.)*+\"?|'[^'\n]*+'?|#.*")
 
 
 @dataclass(slots=True)

@@ -69,12 +69,16 @@ def _join_blocks(parts: Iterable[tuple[str, str]]) -> str:
 
 
 def _write_nested_blocks(children: Iterable[Child]) -> str:
-    parts = [
-        ("p", write_lines([child.strip()]))
-        if isinstance(child, str)
-        else (child.tag, _write_block(child))
-        for child in children
-    ]
+    return _join_nested([_write_nested_block(child) for child in children])
+
+
+def _write_nested_block(child: Child) -> tuple[str, str]:
+    if isinstance(child, str):
+        return "p", write_lines([child.strip()])
+    return child.tag, _write_block(child)
+
+
+def _join_nested(parts: list[tuple[str, str]]) -> str:
     text = _join_blocks(parts)
     for (above, _), (below, _) in pairwise(parts):
         if below == "pre" and above in (*_LIST_TAGS, "note", "dl", "footnote", "pre"):
@@ -237,15 +241,14 @@ def _write_item(item: Element) -> tuple[str, bool]:
         if not text:
             raise _NotInMarkdown
         return _append_attributes(text, item, ("id",)), False
-    first, *others = item.children
+    first = item.children[0]
     if not isinstance(first, Element) or first.tag != "p" or first.attrs or item.attrs.get("id"):
         raise _NotInMarkdown
-    lists = [child for child in others if isinstance(child, Element) and child.tag in _LIST_TAGS]
-    if len(lists) == len(others) < 2:
-        list_texts = [_write_block(child) for child in lists]
-        if not any("\n\n" in text for text in list_texts):
-            return "\n".join([write_lines(first.children), *list_texts]), False
-    return _write_nested_blocks(item.children), True
+    # Each child is written once: lists in lists would double the work at every level.
+    parts = [_write_nested_block(child) for child in item.children]
+    if len(parts) <= 2 and all(tag in _LIST_TAGS and "\n\n" not in text for tag, text in parts[1:]):
+        return "\n".join(text for _, text in parts), False
+    return _join_nested(parts), True
 
 
 def _write_definitions(block: Element) -> str:

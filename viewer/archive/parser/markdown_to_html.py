@@ -187,8 +187,13 @@ def _split_many_ampersands(html: str) -> str:
     """``html`` with comments, which do not stay, between the parts of texts full of “&”."""
     if html.count("&") <= _MAX_AMPERSANDS:
         return html
-    pattern = re.compile(rf"(?:&[^<>&]*){{{_MAX_AMPERSANDS}}}")
-    return pattern.sub(r"\g<0><!---->", html)
+
+    def divided(match: re.Match[str]) -> str:
+        is_full = match[0].count("&") == _MAX_AMPERSANDS
+        return match[0] + "<!---->" if is_full else match[0]
+
+    # Whatever is looked at is taken, so that nothing is looked at again.
+    return re.sub(rf"(?:&[^<>&]*+){{1,{_MAX_AMPERSANDS}}}+", divided, html)
 
 
 def _limit_hostile_input(text: str, problems: ProblemCollector) -> str:

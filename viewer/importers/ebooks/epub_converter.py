@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from viewer.archive.files.problem_collector import ProblemCollector
+from viewer.archive.files.safe_reading import printable_name
 from viewer.archive.markup.element_tree import Element
 from viewer.archive.model.issue_draft import ImportLoss
 from viewer.archive.model.title_numbers import normalize_title
@@ -51,6 +52,10 @@ _UNDIVIDED = (
 _WORD = re.compile(rf"[{_UNDIVIDED}]|[^\s{_UNDIVIDED}]+")
 
 
+def _first_names(paths: list[str]) -> str:
+    return ", ".join(printable_name(path) for path in paths[:3])
+
+
 class BookConverter:
     """Joins the pages of one book; used once."""
 
@@ -60,7 +65,8 @@ class BookConverter:
         self._problems = problems
         self._data_uris: list[str] = []
         self._unreadable: list[str] = []
-        self._is_truncated = False
+        self._too_long: list[str] = []
+        self._untagged = self._cut = 0
         self._toc_by_path: dict[str, list[TocEntry]] = {}
         for entry in package.toc:
             path = archive.find(entry.path)
@@ -87,22 +93,31 @@ class BookConverter:
                 self._add_headings(tree, item, number)
                 root.children += tree.children
         root.children = [*self._cover_picture(root, title), *root.children]
-        scanned = LimitedHtml("", self._data_uris, "", False, self._is_truncated)
+        scanned = LimitedHtml("", self._data_uris, untagged=self._untagged, cut=self._cut)
         converted = tree_to_markdown(
             root, scanned, self._problems, find_picture=self._find_picture, footnotes=notes
         )
+        left_out = len(self._unreadable) + len(self._too_long)
         if self._unreadable:
-            names = ", ".join(self._unreadable[:3])
             self._problems.warning(
                 Message(
                     "{count} pages cannot be read ({names}).",
                     count=len(self._unreadable),
-                    names=names,
+                    names=_first_names(self._unreadable),
                 )
             )
-            converted.losses[ImportLoss.CUT] = converted.losses.get(ImportLoss.CUT, 0) + len(
-                self._unreadable
+        if self._too_long:
+            self._problems.warning(
+                Message.counted(
+                    len(self._too_long),
+                    "1 page makes the book longer than an issue may be, and is left out ({names}).",
+                    "{count} pages make the book longer than an issue may be, and are left out "
+                    "({names}).",
+                    names=_first_names(self._too_long),
+                )
             )
+        if left_out:
+            converted.losses[ImportLoss.CUT] = converted.losses.get(ImportLoss.CUT, 0) + left_out
         return ConversionResult(
             converted.text,
             converted.pictures,
@@ -119,7 +134,7 @@ class BookConverter:
             try:
                 size = self._archive.size(item.path)
                 if size > _LARGEST_PAGE or size > space_left:
-                    self._is_truncated = True
+                    self._too_long.append(item.path)
                     continue
                 space_left -= size
                 content = self._archive.read(item.path)
@@ -139,7 +154,8 @@ class BookConverter:
                     if value.startswith("data:") and value[5:].isdigit():
                         element.attrs[key] = f"data:{int(value[5:]) + len(self._data_uris)}"
         self._data_uris += scanned.data_urls
-        self._is_truncated = self._is_truncated or scanned.is_truncated
+        self._untagged += scanned.untagged
+        self._cut += scanned.cut
         return tree
 
     def _rewrite_links(

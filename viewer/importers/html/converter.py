@@ -98,10 +98,24 @@ def parse_foreign_html(html: str, problems: ProblemCollector) -> tuple[Element, 
     limited = limit_html(html)
     if limited.is_too_deep:
         problems.warning(Message("Elements are nested too deeply; the innermost are flattened."))
-    if limited.is_truncated:
+    for name, count in limited.unclosed.items():
         problems.warning(
-            Message("The text is longer than any newsletter; the rest of it is left out.")
+            Message(
+                "“<{name}>” is never closed; {count:,} characters after it are left out.",
+                name=name,
+                count=count,
+            )
         )
+    if limited.untagged:
+        problems.warning(
+            Message(
+                "The text is fuller of tags than any newsletter; its last {count:,} characters "
+                "are plain text, without pictures and links; divide it.",
+                count=limited.untagged,
+            )
+        )
+    if limited.cut:
+        problems.warning(_cut_message(limited.cut))
     clean = nh3.clean(
         limited.html,
         tags=ALLOWED_TAGS,
@@ -135,7 +149,9 @@ def tree_to_markdown(
     if footnotes is None:
         footnotes = Footnotes([tree], base_url)
     pictures = PictureCollector(find_picture, base_url, limited.data_urls, problems)
-    if limited.is_truncated:
+    if limited.untagged:
+        pictures.count_loss(ImportLoss.MARKUP)
+    if limited.cut:
         pictures.count_loss(ImportLoss.CUT)
     resolve_lazy_pictures(tree)
     merge_lists(tree)
@@ -167,10 +183,18 @@ def _truncate(text: str, pictures: PictureCollector, problems: ProblemCollector)
     if len(content) <= LARGEST_TEXT:
         return text
     pictures.count_loss(ImportLoss.CUT)
-    problems.warning(Message("The text is longer than any newsletter; the rest of it is left out."))
     start = content[:LARGEST_TEXT].decode("utf-8", "ignore")
     end = start.rfind("\n\n")
-    return start[: end if end > 0 else len(start)].rstrip() + "\n"
+    kept = start[: end if end > 0 else len(start)].rstrip()
+    problems.warning(_cut_message(len(text) - len(kept)))
+    return kept + "\n"
+
+
+def _cut_message(count: int) -> Message:
+    return Message(
+        "The text is longer than any newsletter; its last {count:,} characters are left out.",
+        count=count,
+    )
 
 
 def _convert_blocks(tree: Element, rules: ElementRules) -> list[Element | str]:

@@ -102,29 +102,34 @@ def _continues_list(block: list[str], line: str) -> bool:
 def _convert_block(lines: list[str]) -> str:
     """Consecutive non-empty lines as HTML: underlined headings, rules, lists, paragraphs."""
     blocks: list[str] = []
-    while lines:
-        underline = _UNDERLINE.match(lines[1]) if len(lines) > 1 else None
-        if _UNDERLINE.match(lines[0]):
-            if len(lines) == 1:
+    at = 0
+    while at < len(lines):
+        line = lines[at]
+        underline = _UNDERLINE.match(lines[at + 1]) if at + 1 < len(lines) else None
+        if _UNDERLINE.match(line):
+            if at + 1 == len(lines):
                 blocks.append("<hr>")
-            lines = lines[1:]
-        elif underline is not None and _display_width(lines[0]) <= 80:
+            at += 1
+        elif underline is not None and _display_width(line) <= 80:
             level = 2 if underline[1][0] in "=#*" else 3
-            blocks.append(f"<h{level}>{_convert_inline(lines[0].strip())}</h{level}>")
-            lines = lines[2:]
+            blocks.append(f"<h{level}>{_convert_inline(line.strip())}</h{level}>")
+            at += 2
         else:
-            end = next((n for n in range(1, len(lines)) if _begins_block(lines, n)), len(lines))
-            blocks.append(_convert_paragraph(lines[:end]))
-            lines = lines[end:]
+            in_list = _ITEM.match(line) is not None
+            end = at + 1
+            while end < len(lines) and not _begins_block(lines, end, in_list):
+                end += 1
+            blocks.append(_convert_paragraph(lines[at:end]))
+            at = end
     return "\n".join(blocks)
 
 
-def _begins_block(lines: list[str], at: int) -> bool:
+def _begins_block(lines: list[str], at: int, in_list: bool) -> bool:
     """Whether an underlined heading, or a list after a paragraph, begins at line ``at``."""
     if at + 1 < len(lines) and _UNDERLINE.match(lines[at + 1]) and _display_width(lines[at]) <= 80:
         return True
     item = _ITEM.match(lines[at])
-    return item is not None and bool(item[1]) and _ITEM.match(lines[0]) is None
+    return item is not None and bool(item[1]) and not in_list
 
 
 def _convert_paragraph(lines: list[str]) -> str:

@@ -66,7 +66,7 @@ def find_date(text: str) -> str:
 def parse_mail_date(text: str) -> str:
     """The day of a date as mails and RSS write it (“Sat, 29 Jul 2017 …”); empty for none."""
     text = text.strip()[:200]
-    if _UNSET_DATE.search(text):
+    if not text or _UNSET_DATE.search(text):
         return ""
     try:
         parsed = parsedate(text) or parsedate(f"{text} 00:00:00")

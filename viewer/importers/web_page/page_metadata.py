@@ -157,7 +157,7 @@ def _scan_page(html: str) -> _RawMetadata:
             if raw.length < _SAMPLE_LENGTH:
                 raw.texts.append(token.text)
                 raw.length += len(token.text)
-        elif token.kind == "raw":
+        elif token.kind in ("raw", "unclosed"):
             if token.name == "title" and not raw.title:
                 raw.title = _to_one_line(token.text)
             elif _is_linked_data(token) and len(raw.scripts) < _MOST_SCRIPTS:
