@@ -1076,6 +1076,10 @@
         <translation>搜尋索引來自另一種電腦；請重新建立。</translation>
     </message>
     <message>
+        <source>The search index is kept only until the program ends. {reason}</source>
+        <translation>搜尋索引只保留到程式結束。{reason}</translation>
+    </message>
+    <message>
         <source>The search index lacks {path}; rebuild it.</source>
         <translation>搜尋索引缺少 {path}；請重新建立。</translation>
     </message>

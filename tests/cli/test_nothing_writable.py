@@ -15,6 +15,7 @@ from tests.archive.writing import BODY, HEAD, YAML, write
 from viewer import paths
 from viewer.archive.catalogue import connection, writer
 from viewer.archive.library import caches
+from viewer.archive.library.library import Library
 from viewer.archive.library.reader_data import ReaderData
 from viewer.archive.model.address import Address
 from viewer.cli.main import main
@@ -105,6 +106,16 @@ def test_without_room_for_an_index_the_one_there_is_answers(
 
     monkeypatch.setattr(SearchEngine, "refresh", refuse)
     assert "The search index cannot be written." in reads_on(capsys, tmp_path / "out")
+
+
+def test_without_room_for_an_index_and_without_one_it_is_made_elsewhere(
+    own: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a file").write_text("no folder", encoding="utf-8")
+    index = tmp_path / "a file" / "index"
+    monkeypatch.setattr(Library, "index_folder", property(lambda _: index))
+    said = reads_on(capsys, tmp_path / "out")
+    assert "The search index is kept only until the program ends. The search index cannot" in said
 
 
 def test_a_catalogue_is_read_where_no_file_can_be_made_beside_it(

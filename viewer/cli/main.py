@@ -170,6 +170,8 @@ def _search(options: argparse.Namespace) -> int:
                     tell_error(
                         Message("What changed last is not searched yet. {reason}", reason=reason)
                     )
+            if engine.temporary_reason is not None:
+                tell_error(engine.temporary_reason)
             results = engine.search(
                 " ".join(options.query), options.limit, finished=True,
                 reader_language=terminal_language(),

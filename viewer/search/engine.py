@@ -49,13 +49,14 @@ class SearchEngine:
     def __init__(
         self, catalogue_path: Path, index_folder: Path, *, glossary: Path | None = None
     ) -> None:
-        self._catalogue_path = catalogue_path
-        self._folder = index_folder
+        self._given_files = self._catalogue_path, self._folder = catalogue_path, index_folder
         self._glossary_path = glossary
         self._lock = threading.RLock()
         self._reader: IndexReader | None = None
         self._manifest: dict[str, Any] = {}
         self._thread_local = threading.local()
+        #: Says that the index is in a temporary folder, and why; None where it is in its own.
+        self.temporary_reason: Message | None = None
         # A letter typed and deleted again, or a query typed again, is answered from here.
         self._results_cache: OrderedDict[SearchRequest, Results] = OrderedDict()
         self._publication_languages: dict[str, str] | None = None
@@ -63,9 +64,10 @@ class SearchEngine:
     def use_files(self, catalogue: Path, index: Path) -> None:
         """Search the catalogue and the index at these paths from now on."""
         with self._lock:
-            if (catalogue, index) != (self._catalogue_path, self._folder):
+            if (catalogue, index) != self._given_files:
                 self.close()
-                self._catalogue_path, self._folder = catalogue, index
+                self._given_files = self._catalogue_path, self._folder = catalogue, index
+                self.temporary_reason = None
 
     def refresh(
         self,
@@ -93,11 +95,48 @@ class SearchEngine:
     ) -> IndexUpdate:
         """Like ``refresh``, but of very many articles only the next part is indexed.
 
-        Call it again until the update ``is_complete``; see ``index_files.update_index``.
+        Call it again until the update ``is_complete``; see ``index_files.update_index``. Where the
+        index cannot be written and there is none to search, it is built in a temporary folder.
 
         Raises:
             CatalogueError, SearchIndexError: as ``refresh``.
         """
+        try:
+            return self._refresh_step(progress, cancelled, stepwise, catalogue_complete)
+        except SearchIndexError as error:
+            if not isinstance(error.__cause__, OSError) or not self._use_temporary_folder(error):
+                raise
+            return self._refresh_step(progress, cancelled, stepwise, catalogue_complete)
+
+    def _use_temporary_folder(self, error: SearchIndexError) -> bool:
+        """Keep the index elsewhere; False if it is already, or an older one can be searched."""
+        from viewer.archive.library.caches import make_temporary_folder
+
+        with self._lock, suppress(SearchIndexError):
+            self.open()
+            return False
+        if self.temporary_reason is not None:
+            return False
+        try:
+            folder = make_temporary_folder()
+        except OSError:
+            return False
+        with self._lock:
+            self.close()
+            self._folder = folder / "index"
+            self.temporary_reason = Message(
+                "The search index is kept only until the program ends. {reason}",
+                reason=error.message,
+            )
+        return True
+
+    def _refresh_step(
+        self,
+        progress: ProgressCallback | None,
+        cancelled: CancelCheck | None,
+        stepwise: bool,
+        catalogue_complete: bool,
+    ) -> IndexUpdate:
         from viewer.search.index import index_files
 
         catalogue = self._open_catalogue()

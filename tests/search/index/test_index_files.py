@@ -7,7 +7,6 @@ viewer/search/retrieval/index_reader.py.
 
 from __future__ import annotations
 
-import os
 import random
 import shutil
 from contextlib import suppress
@@ -393,14 +392,28 @@ def test_a_writer_that_fails_lets_go_of_the_lock(
     assert total(engine) == 30
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write all")
-def test_a_folder_that_cannot_be_written(engine: Engine, tmp_path: Path) -> None:
-    tmp_path.chmod(0o500)
-    try:
-        with pytest.raises(SearchIndexError, match="cannot be written"):
+def test_where_no_index_can_be_written_one_is_kept_until_the_program_ends(
+    archive: Archive, tmp_path: Path
+) -> None:
+    (tmp_path / "a file").write_text("no folder", encoding="utf-8")
+    engine = Engine(archive, tmp_path / "a file")
+    assert engine.refresh()
+    assert total(engine) == 29
+    assert "until the program ends" in str(engine.temporary_reason)
+    assert "cannot be written" in str(engine.temporary_reason)
+    archive.put(article("新的", "機器學習"))
+    engine.use_files(tmp_path / "a file" / "no catalogue", engine.folder)  # as a window does
+    assert engine.refresh()
+    assert total(engine) == 30
+
+
+def test_where_there_is_no_room_for_an_index_anywhere_it_is_told(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("viewer.search.index.stored_fields.StoredFieldsBuilder.save", no_space)
+    for _ in range(2):
+        with pytest.raises(SearchIndexError, match="No space left"):
             engine.refresh()
-    finally:
-        tmp_path.chmod(0o700)
 
 
 def test_an_index_from_elsewhere_without_a_manifest_is_not_opened(

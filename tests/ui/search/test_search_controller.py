@@ -7,6 +7,7 @@ viewer/ui/search/search_box.py and viewer/ui/search/search_worker.py.
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,6 +25,7 @@ from tests.ui.seeing import (
     type_into,
 )
 from viewer.app import AppController
+from viewer.archive.library.library import Library
 from viewer.search import Hit
 from viewer.ui.search.hits_model import HIT_ROLE
 from viewer.ui.window.main_window import MainWindow
@@ -62,6 +64,20 @@ def test_hits_come_as_one_types(window: MainWindow, qtbot: Any) -> None:
     assert window.results_panel.isVisible()
     assert not window.chapters_panel.isVisible()
     assert window.results_panel.count_text().startswith("1 article · ")
+
+
+def test_where_no_index_can_be_written_hits_come_all_the_same(
+    start: Callable[..., AppController],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot: Any,
+) -> None:
+    (tmp_path / "a file").write_text("no folder", encoding="utf-8")
+    index = tmp_path / "a file" / "index"
+    monkeypatch.setattr(Library, "index_folder", property(lambda _: index))
+    window = start("dosudo/2/front", search=True).window
+    assert "kept only until the program ends" in window.message_bar.text()
+    assert ask(window, "noscope", qtbot)[0].address.without_anchor == at("dosudo/2/a4")
 
 
 def test_hits_are_grouped_by_article_and_marked(window: MainWindow, qtbot: Any) -> None:

@@ -208,6 +208,8 @@ class SearchWorker(QObject):
             self._is_index_open = True
             self._condition.notify_all()
         self.index_updated.emit()
+        if self._engine.temporary_reason is not None:
+            self.failed.emit(self._engine.temporary_reason)
 
     def _is_stale(self, number: int) -> CancelCheck:
         return lambda: number != self._newest_number
