@@ -1,4 +1,4 @@
-"""What is typed exactly leads: whole words before their beginnings.
+"""What is typed exactly leads: whole words before their beginnings, words with their signs.
 
 Covers viewer/search/query/planner.py, viewer/search/retrieval/matcher.py,
 viewer/search/retrieval/ranking.py and viewer/search/retrieval/searcher.py.
@@ -70,3 +70,74 @@ def test_a_finished_query_is_corrected_as_an_unfinished_one_is(over: Over) -> No
     for finished in (False, True):
         results = engine.search("convloutio", finished=finished)
         assert ([hit.title for hit in results.hits], results.corrected) == (["x"], True)
+
+
+@pytest.mark.parametrize(
+    ("typed", "signed", "bare"),
+    [
+        (".NET", "written for .NET 8", "a net, the net"),
+        ("73%", "some 73% of it", "issue 73, see 73"),
+        ("map()", "call arr.map() twice", "a map of maps"),
+        ("1.0.0", "since 1.0.0, it works", "in 0.1.0.0 and 1.0.0.1"),
+        ("<height>", "the <height> element", "the height, the height"),
+        ("node.js", "with Node.js", "a node js thing, node js"),
+        ("std::vec", "use std::vec here", "std vec, std vec"),
+        ("a.b.c", "the path a.b.c is", "a b c, a b c"),
+        ("@user", "ask @user", "the user, a user"),
+        ("#1234x", "the colour #1234x", "1234x or 1234x"),
+        ("--no-verify", "commit --no-verify", "no verify, no verify"),
+        ("$HOME", "in $HOME, say", "home, home, sweet home"),
+        ("foo_bar", "the function foo_bar()", "foo bar, foo-bar, foo_bar_baz"),
+        ("/etc/hosts", "edit /etc/hosts now", "etc hosts, etc hosts"),
+        ("front-end", "a front-end developer", "the front end, the front end"),
+        ("println!", "println! is a macro", "println, println"),
+        ("a->b", "write a->b", "a b and a b"),
+        ("“.NET”", "written for .NET 8", "a net, the net"),
+    ],
+)
+def test_a_word_with_the_signs_that_were_typed_leads(
+    over: Over, typed: str, signed: str, bare: str
+) -> None:
+    many = [article(f"{bare} {n}", f"{bare}. {bare}.", issue=9) for n in range(3)]
+    engine = over(article("signed", "別的事情。" * 40 + signed, issue=1), *many, article("y", "z"))
+    for finished in (False, True):
+        results = engine.search(typed, finished=finished)
+        assert results.hits[0].title == "signed"
+        assert results.total == 4
+        assert not results.hints
+        scores = [hit.score for hit in results.hits]
+        assert scores == sorted(scores, reverse=True)
+
+
+def test_signs_are_marked_with_their_word_and_where_they_stand_shown(over: Over) -> None:
+    text = "A net. " + "Nothing else is here. " * 20 + "Written for .NET of course"
+    engine = over(article("x", text), article("y", "z"))
+    results = engine.search(".NET", finished=True)
+    assert marked(results) == [".NET"]
+    assert results.hits[0].match_count == 2
+
+
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [
+        ("v0.21.0", "Version 0.21.0 is out"),
+        ("0.21.0", "Version v0.21.0 is out"),
+        ("v1.2.3-beta", "get 1.2.3-beta"),
+        ("3 x 3", "a 3×3 kernel"),
+        ("3 × 3", "a 3x3 kernel"),
+        ("3x3", "a 3 x 3 kernel"),
+        ("1920×1080", "at 1920 x 1080"),
+    ],
+)
+def test_versions_and_sizes_are_found_in_every_spelling(over: Over, typed: str, text: str) -> None:
+    other = article("other", "0 21 0 and 3, 1920 and x; 10.21.0, 0.21.0.1, 1 2 3")
+    engine = over(article("x", text), other)
+    assert engine.titles(typed, finished=True)[0] == "x"
+    assert engine.titles(f"{typed} ")[0] == "x"
+    assert highlight_spans(typed, text, finished=True)
+
+
+def test_a_version_typed_so_far_is_found(over: Over) -> None:
+    engine = over(article("x", "Version 0.21.0 is out"), article("y", "z"))
+    for end in range(4, 8):
+        assert engine.titles("v0.21.0"[:end]) == ["x"]

@@ -28,6 +28,8 @@ from viewer.search.language.tokenizer import (
     index_terms,
     is_han,
     joined_compounds,
+    signed_block,
+    signed_words,
     split_chunks,
 )
 from viewer.search.query.fields import ArticleGroup
@@ -89,9 +91,11 @@ class SegmentBuilder:
         streams: list[str] = []
         counts: dict[str, Counter[str]] = {}
         lengths: defaultdict[str, float] = defaultdict(float)
+        signed: dict[str, None] = {}
         for kind, text in _text_fields(document):
             folded = fold(text)
             chunks = split_chunks(folded)
+            signed.update(dict.fromkeys(signed_words(folded)))
             if kind in _TITLE_FIELDS:
                 titles.append(_stream(chunks))
             elif kind != "section":
@@ -112,6 +116,8 @@ class SegmentBuilder:
         for weight, terms in _reserved_terms(document):
             weights.update(dict.fromkeys(terms, weight))
             streams.append(_stream(terms))
+        if signed:
+            streams.append(signed_block(signed))
         self._add_postings(number, weights)
         self.stored.add(
             document.id,

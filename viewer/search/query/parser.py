@@ -452,7 +452,8 @@ def _parse_term(token: _Token, state: _ParserState, *, title: bool) -> Term | No
     last = chunks[-1]
     may_go_on = star or (not token.closed and folded.endswith(last))
     prefix = may_go_on and not is_han(last) and last[-1:].isalnum()
-    if prefix and len(last) < MIN_PREFIX_LENGTH and (star or state.term_count == 1):
+    is_lone = len(chunks) == 1 and (star or state.term_count == 1)
+    if prefix and len(last) < MIN_PREFIX_LENGTH and is_lone:
         # A letter by itself is a word; after other words it is the beginning of the next.
         prefix = False
         if star:

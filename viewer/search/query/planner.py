@@ -14,10 +14,17 @@ from dataclasses import dataclass, field, replace
 from itertools import product
 
 from viewer import paths
+from viewer.search.language.folding import fold
 from viewer.search.language.glossary import GLOSSARY_FILE, Glossary, load_glossary
 from viewer.search.language.regional_variants import regional_variants
 from viewer.search.language.reserved_terms import address_terms, address_words
-from viewer.search.language.tokenizer import cased_acronym, is_han
+from viewer.search.language.tokenizer import (
+    cased_acronym,
+    has_signed_word,
+    is_han,
+    signed_words,
+    split_chunks,
+)
 from viewer.search.language.vocabulary import possible_inflections, possible_singular
 from viewer.search.query.fields import FieldFilter
 from viewer.search.query.parser import And, Node, Not, Or, Term, positive_terms
@@ -29,10 +36,13 @@ EXACT, PREFIX, JOINED, INITIAL, NAME, INFLECTION, REGIONAL, SYNONYM, TYPO = (
 ISSUE, SPELLING, LINK = "issue", "spelling", "link"
 #: A run of the title of an issue, which may begin within a word.
 RUN = "run"
-#: How far an article stands behind the others that holds a term in no better form. The last tier
-#: is also that of articles that lack a part of a relaxed query.
-BEGUN, WEAK = 1, 2
-FORM_TIERS = {PREFIX: BEGUN, NAME: WEAK, SYNONYM: WEAK, LINK: WEAK}
+#: How far an article stands behind the others that holds a term in no better form: without the
+#: signs that were typed; as the beginning of a word; both. In the last tier are also the articles
+#: that lack a part of a relaxed query.
+UNSIGNED, BEGUN, WEAK = 1, 2, 4
+_TIERS = {PREFIX: BEGUN, NAME: WEAK, SYNONYM: WEAK, LINK: WEAK}
+#: The forms that are what was typed, signs or not.
+_ALIKE_KINDS = frozenset((ISSUE, SPELLING, NAME, SYNONYM, LINK))
 #: How much of an exact match's weight another form has.
 FORM_WEIGHTS = {
     EXACT: 1.0,
@@ -51,6 +61,8 @@ FORM_WEIGHTS = {
 }
 _MAX_REGIONAL_FORMS = 64
 _ADDRESS_SIGN = re.compile(r"[a-z0-9][./:@?=&][./]*[a-z0-9]", re.I)
+_VERSION = re.compile(r"v?\d+(?:\.\d+)+(?:[-.+]?[a-z0-9]+)*")
+_SIZE = re.compile(r"\d+(?:\s?x\s?\d+)+")
 _INITIAL = re.compile(r"(?<!\S)[^\W\d_]\.(?=\s|[A-Z]|$)")
 _POSSESSIVE = re.compile(r"\w['’]s$", re.IGNORECASE)
 #: Words that go together with ``'s`` and mean something else without it.
@@ -80,7 +92,8 @@ class TermForm:
     ``prefix``: its last word may go on; so may the first one of kind ``INITIAL``. ``synonym``: the
     name in the glossary it comes from. ``spelling``: how its one word must stand in the text
     (``ANN``); empty: in any case. ``quoted``: it has to stand in the text, not only among the words
-    that an article is found by.
+    that an article is found by. ``signed``: the word with the signs it has to stand there with
+    (``.net``). ``unsigned``: signs were typed, but it stands without them.
     """
 
     chunks: tuple[str, ...]
@@ -89,10 +102,19 @@ class TermForm:
     synonym: str = ""
     spelling: str = ""
     quoted: bool = False
+    signed: str = ""
+    unsigned: bool = False
+
+    @property
+    def tier(self) -> int:
+        """How far an article stands behind that holds a term in no better form; 0: not at all."""
+        return _TIERS.get(self.kind, 0) + UNSIGNED * self.unsigned
 
     @property
     def needle(self) -> bytes:
         """The bytes in an article's stream where this form stands; of ``INITIAL`` only the name."""
+        if self.signed:
+            return self.signed.encode("utf-8", "replace")
         chunks = self.chunks[1:] if self.kind == INITIAL else self.chunks
         text = " ".join(chunks)
         may_begin_inside = is_han(chunks[0]) or (self.kind == RUN and not chunks[0][0].isdigit())
@@ -104,6 +126,8 @@ class TermForm:
 
     def stands_in(self, stream: bytes) -> bool:
         """Whether the stream of an article holds this form."""
+        if self.signed:
+            return has_signed_word(stream, self.signed, prefix=self.prefix)
         at = stream.find(self.needle)
         if self.kind != INITIAL:
             return at >= 0
@@ -234,9 +258,11 @@ class QueryPlanner:
         forms = [TermForm(term.chunks, EXACT, quoted=term.exact)]
         if term.prefix:
             forms.append(TermForm(term.chunks, PREFIX, prefix=True))
+        forms += _signed_forms(term)
         links: list[TermForm] = []
         if not term.exact:
             forms += _reference_forms(term)
+            forms += _size_forms(term)
             links = self._link_forms(term)
             if term.compound:
                 forms.append(TermForm((term.compound,), JOINED, term.prefix))
@@ -250,6 +276,11 @@ class QueryPlanner:
                 forms.append(TermForm(bare, SPELLING, term.prefix))
             forms += links
             links = []
+        if any(form.signed for form in forms):
+            forms = [
+                form if form.signed or form.kind in _ALIKE_KINDS else replace(form, unsigned=True)
+                for form in forms
+            ]
         return ExpandedTerm(tuple(dict.fromkeys(forms)), term.title_only, tuple(links))
 
     def _link_forms(self, term: Term) -> list[TermForm]:
@@ -372,6 +403,40 @@ def _is_address(term: Term) -> bool:
     """Whether a term looks like the address of a link, or the part of one that names a page."""
     is_joined = len(term.chunks) > 1 and _ADDRESS_SIGN.search(term.raw) is not None
     return is_joined and not term.exact and not term.title_only and term.reference is None
+
+
+def _signed_forms(term: Term) -> list[TermForm]:
+    """A word with the signs that were typed at it; a version also with or without its v."""
+    folded = fold(term.raw.rstrip("*"))
+    words = signed_words(folded) if len(folded.split()) == 1 and not term.title_only else []
+    if len(words) != 1 or words[0] == term.chunks[0]:
+        return []
+    (word,) = words
+    may_go_on = term.prefix or not folded.endswith(word)  # v0.21. is the beginning of v0.21.0
+    forms = [TermForm(term.chunks, EXACT, signed=word)]
+    if may_go_on:
+        forms.append(TermForm(term.chunks, PREFIX, prefix=True, signed=word))
+    if _VERSION.fullmatch(word):
+        other = word.removeprefix("v") if word[0] == "v" else f"v{word}"
+        chunks = tuple(split_chunks(other))
+        forms.append(TermForm(chunks, SPELLING, signed=other))
+        if may_go_on:
+            forms.append(TermForm(chunks, PREFIX, prefix=True, signed=other))
+    return forms
+
+
+def _size_forms(term: Term) -> list[TermForm]:
+    """3x3 and 3 x 3 are the same."""
+    folded = fold(term.raw)
+    if _SIZE.fullmatch(folded) is None:
+        return []
+    numbers = re.findall(r"\d+", folded)
+    spaced = tuple(" x ".join(numbers).split())
+    return [
+        TermForm(chunks, SPELLING)
+        for chunks in (("x".join(numbers),), spaced)
+        if chunks != term.chunks
+    ]
 
 
 def _reference_forms(term: Term) -> list[TermForm]:

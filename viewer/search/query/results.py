@@ -52,7 +52,7 @@ class Hit:
     @property
     def has_whole_words(self) -> bool:
         """Whether it has every word as one, none only as the beginning of another."""
-        return self.score >= 4
+        return self.score >= 6
 
     @property
     def stands_together(self) -> bool:

@@ -16,7 +16,6 @@ from viewer.search.query.fields import FieldFilter, FilterNames, matches_filter
 from viewer.search.query.parser import Term
 from viewer.search.query.planner import (
     EXACT,
-    FORM_TIERS,
     FORM_WEIGHTS,
     INITIAL,
     RUN,
@@ -84,8 +83,8 @@ class OpenSegment:
 class MatchSet:
     """The matches in every segment, each with its score.
 
-    ``tiers`` has those that come behind all others, with how far behind: one of ``BEGUN`` and
-    ``WEAK``. An article stands in the lowest tier of what a query needs.
+    ``tiers`` has those that come behind all others, with how far behind: see
+    ``TermForm.tier``. An article stands in the lowest tier of what a query needs.
     """
 
     matches: list[ArticleScores]
@@ -115,7 +114,7 @@ class Matcher:
         self._vocabulary = vocabulary
         self._score_table = score
         self._form_cache: OrderedDict[
-            tuple[tuple[str, ...], bool, str, str, bool, bool], list[dict[int, int]]
+            tuple[tuple[str, ...], bool, str, str, str, bool, bool], list[dict[int, int]]
         ] = OrderedDict()
         self._pairs: dict[str, bool] = {}
         self.check_cancelled: Callable[[], None] = lambda: None
@@ -163,8 +162,8 @@ class Matcher:
         exact_count = sum(map(len, form_matches[0][1]))
         exact_table = self._score_table(exact_count, self.article_count)
         found = MatchSet.of([{} for _ in self.segments])
-        for form, by_segment in sorted(form_matches, key=lambda match: _tier(match[0])):
-            tier = _tier(form)
+        for form, by_segment in sorted(form_matches, key=lambda match: match[0].tier):
+            tier = form.tier
             factor = FORM_WEIGHTS[form.kind]
             scores_by_weight = exact_table if form.kind == EXACT else table
             weighted_table = [factor * value for value in scores_by_weight]
@@ -295,7 +294,9 @@ class Matcher:
         """For each segment the articles that hold a form, with its weight in each."""
         title = title or form.kind == RUN
         kind = form.kind if form.kind in (INITIAL, RUN) else ""
-        key = (form.chunks, form.prefix, kind, form.spelling, form.quoted, title)
+        key = (
+            form.chunks, form.prefix, kind, form.spelling, form.signed, form.quoted, title
+        )  # fmt: skip
         cached = self._form_cache.get(key)
         if cached is not None:
             self._form_cache.move_to_end(key)
@@ -337,12 +338,13 @@ class Matcher:
         if matches is None:
             return {}
         is_long_run = len(form.chunks[0]) > 2 and is_han(form.chunks[0])
-        if len(form.chunks) > 1 or is_long_run or form.quoted:
+        if len(form.chunks) > 1 or is_long_run or form.quoted or form.signed:
             candidates = matches
             matches = {
                 n: candidates[n]
                 for n in segment.stored.articles_containing(candidates, form.needle)
-                if form.kind != INITIAL or form.stands_in(segment.stored.stream(n))
+                if not (form.kind == INITIAL or form.signed)
+                or form.stands_in(segment.stored.stream(n))
             }
         if title:
             candidates = matches
@@ -368,10 +370,6 @@ class Matcher:
                 if merged.get(number, 0) < weight:
                     merged[number] = weight
         return merged
-
-
-def _tier(form: TermForm) -> int:
-    return FORM_TIERS.get(form.kind, 0)
 
 
 def _required_terms(form: TermForm) -> list[str]:

@@ -18,7 +18,6 @@ from viewer.search.index.stored_fields import TITLE_SEPARATOR, StoredFields
 from viewer.search.language.tokenizer import is_han
 from viewer.search.query.planner import (
     EXACT,
-    FORM_TIERS,
     FORM_WEIGHTS,
     ISSUE,
     LINK,
@@ -201,7 +200,7 @@ class _Reranker:
         terms = [term for term in terms if term not in runs]
         self._term_needles = [
             [
-                (form.needle, min(1.0, FORM_WEIGHTS[form.kind]), FORM_TIERS.get(form.kind) != WEAK)
+                (form.needle, min(1.0, FORM_WEIGHTS[form.kind]), form.tier < WEAK)
                 for form in term.forms
             ]
             for term in terms[:_MAX_RERANK_TERMS]

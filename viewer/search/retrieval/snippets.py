@@ -10,11 +10,11 @@ from viewer.search.language.folding import FoldedText, unfold_span
 from viewer.search.language.tokenizer import (
     COMPOUND_PATTERN,
     COMPOUND_PUNCTUATION,
+    find_signed,
     is_han,
     is_word_character,
 )
 from viewer.search.query.planner import (
-    FORM_TIERS,
     INFLECTION,
     INITIAL,
     JOINED,
@@ -41,6 +41,8 @@ class _FormFinder:
     def find_spans(self, folded: str) -> list[tuple[int, int]]:
         """Where the form stands, without overlaps."""
         first = self.form.chunks[0]
+        if self.form.signed:
+            return find_signed(folded, self.form.signed, prefix=self.form.prefix)
         if self.form.kind == JOINED:
             return self._find_compounds(folded)
         is_word = not is_han(first)
@@ -99,7 +101,7 @@ def _end_of_word(folded: str, at: int) -> int:
 
 
 def _is_lesser(form: TermForm) -> bool:
-    return form.kind == INFLECTION or FORM_TIERS.get(form.kind, 0) > 0
+    return form.kind == INFLECTION or form.tier > 0
 
 
 @dataclass(frozen=True, slots=True)
