@@ -55,6 +55,21 @@ def test_characters_that_belong_to_no_word_are_left_out(over: Over) -> None:
     assert results.hits[0].title == "x"
 
 
+def test_leaving_characters_out_is_no_correction(over: Over) -> None:
+    engine = over(
+        article("x", "为什么闪电网络不能透露余额"),
+        article("y", "闪电网络说明：它是用来做什么的"),
+        article("z", "别的"),
+    )
+    results = engine.search("什么是闪电网络")
+    assert (results.did_you_mean, results.corrected) == ("", False)
+    assert [hit.title for hit in results.hits] == ["x", "y"]
+    assert results.relaxation is not None
+    assert results.relaxation.words == ("什么", "闪电网络")
+    slip = engine.search("闪点网络")
+    assert (slip.did_you_mean, slip.corrected) == ("闪电网络", True)
+
+
 def test_pairs_of_a_run_are_the_last_resort_and_need_half_of_them(over: Over) -> None:
     engine = over(article("x", "機器與器學，還有別的"), article("y", "有別"))
     results = engine.search("機器學樣")

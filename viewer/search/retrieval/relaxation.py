@@ -72,6 +72,17 @@ def relaxed_plans(
         yield _most(MOST_PAIRS, pairs, fixed, planner, ceil(len(pairs) * _PAIRS_FLOOR))
 
 
+def leaves_out_characters(term: Term, corrected: Sequence[str], matcher: Matcher) -> bool:
+    """Whether ``corrected`` is a run of ``term`` without what stands between its words.
+
+    That is no slip: 什么是闪电网络 asks for 什么 and 闪电网络, wherever they stand.
+    """
+    return any(
+        is_han(chunk) and len(chunk) > len(new) and "".join(_cut_run(chunk, matcher)) == new
+        for chunk, new in zip(term.chunks, corrected, strict=False)
+    )
+
+
 def _may_be_missing(term: Term) -> bool:
     return not (term.exact or term.title_only or has_digit(term))
 

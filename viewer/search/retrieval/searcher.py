@@ -32,7 +32,7 @@ from viewer.search.retrieval import did_you_mean
 from viewer.search.retrieval.link_matches import label_matches, searches_links
 from viewer.search.retrieval.matcher import MatchSet, SearchCancelled, with_exact_first
 from viewer.search.retrieval.ranking import RankedArticle, rank_by_date, rank_by_relevance
-from viewer.search.retrieval.relaxation import relaxed_plans
+from viewer.search.retrieval.relaxation import leaves_out_characters, relaxed_plans
 from viewer.search.retrieval.snippets import (
     Highlighter,
     best_match,
@@ -161,7 +161,10 @@ class Searcher:
         by_sound = self._with_words_by_sound(results, tree, planner, corrections)
         if by_sound is not None:
             return by_sound
-        if corrections is None:
+        if corrections is None or any(
+            leaves_out_characters(term, candidate.chunks, reader.matcher)
+            for term, candidate in corrections.items()
+        ):
             return results
         corrected_query = self._request.query
         for term, candidate in corrections.items():
