@@ -78,7 +78,7 @@ MUTANTS = [
            _MATCHING + "test_matching.py"),
     Mutant("viewer/search/retrieval/ranking.py", "    0.1,\n    1.5,\n", "    0.1,\n    0.0,\n",
            _MATCHING + "test_matching.py"),
-    Mutant("viewer/search/retrieval/ranking.py", "_SATURATION = 1.2", "_SATURATION = 12.0",
+    Mutant("viewer/search/index/postings_builder.py", "FULL_WEIGHT = 1.2", "FULL_WEIGHT = 12.0",
            _MATCHING + "test_matching.py"),
     Mutant("viewer/search/retrieval/ranking.py", "_REVERSED_NAME_BOOST = 2.6, 2.0, 1.5",
            "_REVERSED_NAME_BOOST = 0.0, 0.0, 1.5", _MATCHING + "test_matching.py"),

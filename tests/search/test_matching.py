@@ -14,7 +14,7 @@ import pytest
 
 from tests.search.archive import Engine, article, marked
 from viewer.search import Results
-from viewer.search.index.postings_builder import WEIGHT_UNIT
+from viewer.search.index.postings_builder import saturated_weight
 from viewer.search.query.parser import Term
 from viewer.search.retrieval.did_you_mean import respell_query
 from viewer.search.retrieval.ranking import RERANK_COUNT, bm25_scores
@@ -227,6 +227,21 @@ def test_order_of_fields(over: Over, better: object, worse: object) -> None:
         assert over(*documents, article("z", "無關")).titles("學習")[0].startswith("b")
 
 
+def test_what_stands_in_another_script_makes_a_text_hardly_longer(over: Over) -> None:
+    chinese = article("chinese", "這個工具箱收錄了各式程式庫與教學文章" * 3 + " parser and backend")
+    english = article("english", "parser" + " and more of all these things" * 8 + " backend")
+    for documents in ((chinese, english), (english, chinese)):
+        assert over(*documents).titles("parser") == ["chinese", "english"]
+
+
+def test_one_mention_in_a_very_long_text_is_worth_less_than_in_a_long_one(over: Over) -> None:
+    long = article("long", "learn" + " other things" * 1000)
+    longer = article("longer", "learn" + " other things" * 9000)
+    hits = over(long, longer).search("learn", prefer_newer=False).hits
+    assert [hit.title for hit in hits] == ["long", "longer"]
+    assert hits[0].score > hits[1].score
+
+
 def test_parts_that_stand_near_come_first(over: Over) -> None:
     far = "貓" + "，然後是別的事情" * 20 + "狗"
     near = "貓狗" + "，然後是別的事情" * 20
@@ -261,7 +276,7 @@ def test_a_title_leads_into_the_closer_look_before_many_texts(over: Over) -> Non
 
 def test_a_word_said_ten_times_is_not_worth_twice_one_said_five_times() -> None:
     scores = bm25_scores(3, 100)
-    five, ten = scores[5 * WEIGHT_UNIT], scores[10 * WEIGHT_UNIT]
+    five, ten = scores[saturated_weight(5)], scores[saturated_weight(10)]
     assert 1.05 * five < ten < 1.25 * five
 
 

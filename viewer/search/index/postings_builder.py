@@ -1,8 +1,9 @@
 """Building postings from articles: how much each term weighs in each article.
 
-The weight of a term is the BM25F pseudo-frequency: its count in the title, the headings, the
-text and the captions, each by its own boost and length norm, summed and rounded to 1…255. Since
-the sum is made here, a search reads one posting list for a term and not one for each field.
+The weight of a term is BM25F's: its count in the title, the headings, the text and the captions,
+each by its own boost and length norm, is summed to a pseudo-frequency, and what that comes to
+beside infinitely many occurrences is kept as 1…255. Since the sum is made here, a search reads one
+posting list for a term and not one for each field.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from viewer.archive.model.catalogue_entries import Document
@@ -34,8 +36,8 @@ from viewer.search.language.tokenizer import (
 )
 from viewer.search.query.fields import ArticleGroup
 
-#: One occurrence in a text of average length weighs this much.
-WEIGHT_UNIT = 8
+#: How soon more of the same word add little (BM25's k1), and what infinitely many of it weigh.
+SATURATION, FULL_WEIGHT = 1.2, 255
 
 
 class _Field(NamedTuple):
@@ -45,23 +47,29 @@ class _Field(NamedTuple):
     average_length: float
     length_norm: float
 
+    def scale(self, length: float) -> float:
+        """What one occurrence counts in a text of ``length`` words."""
+        return self.boost / (1 + self.length_norm * (length / self.average_length - 1))
+
 
 _FIELDS = {
     "title": _Field(6.0, 5.0, 0.5),
     "issue title": _Field(5.0, 5.0, 0.5),
     "issue": _Field(2.0, 1.0, 0.0),
-    "heading": _Field(2.5, 4.0, 0.3),
-    "text": _Field(1.0, 90.0, 0.6),
+    "heading": _Field(4.0, 4.0, 0.3),
+    "text": _Field(1.0, 90.0, 0.8),
     "caption": _Field(0.7, 8.0, 0.3),
-    "byline": _Field(1.2, 4.0, 0.2),
+    "byline": _Field(4.0, 4.0, 0.2),
     "section": _Field(0.3, 4.0, 0.2),
 }
 #: The weights of the number and the date of an issue, and of a word in the address of a link.
-_ISSUE_TERM_WEIGHT, _LINK_TERM_WEIGHT = 6.0 * WEIGHT_UNIT, 0.5 * WEIGHT_UNIT
+_ISSUE_TERM_WEIGHT, _LINK_TERM_WEIGHT = 6.0, 0.5
 #: The fields that are titles, of the article or of its issue.
 _TITLE_FIELDS = ("title", "issue title")
 _FIELD_OF_BLOCK = {"heading": "heading", "caption": "caption"}
 _WORDS_PER_HAN = 0.6
+#: How much what stands in another script adds to the length of a text.
+_OTHER_SCRIPT = 0.2
 #: Prefixes of words have posting lists up to this length; longer ones are looked up in the words.
 INDEXED_PREFIX_LENGTH = 3
 
@@ -90,7 +98,7 @@ class SegmentBuilder:
         titles: list[str] = []
         streams: list[str] = []
         counts: dict[str, Counter[str]] = {}
-        lengths: defaultdict[str, float] = defaultdict(float)
+        lengths: defaultdict[str, _Length] = defaultdict(_Length)
         signed: dict[str, None] = {}
         for kind, text in _text_fields(document):
             folded = fold(text)
@@ -103,16 +111,15 @@ class SegmentBuilder:
             kind_counts = counts.setdefault(kind, Counter())
             kind_counts.update(index_terms(chunks))
             kind_counts.update(acronyms(text))
-            lengths[kind] += _length(chunks)
+            lengths[kind].add(chunks)
             compounds = joined_compounds(folded)
             if compounds:
                 kind_counts.update(compounds)
         for kind, kind_counts in counts.items():
-            field = _FIELDS[kind]
-            length = lengths[kind] / field.average_length
-            scale = WEIGHT_UNIT * field.boost / (1 + field.length_norm * (length - 1))
+            field, length = _FIELDS[kind], lengths[kind]
+            han_scale, word_scale = field.scale(length.of_han), field.scale(length.of_words)
             for term, count in kind_counts.items():
-                weights[term] += count * scale
+                weights[term] += count * (han_scale if is_han(term) else word_scale)
         for weight, terms in _reserved_terms(document):
             weights.update(dict.fromkeys(terms, weight))
             streams.append(_stream(terms))
@@ -132,7 +139,7 @@ class SegmentBuilder:
         text = self.text_postings
         prefix_weights: dict[str, int] = {}
         for term, weight in weights.items():
-            rounded = 255 if weight > 255 else int(weight) or 1
+            rounded = saturated_weight(weight)
             text[term].append(base | rounded)
             if _is_word(term):
                 for size in range(1, min(INDEXED_PREFIX_LENGTH, len(term)) + 1):
@@ -143,13 +150,37 @@ class SegmentBuilder:
             self.prefix_postings[prefix].append(base | rounded)
 
 
-def _length(chunks: Iterable[str]) -> float:
-    """The length of a text in words: a Han character is some six tenths of one.
+def saturated_weight(frequency: float) -> int:
+    """The weight that is kept of a pseudo-frequency; 1 in a text of average length makes 115."""
+    return round(FULL_WEIGHT * frequency / (frequency + SATURATION)) or 1
 
-    Counted alike in every language, or a translation into Chinese would seem longer than its
-    original and come behind it.
+
+@dataclass(slots=True)
+class _Length:
+    """How long a text is for a word of each script, in words; a Han character is 0.6 of one.
+
+    Of a text in several scripts the others count little: three English words in a Chinese note say
+    what it is about as much as they would in three lines of English. Counted alike in every
+    language, or a translation into Chinese would seem longer than its original.
     """
-    return sum(_WORDS_PER_HAN * len(chunk) if is_han(chunk) else 1 for chunk in chunks)
+
+    words: float = 0.0
+    han: float = 0.0
+
+    def add(self, chunks: Iterable[str]) -> None:
+        for chunk in chunks:
+            if is_han(chunk):
+                self.han += _WORDS_PER_HAN * len(chunk)
+            else:
+                self.words += 1
+
+    @property
+    def of_words(self) -> float:
+        return self.words + _OTHER_SCRIPT * self.han
+
+    @property
+    def of_han(self) -> float:
+        return self.han + _OTHER_SCRIPT * self.words
 
 
 def _is_word(term: str) -> bool:

@@ -50,7 +50,7 @@ FORM_WEIGHTS = {
     JOINED: 0.9,
     INITIAL: 0.9,
     NAME: 0.5,
-    INFLECTION: 0.4,
+    INFLECTION: 0.2,
     REGIONAL: 0.95,
     SYNONYM: 0.5,
     TYPO: 0.8,

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from heapq import nlargest
 from itertools import permutations
 
-from viewer.search.index.postings_builder import WEIGHT_UNIT
+from viewer.search.index.postings_builder import FULL_WEIGHT, SATURATION
 from viewer.search.index.stored_fields import TITLE_SEPARATOR, StoredFields
 from viewer.search.language.tokenizer import is_han
 from viewer.search.query.planner import (
@@ -28,7 +28,6 @@ from viewer.search.query.planner import (
 )
 from viewer.search.retrieval.matcher import ArticleScores, Matcher, MatchSet
 
-_SATURATION = 1.2
 #: How many of the leading articles get the closer look.
 RERANK_COUNT = 160
 _TITLE_BOOST, _TITLE_COVERAGE_BOOST, _TITLE_START_BOOST, _PROXIMITY_BOOST, _RECENCY_BOOST = (
@@ -50,8 +49,7 @@ _TITLE_SEPARATOR = TITLE_SEPARATOR.encode()
 def bm25_scores(count: int, total: int) -> list[float]:
     """The BM25 score of each weight 0…255 of a term that ``count`` of ``total`` articles hold."""
     idf = math.log(1 + (total - count + 0.5) / (count + 0.5))
-    saturation = _SATURATION * WEIGHT_UNIT
-    return [idf * weight * (_SATURATION + 1) / (weight + saturation) for weight in range(256)]
+    return [idf * (SATURATION + 1) * weight / FULL_WEIGHT for weight in range(FULL_WEIGHT + 1)]
 
 
 @dataclass(frozen=True, slots=True)
