@@ -5,6 +5,8 @@ Covers viewer/ui/navigation/navigator.py and viewer/ui/window/toolbar.py.
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,6 +26,22 @@ LINE = "ResNet 由 Kaiming He"
 def walk(window: MainWindow, *keys: str) -> None:
     for key in keys:
         window.go_to(at(f"dosudo/2/{key}"))
+
+
+def test_pages_left_at_their_top_leave_nothing_behind(
+    window: MainWindow, library_folder: Path
+) -> None:
+    walk(window, "a1", "c3")
+    scroll_to(window.article_pane, LINE)
+    walk(window, "b", "a1")
+    (journal,) = (library_folder / "reader").glob("*.jsonl")
+    places = re.findall(r'"place","dosudo/2/(\w+)",\[(\d+)', journal.read_text(encoding="utf-8"))
+    assert [key for key, _ in places] == ["c3"]
+    assert int(places[0][1]) > 0
+    # Back at the top there is no place any more.
+    walk(window, "c3", "b")
+    assert window.navigator.resume_article(at("dosudo/2/c3"))
+    assert window.article_pane.verticalScrollBar().value() == 0
 
 
 def test_keys_go_back_and_forward(window: MainWindow, qtbot: Any) -> None:

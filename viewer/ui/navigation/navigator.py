@@ -349,20 +349,27 @@ class Navigator(QObject):
         self.set_whole_issue_mode(not self._prefers_whole_issue)
 
     def save_position(self) -> None:
-        """Store how far the reader is on the page, which she is about to leave."""
+        """Store how far the reader is on the page, which she is about to leave.
+
+        That she is at its top is no place to be remembered: most pages are left there.
+        """
         page = self.page
         if page is not None:
             self._update_current_article()
             offset = self._offset()
             self._history.save_offset(offset)
-            self._reader_data.set_reading_position(page.entry.address, offset, _article(page))
+            if offset or self._reader_data.reading_position(page.entry.address):
+                self._reader_data.set_reading_position(page.entry.address, offset, _article(page))
 
     def save_for_next_start(self) -> None:
         """Store where the reader is, for the next start."""
         self.save_position()
         page = self.page
         if page is not None:
-            self._settings.last_position = LastPosition(page.entry.address, self._offset())
+            address, offset = page.entry.address, self._offset()
+            # At the top too: by its place the article is found again if its address changes.
+            self._reader_data.set_reading_position(address, offset, _article(page))
+            self._settings.last_position = LastPosition(address, offset)
 
     def _show_visit(self, visit: Visit | None) -> None:
         if visit is not None:
