@@ -92,6 +92,25 @@ def test_the_list_for_people_names_every_address(capsys: pytest.CaptureFixture[s
     assert all(address in shown for address in ADDRESSES)
 
 
+def test_publications_of_one_name_are_told_apart_and_the_query_language_leads(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    for folder, language in (("ours", "zh-Hant"), ("theirs", "en")):
+        issue = tmp_path / folder / "001" / "issue.md"
+        issue.parent.mkdir(parents=True)
+        head = f"id: {folder}\nname: Weekly\nlanguage: {language}\n"
+        (tmp_path / folder / "publication.yaml").write_text(head, "utf-8")
+        text = "---\nnumber: 1\ndate: 2020-01-01\n---\n\n# News\n\nA taproot 比特幣.\n"
+        issue.write_text(text, "utf-8")
+    assert run("list", "--library", str(tmp_path)) == 0
+    shown = capsys.readouterr().out
+    assert "Weekly (繁體中文) (ours)" in shown
+    assert "Weekly (English) (theirs)" in shown
+    for query, leads in (("taproot", "theirs"), ("比特幣", "ours")):
+        hits = printed(capsys, "search", query, "--json", "--library", str(tmp_path))["hits"]
+        assert hits[0]["publication"] == leads
+
+
 @pytest.mark.parametrize(
     ("form", "expected"),
     [

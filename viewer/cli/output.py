@@ -31,7 +31,7 @@ def contents_as_text(publications: Sequence[PublicationEntry]) -> str:
     """The library's contents as an indented list."""
     lines: list[str] = []
     for publication in publications:
-        lines.append(f"{publication.name} ({publication.id})")
+        lines.append(f"{publication.label or publication.name} ({publication.id})")
         for issue in publication.issues:
             date = f" · {issue.date}" if issue.date else ""
             edition = in_terminal_language(Message(_EDITION_TEMPLATES[issue.edition]))

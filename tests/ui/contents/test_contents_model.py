@@ -14,6 +14,7 @@ from PySide6.QtTest import QAbstractItemModelTester, QSignalSpy
 from tests.ui.entries import article, issue, publication, section
 from tests.ui.seeing import at, rows, titles
 from viewer.archive.model.catalogue_entries import SectionEntry
+from viewer.archive.model.publication_labels import with_labels
 from viewer.errors import CatalogueError
 from viewer.ui.contents.contents_model import ADDRESS_ROLE, KIND_ROLE, LABEL_ROLE, ContentsModel
 from viewer.ui.contents.contents_nodes import NodeKind
@@ -84,6 +85,12 @@ def test_an_empty_library_has_no_rows(model: ContentsModel, library: Library) ->
     assert titles(model) == []
     model.set_contents([], library.sections)
     assert titles(model) == []
+
+
+def test_publications_of_one_name_are_told_apart(model: ContentsModel, library: Library) -> None:
+    same = [publication(issue(*CONTENTS), id="log"), publication(issue(*CONTENTS), id="paper")]
+    model.set_contents(with_labels(same), library.sections)
+    assert [model.index(row, 0).data() for row in (0, 1)] == ["小報 (log)", "小報 (paper)"]
 
 
 def test_rows_stand_as_printed(model: ContentsModel, library: Library) -> None:

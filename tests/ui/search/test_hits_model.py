@@ -10,7 +10,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 
 from tests.ui.entries import hit
 from tests.ui.seeing import titles
-from viewer.ui.search.hits_model import HIT_ROLE, HitsModel
+from viewer.ui.search.hits_model import HIT_ROLE, LOCATION_ROLE, HitsModel
 
 FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
 
@@ -41,3 +41,10 @@ def test_a_row_holds_its_hit_and_says_all_of_it(model: HitsModel) -> None:
     spoken = index.data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken == "First. #1 › A1 · 王小明 · 29 Jul 2017. a passage"
     assert model.data(QModelIndex()) is None
+
+
+def test_of_several_publications_each_hit_names_its_own(model: HitsModel) -> None:
+    model.set_hits((hit("a1", "First"),))
+    label = "Weekly (English)"
+    model.publication_labels = {model.hits[0].publication: label, "other": "Weekly (日本語)"}
+    assert model.index(0).data(LOCATION_ROLE).startswith(f"{label} #1 › A1")

@@ -88,7 +88,7 @@ def test_a_row_an_article_with_its_place_editor_and_date(window: MainWindow, qtb
         model.index(row).data(Qt.ItemDataRole.AccessibleTextRole) for row in range(model.rowCount())
     ]
     assert (
-        "Lantern rooms of the north. #1 › A2 · Ada Lin · 14 May 2016. "
+        "Lantern rooms of the north. 小報 #1 › A2 · Ada Lin · 14 May 2016. "
         "Each lantern is lit at dusk. The keeper trims every Lantern twice."
     ) in spoken
     assert any("#3 › B1 · 王小明 · 20 Aug 2017" in text for text in spoken)

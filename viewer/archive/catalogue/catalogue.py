@@ -29,6 +29,7 @@ from viewer.archive.model.catalogue_entries import (
     SectionEntry,
 )
 from viewer.archive.model.issue import Link, Problem
+from viewer.archive.model.publication_labels import with_labels
 from viewer.archive.model.series import build_series_entry
 from viewer.errors import AddressError
 from viewer.messages import Message
@@ -79,7 +80,7 @@ class Catalogue:
     def publication_summaries(self) -> tuple[PublicationSummary, ...]:
         """Every publication with a row for each of its issues, newest first."""
         with self._connection.reporting_damage():
-            return tuple(self._iterate_summaries())
+            return with_labels(tuple(self._iterate_summaries()))
 
     def _iterate_summaries(self) -> Iterator[PublicationSummary]:
         issues: dict[str, list[IssueSummary]] = {}
@@ -155,6 +156,7 @@ class Catalogue:
                     row.note,
                     tuple(self._iterate_issues(row)),
                     row.series,
+                    row.label,
                 )
                 for row in self.publication_summaries()
             )

@@ -96,7 +96,10 @@ class SeriesEntry:
 
 @dataclass(frozen=True, slots=True)
 class PublicationEntry:
-    """A publication with its issues, newest first, and its series."""
+    """A publication with its issues, newest first, and its series.
+
+    ``label`` is its name, with what tells it from others of that name (see ``publication_labels``).
+    """
 
     id: str
     name: str
@@ -105,11 +108,15 @@ class PublicationEntry:
     note: str
     issues: tuple[IssueEntry, ...]
     series: tuple[SeriesEntry, ...]
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class PublicationSummary:
-    """A publication with the rows of its issues, newest first, and its series."""
+    """A publication with the rows of its issues, newest first, and its series.
+
+    ``label`` is as in ``PublicationEntry``.
+    """
 
     id: str
     name: str
@@ -118,6 +125,7 @@ class PublicationSummary:
     note: str
     issues: tuple[IssueSummary, ...]
     series: tuple[SeriesEntry, ...]
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -221,9 +221,12 @@ def _build_entries(
 
     article, issue, chapter, term = kinds
     languages = {publication.id: publication.language for publication in publications}
+    # Only of publications that share a name; the detail says nothing else of the publication.
+    labels = {one.id: f"{one.label} · " for one in publications if one.label not in ("", one.name)}
     entries = [
         PaletteEntry(
-            title, article, partial(go, address), detail, weight=_ARTICLE_WEIGHT,
+            title, article, partial(go, address), labels.get(address.publication, "") + detail,
+            weight=_ARTICLE_WEIGHT,
             language=languages.get(address.publication, ""),
         )
         for address, title, detail in titles
@@ -232,7 +235,8 @@ def _build_entries(
         entries += [
             PaletteEntry(
                 issue_entry.title, issue, partial(go, Address(publication.id, issue_entry.number)),
-                short_date(issue_entry.date), weight=_ISSUE_WEIGHT, language=publication.language,
+                labels.get(publication.id, "") + short_date(issue_entry.date),
+                weight=_ISSUE_WEIGHT, language=publication.language,
             )
             for issue_entry in publication.issues
         ]  # fmt: skip

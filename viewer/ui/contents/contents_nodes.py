@@ -118,7 +118,7 @@ def issue_title_template() -> str:
 def publication_node(entry: PublicationSummary, issues: Sequence[ContentsNode]) -> ContentsNode:
     """The row of a publication with those of its issues."""
     first_address = issues[0].address if issues else None
-    name = entry.name or entry.id
+    name = entry.label or entry.name or entry.id
     return ContentsNode(
         NodeKind.PUBLICATION, name, first_address, tooltip=entry.note, children=issues
     )

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyleOptionViewItem
 from viewer.search import Hit
 from viewer.search.query.results import Spans
 from viewer.ui.document.built_page import utf16_length
-from viewer.ui.search.hits_model import HIT_ROLE, hit_location
+from viewer.ui.search.hits_model import HIT_ROLE, LOCATION_ROLE
 from viewer.ui.theme import fonts
 from viewer.ui.widgets.item_delegate import AnyIndex, ItemDelegate, paint_row_ground
 
@@ -62,9 +62,9 @@ class HitDelegate(ItemDelegate):
         location_width = width - (self.current_inset if is_current else 0)
         title = QFontMetrics(self.title_fonts.for_publication(self._title_font, hit.publication))
         cut = title.horizontalAdvance(hit.title) > width
-        location = QFontMetrics(self._location_font).horizontalAdvance(hit_location(hit))
+        location = QFontMetrics(self._location_font).horizontalAdvance(index.data(LOCATION_ROLE))
         cut = cut or location > location_width
-        return f"{hit.title}\n{hit_location(hit)}" if cut else ""
+        return f"{hit.title}\n{index.data(LOCATION_ROLE)}" if cut else ""
 
     def location_rect(self, row: QRect) -> QRect:
         """Where the location stands in a hit painted in ``row``."""
@@ -106,7 +106,7 @@ class HitDelegate(ItemDelegate):
         place = self.location_rect(row_rect)
         place.setWidth(width - (self.current_inset if selected else 0))
         location = QFontMetrics(self._location_font).elidedText(
-            hit_location(hit), Qt.TextElideMode.ElideRight, place.width()
+            index.data(LOCATION_ROLE), Qt.TextElideMode.ElideRight, place.width()
         )
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, location)
         snippet_top = top + title_height + location_height + 4

@@ -271,6 +271,8 @@ class MainWindow(QMainWindow):
             self.title_fonts.set_languages(
                 {publication.id: publication.language for publication in publications}
             )
+            labels = {one.id: one.label for one in publications} if len(publications) > 1 else {}
+            self.results_panel.model.publication_labels = labels
             self.contents_panel.set_contents(publications, access.sections, access.entry)
             self.title_index_worker.set_catalogue(self._catalogue.path)
             if self.contents_panel.is_filtered:
