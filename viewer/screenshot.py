@@ -71,6 +71,7 @@ def run_shot(
             hits = answers[-1].results.hits if answers else ()
             if hits and address is None:
                 window.open_hit(hits[0])
+                window.pane_layout.show_hits()
         if part:
             is_drawn = show_part(part, program)
             window.grab()

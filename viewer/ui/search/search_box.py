@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QIcon, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QAction, QFocusEvent, QIcon, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from viewer.color_themes import Theme
@@ -15,6 +15,12 @@ _BOX_WIDTH = 480
 #: A narrower box has no room for the shortcut beside its placeholder.
 _SHORTCUT_LABEL_WIDTH = 380
 
+_FOCUS_GIVEN_BACK = (
+    Qt.FocusReason.ActiveWindowFocusReason,
+    Qt.FocusReason.PopupFocusReason,
+    Qt.FocusReason.MenuBarFocusReason,
+)
+
 
 class SearchBox(QLineEdit):
     """A line edit for the query. Arrow keys choose among the hits, Enter opens one."""
@@ -23,6 +29,7 @@ class SearchBox(QLineEdit):
     open_requested = Signal()
     escape_pressed = Signal()
     clicked = Signal()
+    focused = Signal()  # by the reader, not because the window came to the front
     #: A QKeyEvent that scrolls the page, while the box is empty.
     scroll_key_pressed = Signal(object)
 
@@ -68,6 +75,12 @@ class SearchBox(QLineEdit):
             self.width() - self._shortcut_label.width() - 12,
             (self.height() - self._shortcut_label.height()) // 2,
         )
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Emit ``focused``, unless the window or a menu gave the focus back."""
+        super().focusInEvent(event)
+        if event.reason() not in _FOCUS_GIVEN_BACK:
+            self.focused.emit()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Emit ``clicked``: a click into the box is the beginning of a search."""

@@ -45,6 +45,7 @@ class SearchController(QObject):
     """Connects search box, worker and results panel, and has matches highlighted in the page."""
 
     changed = Signal()  # a search has begun, was answered, or has ended
+    hits_wanted = Signal()  # the reader types, or has come back to the search box
 
     def __init__(
         self,
@@ -98,6 +99,8 @@ class SearchController(QObject):
         box, panel = self._search_box, self._panel
         box.textChanged.connect(self._on_text_changed)
         box.step_requested.connect(panel.move_current_hit)
+        for asked in (box.step_requested, box.clicked, box.focused):
+            asked.connect(lambda *_: self.hits_wanted.emit())
         box.open_requested.connect(self._on_enter)
         box.escape_pressed.connect(self.cancel_search)
         box.scroll_key_pressed.connect(self._pane.keyPressEvent)
@@ -266,6 +269,7 @@ class SearchController(QObject):
         # Filters stay while the words change, but these were of the old words.
         self._filters = replace(self._filters, excluded_synonyms=(), only_as_typed=False)
         self._panel.set_saved(query in self._settings.saved_searches)
+        self.hits_wanted.emit()
         if not self._is_index_open:
             self._panel.show_waiting(self.tr("The search is getting ready…"))
             self.changed.emit()

@@ -138,6 +138,7 @@ class MainWindow(QMainWindow):
         self.menu_actions = MenuActions(self, menus)
         self.pane_layout = PaneLayout(
             self.splitter,
+            self.page_stack,
             self.menu_actions,
             self.contents_panel,
             self.side_panel,
@@ -169,7 +170,6 @@ class MainWindow(QMainWindow):
         self.splitter.setChildrenCollapsible(False)
         for widget in (self.contents_panel, middle, self.right_pane):
             self.splitter.addWidget(widget)
-        middle.setMinimumWidth(160)
         self.splitter.setStretchFactor(0, 0)
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setStretchFactor(2, 0)
@@ -219,6 +219,7 @@ class MainWindow(QMainWindow):
             )
         )
         self.search_controller.changed.connect(self._update_right_pane)
+        self.search_controller.hits_wanted.connect(self.pane_layout.show_hits)
         self.page_stack.changed.connect(self._set_tab_order)
         self.pane_layout.focus_freed.connect(self.page_stack.focus_shown)
         self.pane_layout.overlay_docked.connect(self._set_tab_order)
@@ -328,7 +329,7 @@ class MainWindow(QMainWindow):
 
     def _on_arrived(self, address: Address) -> None:
         self.page_stack.show_page()
-        self.pane_layout.close_overlay()
+        self.pane_layout.show_page()
         self.outline_controller.show_outline(address)
         self._show_current_article(address)
 
