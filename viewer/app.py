@@ -74,12 +74,12 @@ def run_window(
 
     ``source`` is a file or folder to import once the first page is there.
     """
+    crash_report = take_crash_report()
+    crash_recorder = CrashRecorder()  # before Qt, which may crash where it finds no screen
     library = make_library(paths.library_folder(library_option))
     reader = ReaderData(library.folder)
     settings = ReaderSettings(reader, _open_settings(library.folder))
     app = _create_qapplication_for(settings)
-    crash_report = take_crash_report()
-    crash_recorder = CrashRecorder()
     exception_hook = ExceptionHook()
     program = AppController(library, reader, settings)
     exception_hook.exception_raised.connect(program.show_exception)
@@ -110,6 +110,7 @@ def run_import(source: Path, library_option: str | None) -> int:
     from viewer.single_instance import SingleInstance
     from viewer.ui.importing.standalone_import import StandaloneImport
 
+    crash_recorder = CrashRecorder()
     library = make_library(paths.library_folder(library_option))
     reader = ReaderData(library.folder)
     settings = ReaderSettings(reader, _open_settings(library.folder))
@@ -122,7 +123,6 @@ def run_import(source: Path, library_option: str | None) -> int:
     termination = TerminationHandler(app.quit)
     exception_hook = ExceptionHook()
     exception_hook.exception_raised.connect(importer.show_message)
-    crash_recorder = CrashRecorder()
     importer.import_paths([source])
     app.exec()
     crash_recorder.close()

@@ -112,22 +112,28 @@ class LogFile(logging.Handler):
         return path.open("a", encoding="utf-8", errors="backslashreplace")
 
 
-class _DiscreetFormatter(logging.Formatter):
-    """Leaves out folders, and what an exception says unless its kind quotes no text."""
+def discreet_traceback(error: BaseException) -> str:
+    """Where ``error`` and what it came of were raised, without folders and texts of the reader's.
 
+    What an exception says is left out unless its kind quotes no text.
+    """
+    parts = []
+    cause: BaseException | None = error
+    while cause is not None:
+        places = "".join(traceback.format_tb(cause.__traceback__))
+        places = _FILE.sub(lambda found: f'File "{paths.without_folders(found[1])}"', places)
+        parts.append(places + _describe(cause))
+        cause = cause.__cause__ or (None if cause.__suppress_context__ else cause.__context__)
+    return "\nwhich came of\n".join(parts)
+
+
+class _DiscreetFormatter(logging.Formatter):
     def formatException(
         self,
         ei: tuple[type[BaseException], BaseException, TracebackType | None]
         | tuple[None, None, None],
     ) -> str:
-        error = ei[1]
-        parts = []
-        while error is not None:
-            places = "".join(traceback.format_tb(error.__traceback__))
-            places = _FILE.sub(lambda found: f'File "{paths.without_folders(found[1])}"', places)
-            parts.append(places + _describe(error))
-            error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
-        return "\nwhich came of\n".join(parts)
+        return "" if ei[1] is None else discreet_traceback(ei[1])
 
 
 def _describe(error: BaseException) -> str:

@@ -20,7 +20,7 @@ from tests.campaign import harness
 def test_every_campaign_says_what_it_is_for(capsys: pytest.CaptureFixture[str]) -> None:
     assert command.main([]) == 0
     listed = capsys.readouterr().out.splitlines()
-    assert {"catalogue", "disk", "endurance", "index", "kills", "store"} <= {
+    assert {"catalogue", "disk", "endurance", "fuzz", "index", "kills", "store"} <= {
         line.split()[0] for line in listed
     }
     assert all(len(line.split()) > 4 for line in listed)
@@ -30,6 +30,14 @@ def test_every_campaign_says_what_it_is_for(capsys: pytest.CaptureFixture[str]) 
 def test_a_damaged_cache_shows_nothing_else(name: str, tmp_path: Path) -> None:
     result = harness.carry_out(name, tmp_path / "work", seed=12, count=6)
     assert (result.count, result.failures, result.broken) == (6, [], "")
+
+
+def test_random_inputs_break_nothing_and_would_without_the_defences(tmp_path: Path) -> None:
+    result = harness.carry_out("fuzz", tmp_path / "with", seed=2, count=33)
+    assert (result.count, result.failures, result.broken) == (33, [], "")
+    result = harness.carry_out("fuzz", tmp_path / "without", seed=2, count=33, control=True)
+    assert result.failures
+    assert not result.broken
 
 
 # Where a damaged table breaks off its reading, Whoosh leaves the file to the collector.

@@ -86,6 +86,14 @@ def test_a_crash_is_offered_once_and_names_nothing_of_the_readers(
     assert crash_reports.last_crash_report() == report
 
 
+@pytest.mark.skipif(os.name != "posix", reason="a crash there shows a window of the system's")
+def test_a_crash_before_there_is_a_window_is_recorded_as_well(home: Path, tmp_path: Path) -> None:
+    script = "import os; from viewer import app; app.make_library = lambda _: os.abort(); "
+    command = [sys.executable, "-c", f"{script}app.run_window(None, None)"]
+    assert subprocess.run(command, env=_environment(), check=False, timeout=120).returncode < 0
+    assert "in run_window" in take_crash_report()
+
+
 def test_a_program_that_ends_well_leaves_nothing(tmp_path: Path, home: Path) -> None:
     recorder = CrashRecorder(tmp_path / "log")
     assert len(list((tmp_path / "log").iterdir())) == 1

@@ -49,7 +49,7 @@ class CrashRecorder:
         with suppress(OSError):
             folder.mkdir(parents=True, exist_ok=True)
             self._file = self._path.open("w", encoding="utf-8")
-            self._file.write(_header() + "\n")
+            self._file.write(report_header() + "\n")
             self._file.flush()
             faulthandler.enable(self._file)
 
@@ -97,7 +97,8 @@ def last_crash_report(folder: Path | None = None) -> str:
     return "\n".join(filter(None, map(_discreet_line, text.splitlines())))
 
 
-def _header() -> str:
+def report_header() -> str:
+    """The versions that a report begins with."""
     return (
         f"Dosudo Viewer {__version__}, Python {platform.python_version()}, Qt {qVersion()}, "
         f"{platform.system()} {platform.machine()}"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +14,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton
 
+from viewer import __version__
 from viewer.app import AppController
 from viewer.ui.application.exception_hook import ExceptionHook
 
@@ -34,8 +37,11 @@ def program(elsewhere: list[str], start: Callable[..., AppController]) -> Iterat
     mishaps.close()
 
 
+SAID = "a secret of the machine"
+
+
 def fail() -> None:
-    raise ZeroDivisionError("a secret of the machine")
+    raise ZeroDivisionError(SAID)
 
 
 def test_in_a_slot(program: AppController, elsewhere: list[str], qtbot: Any) -> None:
@@ -50,8 +56,11 @@ def test_in_a_slot(program: AppController, elsewhere: list[str], qtbot: Any) -> 
     (button,) = program.window.message_bar.findChildren(QPushButton)
     button.click()
     copied = QGuiApplication.clipboard().text()
-    assert "Traceback" in copied
-    assert "a secret of the machine" in copied
+    assert f"Dosudo Viewer {__version__}, Python 3." in copied
+    assert re.search(r'File "[^/\\\\]*test_exception_hook.py", line \d+, in fail', copied)
+    assert copied.endswith("ZeroDivisionError")
+    assert SAID not in copied
+    assert str(Path(__file__).parent) not in copied
 
 
 def test_it_is_logged(program: AppController, caplog: pytest.LogCaptureFixture) -> None:

@@ -12,7 +12,8 @@ from PySide6.QtCore import QObject, Signal
 class ExceptionHook(QObject):
     """Receives every uncaught exception, in any thread, until it is closed.
 
-    The details go to standard error as before, and with ``exception_raised`` to the main thread.
+    The traceback goes to standard error as before, and with ``exception_raised`` to the main
+    thread what of it may be handed on: no folder, and nothing that was read.
     """
 
     exception_raised = Signal(str, str)  # a sentence, and the details
@@ -44,12 +45,11 @@ class ExceptionHook(QObject):
 
     def _report(self, error: Exception) -> None:
         # Not before it is needed: the first page waits for every module.
-        import traceback
-
-        from viewer.logs import get_logger
+        from viewer.logs import discreet_traceback, get_logger
+        from viewer.ui.crash_reports import report_header
 
         get_logger(__name__).error("an exception that nobody caught", exc_info=error)
-        details = "".join(traceback.format_exception(error)).strip()
+        details = f"{report_header()}\n{discreet_traceback(error)}"
         text = self.tr(
             "The program made a mistake, and what you just did may not be done; the library is as "
             "it was. Copy the details to report it ({error})."
