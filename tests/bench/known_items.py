@@ -56,11 +56,16 @@ _GIVEN_NAMES = """
     Sam Samuel Sandra Sara Sarah Scott Sean Simon Stefan Stephen Steve Steven Susan Suzanne Theodore
     Thomas Tim Timothy Tom Tony Victor Vincent Walter Wayne William Wolfgang Yann
 """
+#: Kana and Han may stand right beside a name.
+_LATIN = "0-9A-Za-z\u00c0-\u024f"
 #: A given name and a surname: no street, school or prize that is called after somebody.
 _NAME = re.compile(
-    rf"(?<![\w.-] )(?<![\w.-])({'|'.join(_GIVEN_NAMES.split())}) ([A-Z][a-z]{{2,}})(?![\w-]| [A-Z])"
+    rf"(?<![{_LATIN}.-] )(?<![{_LATIN}.-])({'|'.join(_GIVEN_NAMES.split())}) "
+    rf"([A-Z][a-z]{{2,}})(?![{_LATIN}-]| [A-Z])"
 )
-_TWO_CAPITALS = re.compile(r"\b([A-Z]\w*)\.? (?=([A-Z][a-z]{2,})\b)")
+_TWO_CAPITALS = re.compile(
+    rf"(?<![{_LATIN}])([A-Z][{_LATIN}]*)\.? (?=([A-Z][a-z]{{2,}})(?![{_LATIN}]))"
+)
 _VERSION = re.compile(r"(?<![\w.])v?\d+\.\d+(?:\.\d+)+(?![\w.])")
 _TIMES = re.compile(r"\b(\d+) ?[×x] ?(\d+)\b")
 _SYMBOL = re.compile(
