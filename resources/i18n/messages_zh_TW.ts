@@ -72,6 +72,10 @@
         <translation>1 頁使這本書超過一期的上限，略去了（{names}）。</translation>
     </message>
     <message>
+        <source>1 page of the archive is larger than {largest_page} MB and is left out.</source>
+        <translation>封存檔裡有 1 頁大於 {largest_page} MB，略去了。</translation>
+    </message>
+    <message>
         <source>1 part is shown as plain text</source>
         <translation>1 處以純文字呈現</translation>
     </message>
@@ -1864,6 +1868,10 @@
         <translation>略過 {count:,} 封私人郵件：它們只寄給一位收件人，不是寄給許多人。如有遺漏，請存成 .eml 檔再匯入。</translation>
     </message>
     <message>
+        <source>{count:,} pages of the archive are larger than {largest_page} MB and are left out.</source>
+        <translation>封存檔裡有 {count:,} 頁大於 {largest_page} MB，略去了。</translation>
+    </message>
+    <message>
         <source>{count:,} parts are shown as plain text</source>
         <translation>{count:,} 處以純文字呈現</translation>
     </message>
@@ -2152,12 +2160,12 @@
         <translation>{title}（{speaker}）：{chapter_count} 章已刊出 {told_count} 章</translation>
     </message>
     <message>
-        <source>“dosudo-viewer COMMAND --help” says more of each, with an example.</source>
-        <translation>「dosudo-viewer 指令 --help」有各指令的說明與範例。</translation>
-    </message>
-    <message>
         <source>“&lt;{name}&gt;” is never closed; {count:,} characters after it are left out.</source>
         <translation>「&lt;{name}&gt;」一直沒有結束標籤；後面的 {count:,} 個字元略去了。</translation>
+    </message>
+    <message>
+        <source>“dosudo-viewer COMMAND --help” says more of each, with an example.</source>
+        <translation>「dosudo-viewer 指令 --help」有各指令的說明與範例。</translation>
     </message>
     <message>
         <source>“original” or “restated”</source>

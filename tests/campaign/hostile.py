@@ -3,7 +3,8 @@
 An input is a *hazard* (a token in a long run, on lines, in paragraphs, nested, or two tokens by
 turns; or a structure such as 20,000 entries) written into a format. ``inputs`` draws as many as are
 asked for from all of them. Each is read in a process of its own as an import does: the importer,
-the Markdown it writes, the parser, the catalogue's rows. A failure is
+the Markdown it writes, the parser, the catalogue's rows; of a source of very many issues some 200.
+ZIM archives need libzim, as the tests do. A failure is
 
 - a step (opening the source, reading an issue, parsing it) above ``BUDGET`` processor seconds,
 - an exception, or an end of the process, that no sentence tells,
@@ -16,6 +17,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import multiprocessing
 import os
 import random
 import sys
@@ -23,17 +25,30 @@ import tempfile
 import time
 import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from html import escape
 from pathlib import Path
+from unittest.mock import patch
 
 #: Processor seconds that a step may take, and when a process is ended.
 BUDGET, CUT_OFF = 3.0, 40
+#: Of a source of more issues than this, so many or a few more are read.
+MOST_ISSUES = 200
 #: Stands at the end of every text: whoever drops it has to say so.
 LAST_WORD = "lastwordofall"
 SIZES = (3_000, 30_000, 100_000, 300_000, 1_000_000)
 COUNT = 400
+#: The limits that a control lifts.
+LIMITS = {
+    "viewer.importers.html.input_limits": ("MOST_TAGS", "DEEPEST", "_MOST_FORMATTING", "_MOST_REOPENED"),
+    "viewer.archive.parser.markdown_to_html": (
+        "_MOST_MARKS", "_MAX_BRACKETS", "_MAX_OPEN_TAGS", "_MAX_EMPHASIS", "_MAX_LINES", "_MAX_PARAGRAPH_LENGTH",
+        "_MAX_TAG_DEPTH", "_MAX_MARKERS",
+    ),
+    "viewer.archive.files.safe_yaml": ("MAX_YAML_SIZE", "_MAX_DEPTH", "_MAX_OPEN_BRACKETS"),
+}  # fmt: skip
 
 TOKENS = (
     *"[]()<>{}*_`~#|+-=!\\\"'^:;&$%@/.,? \t\n\u3000貓「」—…\u200b\u0301\u202e\u00ad\ufeff1a",
@@ -54,6 +69,11 @@ TOKENS = (
     "> > a\n", "=20", "=\n", "=?utf-8?q?a?=", "--a\n", "Content-Type: a\n", "第一期\n", "1\n", "1.\n", "A. ", "2020-01-01\n", "•\n", "• a\n",
     "* * *\n", "====\n", "____\n", "TITLE\n\n", "https://a.bc\n", "<http://a.bc>", "[1] ", "[1]: http://a.bc\n", "(1) ", "①\n", "👩‍👩‍👧", "ａ",
     "word ", "貓在窗邊。", "a" * 50 + " ", "line\n  ",
+)  # fmt: skip
+
+YAML_TOKENS = (
+    "[", "]", "{", "}", ",", ": ", "- ", "? ", "!a ", "&a ", "*a ", '"', '\\"', "'", "''", "|\n ", ">\n ", " #", "%", "@", "a", "a: ",
+    "a: b\n", "- a\n", "\n", "\n ", " ", "\t", "\\", "1e9 ", "~ ", "<<: ", "[]", "{a}: ", "\ufeff", "\u2028", "貓",
 )  # fmt: skip
 
 #: Tokens that open and close, for nesting.
@@ -216,6 +236,20 @@ def _epub(text: str) -> bytes:
     return _zip(files)
 
 
+def _zim(text: str) -> bytes:
+    from tests.importers.ebooks.test_zim_importer import archive
+
+    page = _page(text).decode("utf-8")
+    stdout = os.dup(1)
+    with tempfile.TemporaryDirectory() as folder, open(os.devnull, "wb") as nowhere:
+        os.dup2(nowhere.fileno(), 1)  # libzim says there what it does
+        try:
+            return archive(Path(folder, "tea.zim"), {"a.html": page}).read_bytes()
+        finally:
+            os.dup2(stdout, 1)
+            os.close(stdout)
+
+
 def _pack(text: str) -> bytes:
     import hashlib
 
@@ -237,11 +271,18 @@ FORMATS: dict[str, tuple[str, Callable[[str], bytes]]] = {
     "page": ("tea.html", _page), "rss": ("tea.rss", _rss), "atom": ("tea.atom", _atom), "json": ("tea.json", _json_feed),
     "wxr": ("tea.xml", _wxr), "mail": ("tea.eml", _mail("plain")), "html mail": ("tea.eml", _mail("html")),
     "mbox": ("tea.mbox", _mbox), "epub": ("tea.epub", _epub), "pack": ("tea.dvpack", _pack),
+    "zim": ("tea.zim", _zim),
 }  # fmt: skip
 
 
 def _front(lines: str) -> bytes:
     return f"---\nnumber: 1\ntitle: T\n{lines}\n---\n\n# S\n\n## A\n\n{LAST_WORD}\n".encode()
+
+
+def _yaml_soup(random_: random.Random) -> bytes:
+    few = random_.sample(YAML_TOKENS, 4)
+    head = "number: 1\ntitle: T\na: " + "".join(random_.choice(few) for _ in range(60_000))
+    return f"---\n{head[:60_000]}\n---\n\n# S\n\n## A\n\n{LAST_WORD}\n".encode()
 
 
 def _entries(before: str, entry: str, after: str, count: int) -> bytes:
@@ -262,6 +303,8 @@ def structures(random_: random.Random) -> HostileInput:
     name, file_name, content = random_.choice((
         lambda: ("yaml deep " + yaml_opening, "001.md", _front(f"{key}: " + yaml_opening * n)),
         lambda: ("yaml publication deep " + yaml_opening, "publication.yaml", f"id: a\nname: b\n{key}: {yaml_opening * n}\n".encode()),
+        lambda: ("yaml quotes", "publication.yaml", f"id: a\nname: \"{chr(92)}\"{(chr(92) + chr(34)) * min(n, 30_000)}\n".encode()),
+        lambda: ("yaml soup", random_.choice(("001.md", "publication.yaml")), _yaml_soup(random_)),
         lambda: ("yaml keys", "001.md", _front("".join(f"k{i}: v\n" for i in range(n)))),
         lambda: ("yaml anchors", "001.md", _front("".join(f"k{i}: &a{i} [x]\n" for i in range(n)))),
         lambda: ("yaml aliases", "001.md", _front("a: &a [x, x]\nb: [" + "*a, " * n + "]")),
@@ -395,13 +438,14 @@ def inputs(random_: random.Random, count: int) -> Iterator[HostileInput]:
         yield HostileInput(f"{format_}: {hazard} × {size}", file_name, write(_cleaned(text)))
 
 
-def read(hostile: HostileInput, folder: Path, budget: float) -> Outcome:
+def read(hostile: HostileInput, folder: Path) -> Outcome:
     """Read an input in this process as an import does."""
     from viewer.archive.catalogue.row_mapping import to_issue_record
     from viewer.archive.files.issue_formatter import format_issue
     from viewer.archive.files.problem_collector import ProblemCollector, UnreadableFileError
     from viewer.archive.parser.issue_parser import parse_issue_text
     from viewer.importers.base import ImportOptions
+    from viewer.importers.import_session import _nothing_found
     from viewer.importers.reader_process import SourceInfo, _ReaderServer
 
     outcome = Outcome(hostile.name, len(hostile.content))
@@ -430,7 +474,8 @@ def read(hostile: HostileInput, folder: Path, budget: float) -> Outcome:
     info = timed("open", lambda: server.answer(("open", 0, 0)))
     assert isinstance(info, SourceInfo)
     outcome.said += [problem.message for problem in info.problems]
-    for index in range(len(info.titles)):
+    count = len(info.titles)
+    for index in sorted({*range(0, count, count // MOST_ISSUES + 1), *range(count)[-1:]}):
         result = timed("read", lambda index=index: server.answer(("draft", 0, index)))
         outcome.said += [problem.message for problem in result.problems]
         draft = result.draft
@@ -456,8 +501,10 @@ def read(hostile: HostileInput, folder: Path, budget: float) -> Outcome:
         outcome.issues += 1
         found_last_word = found_last_word or LAST_WORD in text
     server.close()
+    if not outcome.issues:
+        outcome.said += [problem.message for problem in _nothing_found(info, path)]
     outcome.said = list(dict.fromkeys(str(said) for said in outcome.said))
-    if outcome.seconds > budget:
+    if outcome.seconds > BUDGET:
         outcome.failure = "too slow"
     elif hostile.has_last_word and not found_last_word and not outcome.said:
         outcome.failure = "the end is lost without a word"
@@ -466,8 +513,8 @@ def read(hostile: HostileInput, folder: Path, budget: float) -> Outcome:
     return outcome
 
 
-def measure(hostile: HostileInput, parent: Path, budget: float) -> Outcome:
-    """Read an input in a process of its own, which is ended after ``CUT_OFF`` processor seconds."""
+def measure(hostile: HostileInput, parent: Path, cut_off: int = CUT_OFF) -> Outcome:
+    """Read an input in a process of its own, which is ended after ``cut_off`` processor seconds."""
     import resource
 
     with tempfile.TemporaryDirectory(dir=parent) as folder:
@@ -476,9 +523,11 @@ def measure(hostile: HostileInput, parent: Path, budget: float) -> Outcome:
         if not child:
             status = 1
             try:
-                resource.setrlimit(resource.RLIMIT_CPU, (CUT_OFF, CUT_OFF))
+                resource.setrlimit(resource.RLIMIT_CPU, (cut_off, cut_off))
                 resource.setrlimit(resource.RLIMIT_AS, (2 << 30, 2 << 30))
-                outcome = read(hostile, Path(folder, "work"), budget)
+                # As in the process of an import, in which alone ZIM archives are read.
+                multiprocessing.parent_process = lambda: object()  # type: ignore[assignment,return-value]
+                outcome = read(hostile, Path(folder, "work"))
                 fields = {name: getattr(outcome, name) for name in Outcome.__slots__}
                 answer.write_text(json.dumps(fields, default=str), encoding="utf-8")
                 status = 0
@@ -501,7 +550,7 @@ def measure(hostile: HostileInput, parent: Path, budget: float) -> Outcome:
 
 
 def run(folder: Path, chance: random.Random, count: int, control: bool) -> Iterator[str]:
-    """The control has a budget that no input keeps within."""
+    """In the control no limit holds of those that bound pages, Markdown and YAML."""
     from viewer.importers import importers
 
     importers()  # before the processes are divided off, so that none is measured importing
@@ -511,10 +560,20 @@ def run(folder: Path, chance: random.Random, count: int, control: bool) -> Itera
         "viewer.importers.html.converter",
     ):
         importlib.import_module(module)
-    budget = 0.0 if control else BUDGET
-    for hostile in inputs(chance, count):
-        outcome = measure(hostile, folder, budget)
-        yield outcome.failure and (
-            f"{outcome.failure}: {outcome.seconds:.1f} s in {outcome.step or 'all'}, "
-            f"{outcome.megabytes} MB, {outcome.name[:120]} {outcome.said[:2]}"
-        )
+    with ExitStack() as lifted:
+        for module_name, names in LIMITS.items() if control else ():
+            for name in names:
+                lifted.enter_context(patch(f"{module_name}.{name}", 1 << 40))
+        for hostile in inputs(chance, count):
+            outcome = measure(hostile, folder, 8 if control else CUT_OFF)
+            if outcome.seconds > BUDGET and not control:
+                # Beside other programs the processor counts more seconds for the same work.
+                outcome = min(outcome, measure(hostile, folder), key=lambda o: o.seconds)
+            yield _failure(outcome)
+
+
+def _failure(outcome: Outcome) -> str:
+    return outcome.failure and (
+        f"{outcome.failure}: {outcome.seconds:.1f} s in {outcome.step or 'all'}, "
+        f"{outcome.megabytes} MB, {outcome.name[:120]} {outcome.said[:2]}"
+    )

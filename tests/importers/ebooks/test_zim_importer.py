@@ -38,7 +38,7 @@ PAGES = {
         "<meta property='article:published_time' content='2020-05-01T10:00:00Z'>",
     ),
     "2020/b.html": html("Tea #2", f"<h1>White</h1><p>{WORDS}</p>"),
-    "2020/empty.html": html("Nothing", "<p>x</p>"),
+    "2020/empty.html": html("Nothing", "<p></p>"),
 }
 
 
@@ -130,6 +130,27 @@ def test_without_a_home_links_between_pages_are_lost_and_counted(tmp_path: Path)
 def test_an_archive_of_one_page_is_that_page(tmp_path: Path) -> None:
     page = {"index.html": html("Tea", f"<p>{WORDS}</p>")}
     assert opened(archive(tmp_path / "tea.zim", page)).titles == ("tea.zim/index.html",)
+
+
+@pytest.mark.usefixtures("alone")
+def test_a_page_of_one_word_is_an_issue_and_one_too_large_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(zim_reading, "_LARGEST_PAGE", 1 << 20)
+    pages = {**PAGES, "2020/c.html": html("Tea #3", "<p>x</p>"), "2020/d.html": "x" * (1 << 20)}
+    reading = opened(archive(tmp_path / "tea.zim", pages | {"2020/e.html": "x" * (2 << 20)}))
+    assert [title[-6:] for title in reading.titles] == [
+        "a.html",
+        "b.html",
+        "c.html",
+        "d.html",
+        "y.html",
+    ]
+    made = reading.read_issue(2)
+    assert made is not None
+    assert made.text == "x\n"
+    (problem,) = reading.problems
+    assert problem.message == "1 page of the archive is larger than 1 MB and is left out."
 
 
 @pytest.mark.usefixtures("alone")

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.importers.html.converter import html_to_markdown
+from viewer.importers.mail import plain_to_html as mail_text
 from viewer.importers.mail.plain_to_html import plain_to_html, unwrap_flowed
 
 
@@ -85,3 +86,12 @@ def test_no_word_is_lost(text: str) -> None:
 def test_hostile_text_is_read_at_all() -> None:
     for text in (">" * 50_000 + "x", "a\n===\n" * 5000, "\n".join(">" * n for n in range(500))):
         assert plain_to_html(text)
+
+
+def test_a_mail_of_more_lines_than_any_keeps_the_rest_in_its_lines(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(mail_text, "_MOST_LINES", 3)
+    assert mail_text.plain_to_html("a\n\nb\nc\n\n> d") == (
+        "<p>a</p>\n<p>b</p>\n<pre>c\n\n&gt; d</pre>"
+    )

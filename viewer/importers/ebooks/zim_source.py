@@ -24,6 +24,7 @@ from viewer.archive.model.issue_draft import IssueDraft
 from viewer.importers.base import Source
 from viewer.importers.ebooks.epub_package import resolve_href
 from viewer.importers.metadata.dates import find_date
+from viewer.importers.metadata.publication_metadata import is_blank
 from viewer.messages import Message, SystemText
 
 _LARGEST_ARCHIVE = 8 * 1024 * 1024 * 1024
@@ -31,7 +32,6 @@ _LARGEST_ARCHIVE = 8 * 1024 * 1024 * 1024
 _MOST_ENTRIES = 200_000
 _MOST_PAGES = 20_000
 _LARGEST_PAGE = 8 * 1024 * 1024
-_SHORTEST_TEXT = 40
 _LANGUAGES = {
     "eng": "en", "zho": "zh", "chi": "zh", "cmn": "zh", "jpn": "ja", "kor": "ko", "deu": "de",
     "fra": "fr", "spa": "es", "ita": "it", "por": "pt", "nld": "nl", "rus": "ru",
@@ -95,13 +95,15 @@ class ZimSource(Source):
         if self._archive.has_main_entry:
             main = self._archive.main_entry.get_item().path
         pages: list[str] = []
-        broken = 0
+        broken = too_large = 0
         for number in range(count):
             try:
                 entry = self._archive._get_entry_by_id(number)
                 if entry.is_redirect or not entry.get_item().mimetype.startswith("text/html"):
                     continue
-                if entry.path != main and entry.get_item().size <= _LARGEST_PAGE:
+                if entry.get_item().size > _LARGEST_PAGE:
+                    too_large += 1
+                elif entry.path != main:
                     pages.append(entry.path)
             except Exception:  # as above
                 broken += 1
@@ -110,6 +112,16 @@ class ZimSource(Source):
                 Message(
                     "{count:,} entries of the archive cannot be read and are left out.",
                     count=broken,
+                )
+            )
+        if too_large:
+            problems.warning(
+                Message.counted(
+                    too_large,
+                    "1 page of the archive is larger than {largest_page} MB and is left out.",
+                    "{count:,} pages of the archive are larger than {largest_page} MB and are left "
+                    "out.",
+                    largest_page=_LARGEST_PAGE >> 20,
                 )
             )
         if len(pages) > _MOST_PAGES:
@@ -172,7 +184,7 @@ class ZimSource(Source):
             base_url=self._page_url(path),
             drop_boilerplate=True,
         )
-        if len(converted.text.strip()) < _SHORTEST_TEXT:
+        if is_blank(converted.text):
             return None
         page_title, date = _read_title_and_date(html)
         if not title or title == path:

@@ -68,8 +68,11 @@ _BLOCK_TAGS = {
     "fieldset", "figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header",
     "main", "menu", "nav", "object", "ol", "pre", "section", "summary", "table", "ul",
 }  # fmt: skip
-#: Elements that begin or end a line.
-_LINE_TAGS = _BLOCK_TAGS | _IMPLIED_END_TAGS | {"br", "hr"}
+#: The tags of elements that begin or end a line.
+_LINE_TAG = re.compile(
+    rf"</?(?:{'|'.join(sorted(_BLOCK_TAGS | _IMPLIED_END_TAGS | {'br', 'hr'}))})(?=[\s/>])[^<>]*+>",
+    re.IGNORECASE,
+)
 #: Elements that the rules know something to do with; of any other the content stays.
 ALLOWED_TAGS = FORMATTING_TAGS | {
     "abbr", "address", "area", "article", "aside", "audio", "blockquote", "br", "button", "caption",
@@ -389,13 +392,9 @@ class _LimitingWriter:
 
     def _write_untagged(self, html: str, room_left: int) -> None:
         """Write the text of ``html`` in lines, at most ``room_left`` characters of it."""
-        pieces: list[str] = []
-        for token in tokenize(html):
-            if token.kind == "text" or token.name == "xmp":
-                pieces.append(token.text)
-            elif token.name in _LINE_TAGS:
-                pieces.append("\n")
-        text = re.sub(r"\s*\n\s*", "\n", "".join(pieces)).strip()
+        tokens = tokenize(_LINE_TAG.sub("\n", html))
+        words = "".join(t.text for t in tokens if t.kind == "text" or t.name == "xmp")
+        text = "\n".join(" ".join(line.split()) for line in words.split("\n") if line.strip())
         self._result.cut = max(0, len(text) - room_left)
         text = text[:room_left]
         self._result.untagged = len(text)

@@ -15,6 +15,7 @@ _UNDERLINE = re.compile(r"\s*(={3,}|-{3,}|~{3,}|\*{3,}|_{3,}|#{3,}|—{3,}|-- ?)
 #: Lines of at least so many columns were wrapped by a program, not by their author.
 _WRAP_WIDTH = 60
 _DEEPEST_QUOTE = 6
+_MOST_LINES = 50_000
 _LOOKBACK_LINES = 12
 _WIDEST_TITLE = 80
 _CLOSING_PUNCTUATION = ("。", "，", "；", "、", ".", ",", ";", ":", "：")
@@ -48,9 +49,13 @@ def unwrap_flowed(text: str, *, del_space: bool = False) -> str:
 def plain_to_html(text: str) -> str:
     """A plain text mail as HTML.
 
-    Paragraphs wrapped at a fixed width are joined; breaks after short lines stay.
+    Paragraphs wrapped at a fixed width are joined; breaks after short lines stay. What follows the
+    first 50,000 lines, which no mail has, stays in its lines.
     """
-    return _convert_text(text, 0)
+    lines = text.split("\n", _MOST_LINES)
+    rest = lines.pop() if len(lines) > _MOST_LINES else ""
+    html = _convert_text("\n".join(lines), 0)
+    return f"{html}\n<pre>{escape(rest)}</pre>" if rest.strip() else html
 
 
 def _convert_text(text: str, depth: int) -> str:
