@@ -405,6 +405,13 @@ def test_a_mistyped_word_of_a_frequent_phrase_is_corrected_to_that_phrase(over: 
     assert {hit.title for hit in results.hits} == {"n0", "n1", "n2", "n3"}
 
 
+def test_a_word_that_stands_nowhere_is_read_as_the_one_beside_the_others(over: Over) -> None:
+    common = [article(f"c{n}", "are here") for n in range(9)]
+    results = over(*common, article("x", "made with arco design")).search("aro design")
+    assert [hit.title for hit in results.hits] == ["x"]
+    assert (results.did_you_mean, results.corrected) == ("arco design", True)
+
+
 @pytest.mark.parametrize("typed", ["前端q", "前端j ", "前端qu", "學前端Zh", "人工 前端q"])
 def test_letters_left_behind_by_an_input_method_are_left_out(over: Over, typed: str) -> None:
     others = article("前導 q", "前面 q 與前導 q"), article("c", "維生素C"), article("y", "別的")

@@ -70,6 +70,24 @@ def test_leaving_characters_out_is_no_correction(over: Over) -> None:
     assert (slip.did_you_mean, slip.corrected) == ("闪电网络", True)
 
 
+def test_words_without_a_blank_are_likelier_than_a_slip_that_few_articles_make(over: Over) -> None:
+    """組織 and 當時 stand in x; only the text of y holds a run that differs in one character."""
+    engine = over(
+        article("x", "當時有一個組織"),
+        article("y", "由組織當天宣布"),
+        article("z", "這個組織，以及別的"),
+    )
+    results = engine.search("組織當時")
+    assert (results.hits[0].title, results.corrected) == ("x", False)
+    assert results.did_you_mean == "組織當天"
+    assert results.relaxation is not None
+    assert (results.relaxation.kind, results.relaxation.words) == (CUT_RUNS, ("組織", "當時"))
+    in_a_title = over(
+        article("x", "當時有一個組織"), article("組織當天的事"), article("z", "這個組織，以及別的")
+    ).search("組織當時")
+    assert (in_a_title.did_you_mean, in_a_title.corrected) == ("組織當天", True)
+
+
 def test_pairs_of_a_run_are_the_last_resort_and_need_half_of_them(over: Over) -> None:
     engine = over(article("x", "機器與器學，還有別的"), article("y", "有別"))
     results = engine.search("機器學樣")

@@ -29,7 +29,7 @@ _MIN_RUN_LENGTH = 3
 _MIN_WORD_LENGTH = 3
 _LONG_WORD_LENGTH = 6
 _MIN_FUZZY_PREFIX_LENGTH = 5
-_MAX_WORDS = 10
+_MAX_WORDS, _MAX_WORDS_IN_PHRASE = 10, 60
 _HAN_BYTES = 3
 #: A correction by a frequent phrase: how long a word is that is replaced, how many words the phrase
 #: has, and how many articles hold it (and twice as many as have the words apart).
@@ -44,6 +44,8 @@ _BEFORE_TERM, _AFTER_TERM = (
     r"(?![^\s)），、；。！？\"＂“”」』》ㄅ-ㄯ])",
 )
 _LEFTOVER = re.compile("[^\\W\x00-\u2e7f][a-z]{1,3}\\*?$", re.IGNORECASE)
+#: Articles that make a correction of Han likely.
+_MANY_ARTICLES = 10
 #: Articles looked through in a segment for one wrong character.
 _MAX_ARTICLES = 20_000
 
@@ -88,7 +90,9 @@ def find_corrections(
         if not candidates:
             return None
         corrections[term] = candidates[0]
-    in_phrase = neighbouring_phrase(tree, matcher, vocabulary(), 0) if len(terms) > 1 else None
+    in_phrase = None
+    if len(terms) > 1:
+        in_phrase = neighbouring_phrase(tree, matcher, vocabulary(), 0, mistyped=doubtful)
     if in_phrase is not None and in_phrase[0] in corrections:
         term, word = in_phrase
         candidate = find_candidate(TermForm((word,), TYPO), 1.0, matcher)
@@ -104,12 +108,13 @@ def _stands(term: Term, planner: QueryPlanner, matcher: Matcher) -> bool:
 
 
 def neighbouring_phrase(
-    tree: Node, matcher: Matcher, vocabulary: Vocabulary, total: int
+    tree: Node, matcher: Matcher, vocabulary: Vocabulary, total: int, mistyped: Sequence[Term] = ()
 ) -> tuple[Term, str] | None:
     """One of two or three Latin words, and another word for it that makes a frequent phrase.
 
     For words that stand in ``total`` articles but in none of them side by side: *Peter Wuille*,
-    where *Pieter Wuille* is written everywhere.
+    where *Pieter Wuille* is written everywhere. Of words that are ``mistyped`` (they stand nowhere)
+    one is exchanged even for a phrase of a single article.
 
     Raises:
         SearchCancelled: the matcher's ``check_cancelled`` raised it.
@@ -119,13 +124,14 @@ def neighbouring_phrase(
     if not 1 < len(words) == len(terms) <= _MAX_PHRASE_WORDS:
         return None
     best: tuple[Term, str] | None = None
-    most = max(_MIN_PHRASE_COUNT, 2 * total) - 1
+    most = 0 if mistyped else max(_MIN_PHRASE_COUNT, 2 * total) - 1
+    limit = _MAX_WORDS_IN_PHRASE if mistyped else _MAX_WORDS
     for index, term in enumerate(terms):
         assert isinstance(term, Term)
-        if len(words[index]) < _MIN_NAME_LENGTH:
+        if term not in mistyped if mistyped else len(words[index]) < _MIN_NAME_LENGTH:
             continue
         same_word = possible_inflections(words[index])
-        for other, _ in vocabulary.words_within_distance(words[index], 1, _MAX_WORDS):
+        for other, _ in vocabulary.words_within_distance(words[index], 1, limit):
             if vocabulary.article_counts[other] <= most or other in same_word:
                 continue
             phrase = (*words[:index], other, *words[index + 1 :])
@@ -139,6 +145,15 @@ def neighbouring_phrase(
 def _is_plain_word(term: Term) -> bool:
     (word, *more) = term.chunks
     return not (more or term.exact or term.title_only) and word.isalpha() and not is_han(word)
+
+
+def is_sure(candidate: TypoCandidate) -> bool:
+    """Whether a correction of Han is likelier than that several words were typed without a blank.
+
+    It is where it stands in a title or in many articles, and is as long as what was typed.
+    """
+    is_frequent = bool(candidate.title_articles) or len(candidate.articles) >= _MANY_ARTICLES
+    return is_frequent and candidate.cost < _EXTRA_COST
 
 
 def corrected_term(term: Term, candidate: TypoCandidate) -> CorrectedTerm:

@@ -75,12 +75,27 @@ def relaxed_plans(
 def leaves_out_characters(term: Term, corrected: Sequence[str], matcher: Matcher) -> bool:
     """Whether ``corrected`` is a run of ``term`` without what stands between its words.
 
-    That is no slip: 什么是闪电网络 asks for 什么 and 闪电网络, wherever they stand.
+    That is no slip: 什么是闪电网络 asks for 什么 and 闪电网络, wherever they stand. Of one
+    word it is one: 機器學習習.
     """
-    return any(
-        is_han(chunk) and len(chunk) > len(new) and "".join(_cut_run(chunk, matcher)) == new
-        for chunk, new in zip(term.chunks, corrected, strict=False)
-    )
+    for chunk, new in zip(term.chunks, corrected, strict=False):
+        if is_han(chunk) and len(chunk) > len(new):
+            pieces = _cut_run(chunk, matcher)
+            if len(pieces) > 1 and "".join(pieces) == new:
+                return True
+    return False
+
+
+def words_without_blank(term: Term, planner: QueryPlanner, matcher: Matcher) -> bool:
+    """Whether a run of Han is nothing but words that stand in one article, if not side by side."""
+    (run, *more) = term.chunks
+    if more or not is_han(run) or not _may_be_missing(term):
+        return False
+    pieces = _cut_term(term, planner, matcher)
+    if len(pieces) < 2 or "".join(piece.chunks[0] for piece in pieces) != run:
+        return False
+    plan = AllOf(tuple(planner.expand(piece) for piece in pieces))
+    return matcher.evaluate(plan).count() > 0
 
 
 def _may_be_missing(term: Term) -> bool:

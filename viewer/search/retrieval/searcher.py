@@ -32,7 +32,11 @@ from viewer.search.retrieval import did_you_mean
 from viewer.search.retrieval.link_matches import label_matches, searches_links
 from viewer.search.retrieval.matcher import MatchSet, SearchCancelled, with_exact_first
 from viewer.search.retrieval.ranking import RankedArticle, rank_by_date, rank_by_relevance
-from viewer.search.retrieval.relaxation import leaves_out_characters, relaxed_plans
+from viewer.search.retrieval.relaxation import (
+    leaves_out_characters,
+    relaxed_plans,
+    words_without_blank,
+)
 from viewer.search.retrieval.snippets import (
     Highlighter,
     best_match,
@@ -173,7 +177,15 @@ class Searcher:
             )
         if corrected_query == self._request.query:
             return results
-        if results.total or any(did_you_mean.is_only_offered(t, planner) for t in corrections):
+        if results.total or any(
+            did_you_mean.is_only_offered(term, planner)
+            or (
+                self._request.relax
+                and not did_you_mean.is_sure(candidate)
+                and words_without_blank(term, planner, reader.matcher)
+            )
+            for term, candidate in corrections.items()
+        ):
             return replace(results, did_you_mean=corrected_query, took_ms=self._elapsed_ms())
         corrected_terms = {
             term: did_you_mean.corrected_term(term, candidate)
