@@ -42,12 +42,18 @@ class PictureResolver:
         self._folder = folder
         self._problems = problems
 
-    def resolve_picture(self, source: str, alt: str, line: int | None = None) -> tuple[str, str]:
-        """Source and state (``local``, ``web``, ``missing``) of a picture in the Markdown.
+    def resolve_picture(
+        self, source: str | None, alt: str, line: int | None = None
+    ) -> tuple[str, str]:
+        """Source and state of a picture: ``local``, ``web``, ``missing`` or ``lost``.
 
-        The source is empty if it leads out of the folder.
+        A ``source`` that was not let through is None. A picture that has a name in ``alt`` and an
+        empty source is lost, and its author knows. The source returned is empty for these, and if
+        it leads out of the folder.
         """
-        if source.startswith(("https://", "http://")):
+        if source == "" and alt:
+            return "", "lost"
+        if source is not None and source.startswith(("https://", "http://")):
             return source[:2000], "web"
         if not source:
             self._problems.error(

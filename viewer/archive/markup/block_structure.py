@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from viewer.archive.markup.element_tree import CONTAINER_TAGS, Element
 from viewer.archive.model import document_tree
 
 Child = Element | str
+#: The id of an annotation, behind its title as behind a heading.
+_TITLE_ID = re.compile(r"\s*\{#([^\s{}]+)\}\s*\Z")
 _RAW_BLOCK_TAGS = document_tree.BLOCK_TAGS | CONTAINER_TAGS | {"h1", "h2", "iframe", "title"}
 
 
@@ -148,11 +151,19 @@ def _normalize_inline(element: Element) -> list[Child]:
 
 
 def _normalize_note(element: Element) -> Element:
-    """``!!! note "title"``: the title is the note's first block."""
+    """``!!! note "title"``: the title is the note's first block.
+
+    ``!!! annotation "title {#id}"`` is a note by the editors of this edition.
+    """
     attrs = {k: v for k, v in element.attrs.items() if k == "id"}
+    if "annotation" in element.classes():
+        attrs["annotation"] = ""
     children: list[Child] = []
     for child in element.children:
         if isinstance(child, Element) and "admonition-title" in child.classes():
+            name = _take_title_id(child) if "annotation" in attrs else ""
+            if name:
+                attrs.setdefault("id", name)
             inline = _normalize_text_block(Element("p", {}, child.children))
             children.extend(
                 Element("title", {}, c.children) for c in inline if isinstance(c, Element)
@@ -160,6 +171,16 @@ def _normalize_note(element: Element) -> Element:
         else:
             children.append(child)
     return Element("note", attrs, _normalize_children(children, "block"))
+
+
+def _take_title_id(title: Element) -> str:
+    """The id written behind a note's title, taken away from it; empty for none."""
+    last = title.children[-1] if title.children else None
+    match = _TITLE_ID.search(last) if isinstance(last, str) else None
+    if match is None:
+        return ""
+    title.children[-1] = match.string[: match.start()]
+    return match[1]
 
 
 def _embed_to_link(element: Element) -> list[Child]:

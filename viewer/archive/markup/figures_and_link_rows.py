@@ -138,5 +138,6 @@ def _picture_blocks(paragraph: Element) -> list[Child]:
         figures[0].attrs["id"] = anchor
     blocks: list[Child] = figures
     if "slideshow" in paragraph.classes() and figures:
-        blocks = [Element("slideshow", {}, figures)]
+        redrawn = {k: v for k, v in paragraph.attrs.items() if k == "redrawn"}
+        blocks = [Element("slideshow", redrawn, figures)]
     return [*blocks, make_link_row(linked)] if linked else blocks

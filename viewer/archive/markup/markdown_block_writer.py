@@ -104,10 +104,15 @@ def _write_block(block: Element, top: bool = False) -> str:
         return _write_link_row(block)
     if tag == "figure":
         image = block.find(lambda e: e.tag == "img")
-        return _append_attributes(write_picture(image), block, ("id",)) if image is not None else ""
+        if image is None:
+            return ""
+        redrawn = _redrawn_attribute(block)
+        picture = write_picture(image) + (f"{{{redrawn}}}" if redrawn else "")
+        return _append_attributes(picture, block, ("id",))
     if tag == "slideshow":
         pictures = [write_picture(e) for e in block.walk() if e.tag == "img"]
-        return "\n".join([*pictures, "{.slideshow}"]) if pictures else ""
+        attributes = " ".join(filter(None, (".slideshow", _redrawn_attribute(block))))
+        return "\n".join([*pictures, f"{{{attributes}}}"]) if pictures else ""
     if tag == "pre":
         return _write_code_block(block, top)
     if tag == "hr":
@@ -131,6 +136,12 @@ def _write_block(block: Element, top: bool = False) -> str:
     if is_block(block):
         return _write_nested_blocks(block.children)
     return write_lines([block])
+
+
+def _redrawn_attribute(block: Element) -> str:
+    """Of a figure or slideshow that stands for a lost one; empty for others."""
+    target = block.attrs.get("redrawn")
+    return "" if target is None else f'redrawn="{target}"'
 
 
 def _write_footnote(block: Element) -> str:
@@ -216,8 +227,12 @@ def _write_note(block: Element) -> str:
         title = title.replace('"', "&#34;")
         children = children[1:]
     inner = _write_nested_blocks(children)
+    kind = "note"
+    if "number" in block.attrs:
+        kind = "annotation"
+        title += f" {{#{block.attrs['id']}}}" if "id" in block.attrs else ""
     return "\n".join(
-        [f'!!! note "{title}"', *(_indent_following_lines("\n" + inner).split("\n")[1:])]
+        [f'!!! {kind} "{title}"', *(_indent_following_lines("\n" + inner).split("\n")[1:])]
     )
 
 

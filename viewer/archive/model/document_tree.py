@@ -5,7 +5,8 @@ and nothing that is not listed in ``BLOCK_TAGS`` or ``INLINE_TAGS`` can be in it
 
 Blocks        h3 h4 h5 h6 · p · ul ol li · dl dt dd · blockquote · pre · hr ·
               table thead tbody tr th td
-Our own       note › title, then blocks (title is absent where the note has none)  ·
+Our own       note › title, then blocks (title is absent where the note has none; number: it is
+              the editors' of this edition, and their n-th in the article)  ·
               figure (pic) › caption  ·  slideshow › figure…  ·
               links › a " " a…  (a link row: single spaces stand between the links)
 Inline        a (href; none when the link is lost) · em strong del ins u s sub sup mark kbd code
@@ -14,7 +15,9 @@ Inline        a (href; none when the link is lost) · em strong del ins u s sub 
 A text block holds running text only. Where a holder (li, td, dd…) has blocks in it, its loose text
 stands in a ``p`` of its own, so that text and blocks never mix. A ``pre`` holds one string.
 
-Attributes    id: an anchor; href: a web or mail address, or the full address of a place here as
+Attributes    redrawn, of a figure or slideshow: it is drawn anew in place of a lost one; its value
+              is the address of what tells about that, empty for none.
+              id: an anchor; href: a web or mail address, or the full address of a place here as
               ``str(Address)`` gives it; o: where the block's text begins in the article's plain
               text (code points), absent where the block has none; pic: number of the picture in
               ``Article.figures``; lang, title, start, colspan, rowspan, align.

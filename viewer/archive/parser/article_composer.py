@@ -61,6 +61,7 @@ class _Composer:
         self._anchor = ""
         self._in_note = False
         self._slideshows = 0
+        self._annotations = 0
         self._slideshow: int | None = None
         self._pictures = pictures
         self._resolve = resolve
@@ -113,9 +114,13 @@ class _Composer:
     def _compose_container(self, element: Element) -> list[Node]:
         tag = element.tag
         attrs = _attributes(element)
+        if "annotation" in element.attrs:
+            self._annotations += 1
+            attrs["number"] = str(self._annotations)
         if tag == "slideshow":
             self._slideshows += 1
             self._slideshow = self._slideshows
+            attrs |= self._redrawn(element)
         children = self.compose_blocks(element.children)
         self._slideshow = None
         if not children and tag not in ("td", "th", "li"):
@@ -193,6 +198,7 @@ class _Composer:
         image = element.find(lambda e: e.tag == "img") or Element("img")
         figure = self._build_figure(image)
         attrs = {**_attributes(element), "pic": str(len(self.result.figures))}
+        attrs |= self._redrawn(image)
         self.result.figures.append(figure)
         # A picture that is not shown is replaced by its caption or alternative text.
         words = figure.caption or (figure.alt if figure.state != "local" else "")
@@ -201,11 +207,18 @@ class _Composer:
             caption = (self._compose_run("caption", {}, [words]),)
         return Node("figure", attrs, caption)
 
+    def _redrawn(self, element: Element) -> dict[str, str]:
+        """What says that a lost picture was drawn anew, and where the edition tells of it."""
+        target = element.attrs.get("redrawn")
+        if target is None:
+            return {}
+        return {"redrawn": self._resolve(target, target, source_line(element))}
+
     def _build_figure(self, image: Element) -> Figure:
         alt = " ".join(image.attrs.get("alt", "").split())
         caption = " ".join(image.attrs.get("title", "").split())[:_MAX_CAPTION_LENGTH]
         source, state = self._pictures.resolve_picture(
-            image.attrs.get("src", ""), alt, source_line(image)
+            image.attrs.get("src"), alt, source_line(image)
         )
         return Figure(source, alt[:_MAX_CAPTION_LENGTH], caption, state, self._slideshow)
 

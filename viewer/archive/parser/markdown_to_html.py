@@ -64,9 +64,9 @@ _TAGS = {
 }  # fmt: skip
 _ATTRIBUTES = {
     **{f"h{level}": _HEADING_ATTRIBUTES for level in range(1, 7)},
-    "p": {"id", "class", "lang"}, "div": {"id", "class", "lang"}, "li": {"id", "class"},
+    "p": {"id", "class", "lang", "redrawn"}, "div": {"id", "class", "lang"}, "li": {"id", "class"},
     "ul": {"class"}, "ol": {"class", "start"}, "dt": {"id"}, "dd": {"id"},
-    "a": {"href", "id", "class", "title"}, "img": {"src", "alt", "title", "class"},
+    "a": {"href", "id", "class", "title"}, "img": {"src", "alt", "title", "class", "redrawn"},
     "td": {"colspan", "rowspan", "align"}, "th": {"colspan", "rowspan", "align"},
     "span": {"lang", "id"}, "abbr": {"title"}, "sup": {"id"}, "table": {"id"},
     "iframe": {"src", "title"}, "video": {"src", "title"}, "audio": {"src", "title"},
