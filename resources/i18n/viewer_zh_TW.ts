@@ -52,7 +52,7 @@
     <name>ArticlePane</name>
     <message>
         <source>Article</source>
-        <extracomment>MIME types that Qt copies besides text and HTML. From this size of text on, a narrow page may hold what cannot be broken and is wider than it. A page of no more characters is laid out to its end before the window is shown.</extracomment>
+        <extracomment>MIME types that Qt copies besides text and HTML. How far above and below its line the title of a note can be clicked, in pixels. From this size of text on, a narrow page may hold what cannot be broken and is wider than it. A page of no more characters is laid out to its end before the window is shown.</extracomment>
         <translation>文章</translation>
     </message>
     <message>
@@ -1208,11 +1208,31 @@ Reading speed, in ideographs or words, for the estimate under the title.</extrac
     </message>
     <message>
         <source>link lost</source>
-        <translation>連結已佚</translation>
+        <translation>連結已失效</translation>
     </message>
     <message>
         <source>This picture is only on the web:</source>
         <translation>這張圖只在網路上：</translation>
+    </message>
+    <message>
+        <source>Picture not preserved · file name</source>
+        <translation>圖未保存 · 原檔名</translation>
+    </message>
+    <message>
+        <source>redrawn for this edition</source>
+        <translation>本版重繪</translation>
+    </message>
+    <message>
+        <source>Note {number}</source>
+        <translation>校註 {number}</translation>
+    </message>
+    <message>
+        <source>1 link no longer leads anywhere</source>
+        <translation>1 個連結已失效</translation>
+    </message>
+    <message>
+        <source>{count} links no longer lead anywhere</source>
+        <translation>{count} 個連結已失效</translation>
     </message>
     <message>
         <source>This picture cannot be shown.</source>
@@ -1383,6 +1403,10 @@ Reading speed, in ideographs or words, for the estimate under the title.</extrac
         <translation>{path} 已經存在；請另取一個名稱。</translation>
     </message>
     <message>
+        <source>This picture is not preserved.</source>
+        <translation>這張圖沒有保存下來。</translation>
+    </message>
+    <message>
         <source>This picture cannot be shown.</source>
         <translation>這張圖無法顯示。</translation>
     </message>
@@ -1479,6 +1503,10 @@ Reading speed, in ideographs or words, for the estimate under the title.</extrac
         <translation>西文字體</translation>
     </message>
     <message>
+        <source>Editorial notes</source>
+        <translation>校註</translation>
+    </message>
+    <message>
         <source>Sans serif</source>
         <translation>黑體</translation>
     </message>
@@ -1489,6 +1517,18 @@ Reading speed, in ideographs or words, for the estimate under the title.</extrac
     <message>
         <source>As the Chinese</source>
         <translation>同中文</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>展開</translation>
+    </message>
+    <message>
+        <source>Folded</source>
+        <translation>收合</translation>
+    </message>
+    <message>
+        <source>Hidden</source>
+        <translation>隱藏</translation>
     </message>
     <message>
         <source>&amp;Normal page</source>
@@ -1618,6 +1658,13 @@ Reading speed, in ideographs or words, for the estimate under the title.</extrac
         <translation>
             <numerusform>已讀 %Ln 篇文章</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>RedrawnChip</name>
+    <message>
+        <source>redrawn for this edition</source>
+        <translation>本版重繪</translation>
     </message>
 </context>
 <context>

@@ -115,7 +115,7 @@ def test_publications_of_one_name_are_told_apart_and_the_query_language_leads(
     ("form", "expected"),
     [
         ("text", "雙下巴"),
-        ("markdown", '!!! note "編者按 E06"'),
+        ("markdown", '!!! annotation "推得的是嘴型，不是三維骨架 {#e06}"'),
         ("html", "<h1>Synthesizing Obama: Learning Lip Sync from Audio</h1>"),
     ],
 )

@@ -85,12 +85,12 @@ def test_text_numbers_its_lists_and_tells_lost_links(catalogue: Catalogue) -> No
     outline = to_text(catalogue.page(parse_address("dosudo/2/c")))
     assert "\n8. Entity NN\n" in outline
     links = to_text(catalogue.page(parse_address("dosudo/2/a5")))
-    assert "\n原始post（連結已佚） 中文post（連結已佚） paper\n" in links
+    assert "\n原始post（連結已失效） 中文post（連結已失效） paper\n" in links
 
 
 def test_html_tells_lost_links(catalogue: Catalogue) -> None:
     made = to_html(catalogue.page(parse_address("dosudo/2/a5")))
-    assert '<span class="lost">中文post</span>（連結已佚）' in made
+    assert '<span class="lost">中文post</span>（連結已失效）' in made
 
 
 # HTML
@@ -107,7 +107,7 @@ def test_html_stands_alone_and_loads_nothing(catalogue: Catalogue, key: str) -> 
         assert picture["alt"]
     for attrs in (attrs for _, attrs in made.tags):
         assert not [name for name in attrs if name.startswith("on")]
-    squeezed = "".join(made.text.split()).replace("（連結已佚）", "")
+    squeezed = "".join(made.text.split()).replace("（連結已失效）", "")
     for block in page.blocks:
         assert "".join(page.text[block.start : block.end].split()) in squeezed
 

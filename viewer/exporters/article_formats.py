@@ -57,6 +57,12 @@ def _lines(nodes: tuple[Node | str, ...], page: Page) -> list[str]:
         elif node.tag == "links":
             links = (child for child in node.children if isinstance(child, Node))
             lines.append(" ".join(a.text() + _lost_link_note(a, page) for a in links))
+        elif node.tag == "note" and "number" in node.attrs:
+            first, *others = _lines(node.children, page) or [""]
+            lines += [f"{_note_label(node, page)}{first}", *others]
+        elif node.tag in ("figure", "slideshow") and "redrawn" in node.attrs:
+            first, *others = _lines(node.children, page) or [""]
+            lines += [f"{first}{_redrawn_note(page)}", *others]
         elif node.tag == "tr":
             cells = (child for child in node.children if isinstance(child, Node))
             lines.append(" | ".join(" ".join(_lines((cell,), page)) for cell in cells))
@@ -85,7 +91,19 @@ def _lost_link_note(link: Node, page: Page) -> str:
     """What stands behind the label of a link whose target is lost."""
     if link.attrs.get("href"):
         return ""
-    return "（連結已佚）" if page.language.startswith("zh") else " (link lost)"
+    return "（連結已失效）" if page.language.startswith("zh") else " (link lost)"
+
+
+def _note_label(note: Node, page: Page) -> str:
+    """What stands before the title of a note of this edition."""
+    label = "校註 {}　" if page.language.startswith("zh") else "Note {}. "
+    return label.format(note.attrs["number"])
+
+
+def _redrawn_note(page: Page) -> str:
+    """What stands behind the caption of a picture that was drawn anew."""
+    chinese = page.language.startswith("zh")
+    return "（本版重繪）" if chinese else " (redrawn for this edition)"
 
 
 def _byline(page: Page) -> list[str]:
@@ -133,10 +151,16 @@ def _html_node(node: Node | str, page: Page) -> str:
     if tag == "caption":
         return f"<figcaption>{inner}</figcaption>"
     if tag == "slideshow":
-        return f'<div class="slideshow">{inner}</div>'
+        redrawn = f"<p>{_redrawn_note(page).strip()}</p>" if "redrawn" in node.attrs else ""
+        return f'<div class="slideshow">{redrawn}{inner}</div>'
     if tag == "links":
         return f'<p class="links">{inner}</p>'
     if tag == "note":
+        label = _note_label(node, page) if "number" in node.attrs else ""
+        if inner.startswith("<p><strong>"):
+            inner = inner.replace("<p><strong>", f"<p><strong>{label}", 1)
+        elif label:
+            inner = f"<p><strong>{label.strip()}</strong></p>{inner}"
         return f"<aside{_html_attributes(node)}>{inner}</aside>"
     if tag == "title":
         return f"<p><strong>{inner}</strong></p>"
@@ -161,7 +185,9 @@ def _html_attributes(node: Node) -> str:
 def _html_picture(node: Node, inner: str, page: Page) -> str:
     number = int(node.attrs.get("pic", "-1"))
     figure = page.figures[number] if 0 <= number < len(page.figures) else None
-    if figure is None or figure.state == "missing":
+    if figure is not None and figure.state == "lost":
+        shown = ""
+    elif figure is None or figure.state == "missing":
         shown = escape(figure.alt if figure else "")
     elif figure.state == "web":
         # Never fetched, so never an <img>: the address stands in the picture's place.
@@ -173,6 +199,8 @@ def _html_picture(node: Node, inner: str, page: Page) -> str:
         )
     if node.tag == "img":
         return shown
+    if "redrawn" in node.attrs:
+        inner += f"<figcaption>{_redrawn_note(page).strip()}</figcaption>"
     return f"<figure{_html_attributes(node)}>{shown}{inner}</figure>"
 
 

@@ -76,10 +76,12 @@ def test_a_link_of_the_outline_opens_its_chapter(window: MainWindow) -> None:
 
 def test_a_link_to_a_note_opens_it(window: MainWindow) -> None:
     window.resize(1280, 500)
-    window.go_to(at("dosudo/2/c"))
-    click(window.article_pane, "編者按 E17")
-    assert window.address == at("dosudo/2/c7#e17")
-    assert 0 <= height_in_view(window.article_pane, "編者按 E17") < 120
+    window.go_to(at("dosudo/2/c3"))
+    click(window.article_pane, "Note 1")
+    click(window.article_pane, "校註 3")
+    assert window.address == at("dosudo/2/c2#e22")
+    assert 0 <= height_in_view(window.article_pane, "示範影片與 LeNet 的年份") < 120
+    assert "DSP32C" in page_text(window.article_pane)
 
 
 def test_every_inner_link_of_the_issue_leads_somewhere(window: MainWindow) -> None:

@@ -113,13 +113,13 @@ def test_without_a_selection_it_is_the_article(
 ) -> None:
     window = start("dosudo/2/a1").window
     text = copied(qtbot, window)
-    assert text.startswith("Google DeepMind taught AI to walk, run and jump!\n\n（原刊")
+    assert text.startswith("Google DeepMind taught AI to walk, run and jump!\n\n走路、")
     assert "GAIL 的迴圈" in text
     assert text.endswith(" dosudo-viewer:dosudo/2/a1\n")
     assert window.message_bar.text() == "The article is copied, with its reference."
     markdown = copied(qtbot, window, "markdown")
     assert markdown.startswith("## 1. Google DeepMind taught AI to walk")
-    assert '!!! note "編者按 E01"' in markdown
+    assert '!!! annotation "GAIL 屬於模仿學習"' in markdown
 
 
 def test_the_reference_speaks_chinese(

@@ -6,6 +6,7 @@ viewer/ui/document/page_labels.py.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from viewer.archive.model.catalogue_entries import Page
 from viewer.archive.model.document_tree import Node
 from viewer.color_themes import LIGHT
 from viewer.ui.document.built_page import BuiltPage, TextMap, TextRun, utf16_length
+from viewer.ui.document.folding import Folding
 from viewer.ui.document.page_builder import PageBuilder
 from viewer.ui.document.page_labels import page_labels
 from viewer.ui.pictures.picture_cache import PictureCache
@@ -43,7 +45,14 @@ class Built:
     def __init__(self, page: Page, zoom: float = 1.0, column: int = 600) -> None:
         self.page = page
         self.document = QTextDocument()
-        builder = PageBuilder(self.document, LIGHT, PictureCache(), column, Typesetting(zoom))
+        builder = PageBuilder(
+            self.document,
+            LIGHT,
+            PictureCache(),
+            column,
+            Typesetting(zoom),
+            folding=Folding(on_paper=True),
+        )
         self.built: BuiltPage = builder.build(page, page_labels(page, None), None, None)
         self.raw = self.document.toRawText().encode("utf-16-le", "surrogatepass")
 
@@ -104,6 +113,8 @@ def test_every_anchor_stands_where_its_text_does(catalogue: Catalogue, key: str)
     for anchor in page.anchors:
         position = made.built.text_map.anchors[anchor.id]
         ahead = plain(made.between(position, position + 200)).lstrip("\n\ufdd0\ufdd1 ")
+        # A note of the edition has its number in front.
+        ahead = re.sub(r"\ANote \d+\u2002", "", ahead)
         assert ahead.startswith(page.text[anchor.offset : anchor.offset + 8])
 
 
@@ -170,18 +181,6 @@ def test_the_first_and_the_last_article_have_one_neighbour(window: MainWindow) -
     window.go_to(at("dosudo/2/c7"))
     assert "← Previous" in page_text(window.article_pane)
     assert "Next →" not in page_text(window.article_pane)
-
-
-@pytest.mark.parametrize("key", ARTICLES)
-def test_lost_links_say_so(window: MainWindow, key: str) -> None:
-    window.go_to(at(f"dosudo/2/{key}"))
-    page = window.article_pane.page
-    assert page is not None
-    text = page_text(window.article_pane)
-    lost = [link.label for link in page.links if not link.href]
-    for label in lost:
-        assert f"{label} · link lost" in text
-    assert text.count("link lost") == len(lost)
 
 
 # Unusual text

@@ -263,4 +263,4 @@ class TestAThirdIssue:
 
     def test_the_reader_stays_where_she_was(self, program: AppController) -> None:
         assert program.window.address == at("dosudo/2/c7")
-        assert height_in_view(program.window.article_pane, "編者按 E17") > 0
+        assert height_in_view(program.window.article_pane, "Note 1") > 0

@@ -127,7 +127,7 @@ def test_the_outline_comes_with_a_key_and_goes_with_it(window: MainWindow, qtbot
     assert window.menu_actions["outline"].isChecked()
     assert titles(window.outline_panel.model)[:2] == [
         "Hot deep learning news and materials",
-        "編者按：日期與標題",
+        "日期、標題與連結",
     ]
     qtbot.keyClick(window.outline_panel.view, F8)
     assert window.chapters_panel.isVisible()
@@ -181,8 +181,8 @@ def test_a_note_without_a_name_is_gone_to_as_well(window: MainWindow, qtbot: Any
     view = window.outline_panel.view
     view.setCurrentIndex(window.outline_panel.model.index(1))
     qtbot.keyClick(view, RETURN)
-    assert 0 <= height_in_view(window.article_pane, "編者按：日期與標題") < 60
-    qtbot.waitUntil(lambda: here(window) == "編者按：日期與標題")
+    assert 0 <= height_in_view(window.article_pane, "日期、標題與連結") < 60
+    qtbot.waitUntil(lambda: here(window) == "日期、標題與連結")
 
 
 def test_the_keyboard_walks_and_goes(window: MainWindow, qtbot: Any) -> None:
@@ -250,7 +250,7 @@ def test_a_screen_reader_is_told_notes_and_the_place(window: MainWindow, qtbot: 
     with_outline(window, "dosudo/2/b", qtbot)
     lines = said(window)
     assert lines[0] == "Hot deep learning news and materials, you are here"
-    assert lines[1] == "編者按：日期與標題, note"
+    assert lines[1] == "日期、標題與連結, note"
     assert lines[2] == "1. The first post from apple’s machine learning journal."
     assert window.outline_panel.view.accessibleName() == "Outline"
     assert window.side_panel.tabs.accessibleName() == "Beside the page"

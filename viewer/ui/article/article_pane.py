@@ -36,6 +36,7 @@ from viewer.ui.article.reading_progress_bar import ReadingProgressBar
 from viewer.ui.document.background_painter import BackgroundPainter
 from viewer.ui.document.built_page import PICTURE_SCHEME, SLIDESHOW_SCHEME, PageLabels
 from viewer.ui.document.document_writer import BODY_PIXELS
+from viewer.ui.document.folding import FOLD_SCHEME, Folding
 from viewer.ui.document.page_builder import Neighbour, PageBuilder
 from viewer.ui.pictures.picture_cache import PictureCache
 from viewer.ui.theme.typesetting import Typesetting
@@ -48,6 +49,8 @@ if TYPE_CHECKING:
 #: MIME types that Qt copies besides text and HTML.
 _OTHER_FORMATS = ("application/vnd.oasis.opendocument.text", "text/markdown")
 _WEB_SCHEMES = frozenset({"http", "https", "mailto"})
+#: How far above and below its line the title of a note can be clicked, in pixels.
+_TITLE_REACH = 4
 _IMAGE = re.compile("<img [^>]*>")
 #: From this size of text on, a narrow page may hold what cannot be broken and is wider than it.
 _WIDE_CONTENT_ZOOM = 2.0
@@ -90,9 +93,10 @@ class ArticlePane(AccessibleText):
         self._column = 0
         self._last_scroll = 0
         self.build = IncrementalBuild(self)
+        self._folding = Folding(self._typesetting.notes)
         self._inline_slideshows = InlineSlideshows(self, pictures)
-        self.scroller = PageScroller(self, self.build, self._inline_slideshows)
-        self.matches = MatchHighlights(self, self.build, self.scroller)
+        self.scroller = PageScroller(self, self.build, self._inline_slideshows, self._open_at)
+        self.matches = MatchHighlights(self, self.build, self.scroller, self._open_all_at)
         self._match_scroll_bar = MatchScrollBar(self.matches.fractions, self)
         self.setVerticalScrollBar(self._match_scroll_bar)
         #: What the window can do with a selection besides, offered in the page's menu.
@@ -108,6 +112,9 @@ class ArticlePane(AccessibleText):
         self._relayout_timer.timeout.connect(self._rebuild)
         self.build.slideshows_added.connect(self._place_slideshows)
         self._inline_slideshows.full_size_requested.connect(self.picture_requested)
+        self._inline_slideshows.address_requested.connect(
+            lambda address: self._on_link_clicked(QUrl(address))
+        )
         self._inline_slideshows.focused.connect(self.focused)
         self.document().documentLayout().documentSizeChanged.connect(
             self._inline_slideshows.reposition_soon
@@ -147,6 +154,7 @@ class ArticlePane(AccessibleText):
         self._neighbours = (previous, following)
         self.matches.forget()
         self.scroller.forget_target()
+        self._folding.turned.clear()
         self._write_page(page, start_offset)
         self.verticalScrollBar().setValue(0)
 
@@ -161,6 +169,8 @@ class ArticlePane(AccessibleText):
         """Typeset the page like this from now on."""
         if typesetting != self._typesetting:
             self._typesetting = typesetting
+            if typesetting.notes != self._folding.notes:
+                self._folding = Folding(typesetting.notes)
             policy = Qt.ScrollBarPolicy
             self.setHorizontalScrollBarPolicy(
                 policy.ScrollBarAsNeeded
@@ -183,7 +193,12 @@ class ArticlePane(AccessibleText):
         self._fit_margins()
         self._inline_slideshows.clear_slots()
         builder = PageBuilder(
-            self.document(), self._theme, self._pictures, self._column, self._typesetting
+            self.document(),
+            self._theme,
+            self._pictures,
+            self._column,
+            self._typesetting,
+            folding=self._folding,
         )
         self.build.start(builder, page, self._labels, self._neighbours, offset)
         # The viewport keeps its own cursor; at the top it cannot drag the view along.
@@ -246,6 +261,45 @@ class ArticlePane(AccessibleText):
         """Whether arrow keys move a text cursor instead of scrolling."""
         return has_text_cursor(self)
 
+    # What is folded
+
+    def _turn_part(self, key: int) -> None:
+        """Open or fold a part of the page, and stay at the link that did it."""
+        had_link = self.textCursor().hasSelection()
+        self._folding.turn(key)
+        self._rebuild()
+        if had_link and key in self.build.built.fold_links:
+            start, end = self.build.built.fold_links[key]
+            cursor = QTextCursor(self.document())
+            cursor.setPosition(start)
+            cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+            top = self.verticalScrollBar().value()
+            self.setTextCursor(cursor)
+            self.verticalScrollBar().setValue(top)
+
+    def _note_title_at(self, position: QPoint) -> int | None:
+        """The key of the note whose title's line, as wide as the note, is at ``position``."""
+        y = position.y() + self.verticalScrollBar().value()
+        for key in self.build.built.note_keys:
+            line = self.scroller.line_rect(self.build.built.fold_links[key][0])
+            if line.top() - _TITLE_REACH <= y <= line.bottom() + _TITLE_REACH:
+                return key
+        return None
+
+    def _open_at(self, offset: int, with_title: bool) -> None:
+        """Open what is folded at ``offset`` of the page's text; ``with_title``: a title's note."""
+        if self.page is None:
+            return
+        body = self.page.body
+        opened = self._folding.open_at(body, [(offset, offset + 1)])
+        if opened or (with_title and self._folding.open_note_at(body, offset)):
+            self._rebuild()
+
+    def _open_all_at(self, spans: tuple[tuple[int, int], ...]) -> None:
+        """Open what is folded and has one of ``spans`` of the page's text in it."""
+        if self.page is not None and spans and self._folding.open_at(self.page.body, spans):
+            self._rebuild()
+
     # Links
 
     def _on_link_clicked(self, url: QUrl) -> None:
@@ -255,6 +309,8 @@ class ArticlePane(AccessibleText):
             return
         if scheme == PICTURE_SCHEME and url.path().isdecimal():
             self.picture_requested.emit(int(url.path()))
+        elif scheme == FOLD_SCHEME and url.path().isdecimal():
+            self._turn_part(int(url.path()))
         elif scheme in ("", URL_SCHEME):
             try:
                 self.address_requested.emit(parse_address(url.toString()))
@@ -407,6 +463,11 @@ class ArticlePane(AccessibleText):
     def _follow_link_at_cursor(self) -> bool:
         """Follow the link at the text cursor; False if there is none."""
         cursor = self.textCursor()
+        # Qt follows the link that Tab selected itself, but not one that was written anew.
+        href = cursor.charFormat().anchorHref() if cursor.hasSelection() else ""
+        if href.startswith(f"{FOLD_SCHEME}:"):
+            self._on_link_clicked(QUrl(href))
+            return True
         if not self.has_text_cursor or cursor.hasSelection():
             return False
         next_character = QTextCursor(cursor)
@@ -436,7 +497,7 @@ class ArticlePane(AccessibleText):
         for action in self.copy_actions:
             menu.addAction(action)
         href = self.anchorAt(position)
-        if href and not href.startswith(f"{SLIDESHOW_SCHEME}:"):
+        if href and not href.startswith((f"{SLIDESHOW_SCHEME}:", f"{FOLD_SCHEME}:")):
             link = QAction(self.tr("Copy link address"), menu)
             link.triggered.connect(lambda: self._copy_text(href))
             menu.addAction(link)
@@ -460,12 +521,35 @@ class ArticlePane(AccessibleText):
         self._link_address_label.hide()
         super().leaveEvent(event)
 
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Show a hand over the title of a note, also beside its words."""
+        super().mouseMoveEvent(event)
+        position = event.position().toPoint()
+        if not event.buttons() and not self.anchorAt(position):
+            over_title = self._note_title_at(position) is not None
+            shape = Qt.CursorShape.PointingHandCursor if over_title else Qt.CursorShape.IBeamCursor
+            if self.viewport().cursor().shape() != shape:
+                self.viewport().setCursor(shape)
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Let the window see the back and forward buttons."""
+        """Open or fold a note whose title is clicked beside its words.
+
+        The window sees the back and forward buttons.
+        """
         if event.button() in (Qt.MouseButton.BackButton, Qt.MouseButton.ForwardButton):
             event.ignore()
             return
+        position = event.position().toPoint()
+        beside_link = not self.anchorAt(position)
         super().mouseReleaseEvent(event)
+        if (
+            event.button() == Qt.MouseButton.LeftButton
+            and beside_link
+            and not self.textCursor().hasSelection()
+        ):
+            key = self._note_title_at(position)
+            if key is not None:
+                self._turn_part(key)
 
     def _on_scrolled(self) -> None:
         bar = self.verticalScrollBar()

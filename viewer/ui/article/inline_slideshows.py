@@ -22,6 +22,7 @@ class InlineSlideshows(QObject):
     """Owns a widget for each slideshow of the page; remembers their slides for the session."""
 
     full_size_requested = Signal(int)  # the number of the picture to show full size
+    address_requested = Signal(str)
     focused = Signal()
 
     def __init__(self, view: QTextBrowser, pictures: PictureCache) -> None:
@@ -53,13 +54,13 @@ class InlineSlideshows(QObject):
             self._widgets.append(self._create_widget(index))
         for index, widget in enumerate(self._widgets):
             if index >= len(slots):
-                if widget.hasFocus():
+                if widget.hasFocus() or widget.redrawn_chip.hasFocus():
                     self._view.setFocus(Qt.FocusReason.OtherFocusReason)
                 widget.hide()
                 continue
             slides = tuple(self._slide(page, number) for number in slots[index].picture_numbers)
             current = self._last_slides.get((str(page.entry.address), index), 0)
-            widget.set_slides(page, slides, current, theme, zoom)
+            widget.set_slides(page, slides, current, theme, zoom, slots[index].redrawn)
             self._show_caption(index)
         self.reposition()
 
@@ -70,6 +71,7 @@ class InlineSlideshows(QObject):
         widget = Slideshow(self._pictures, self._view.viewport())
         widget.slide_changed.connect(lambda _slide_index: self._on_slide_changed(index))
         widget.full_size_requested.connect(self.full_size_requested)
+        widget.address_requested.connect(self.address_requested)
         widget.focused.connect(self.focused)
         widget.tab_pressed.connect(lambda following: self._leave_by_tab(index, following))
         return widget

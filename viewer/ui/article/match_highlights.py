@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextBrowser, QTextEdit
 
@@ -17,8 +19,16 @@ _MAX_FORMATTED_MATCHES = 400
 class MatchHighlights:
     """Holds the matches in ``view`` and sets their ink; the pane paints their background."""
 
-    def __init__(self, view: QTextBrowser, build: IncrementalBuild, scroller: PageScroller) -> None:
+    def __init__(
+        self,
+        view: QTextBrowser,
+        build: IncrementalBuild,
+        scroller: PageScroller,
+        open_folded: Callable[[tuple[Span, ...]], None],
+    ) -> None:
+        """``open_folded`` opens what is folded at spans of the plain text."""
         self._view = view
+        self._open_folded = open_folded
         self._build = build
         self._scroller = scroller
         self.theme = LIGHT
@@ -33,6 +43,7 @@ class MatchHighlights:
     def show(self, title: tuple[Span, ...], text: tuple[Span, ...]) -> int:
         """Highlight spans (code points) of the title and the plain text; returns their count."""
         if text:
+            self._open_folded(text)
             self._build.finish()
         spans: list[Span] = []
         run = self._build.built.text_map.title

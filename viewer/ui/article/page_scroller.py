@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtGui import QTextCursor
@@ -27,9 +28,15 @@ class PageScroller:
     """
 
     def __init__(
-        self, view: QTextBrowser, build: IncrementalBuild, slideshows: InlineSlideshows
+        self,
+        view: QTextBrowser,
+        build: IncrementalBuild,
+        slideshows: InlineSlideshows,
+        open_folded: Callable[[int, bool], None],
     ) -> None:
+        """``open_folded`` opens what is folded at an offset, if True also below a title there."""
         self._view = view
+        self._open_folded = open_folded
         self._build = build
         self._slideshows = slideshows
         self._scroll_target: tuple[int, int] | None = None  # an offset, and the scrolling it took
@@ -105,6 +112,7 @@ class PageScroller:
             self._scroll_target = None
             self._view.verticalScrollBar().setValue(0)
         else:
+            self._open_folded(offset, False)
             self.scroll_to(self._text_map.to_position(offset), at_top=at_top)
             if at_top:
                 self._scroll_target = (offset, self._view.verticalScrollBar().value())
@@ -114,6 +122,8 @@ class PageScroller:
         anchors = self._build.page.anchors if self._build.page is not None else ()
         offset = next((a.offset for a in anchors if a.id == anchor), None)
         self._build.ensure_written(offset or 0)
+        if offset is not None:
+            self._open_folded(offset, True)
         position = self._text_map.anchors.get(anchor)
         if position is None:
             return False

@@ -46,6 +46,7 @@ def setting_labels(
         "leading": translate("PreferencesDialog", "Line height"),
         "han": translate("PreferencesDialog", "Chinese type"),
         "latin": translate("PreferencesDialog", "Latin type"),
+        "notes": translate("PreferencesDialog", "Editorial notes"),
     }
 
 
@@ -185,6 +186,9 @@ class PreferencesDialog(QDialog):
             self._add_options(form, name, labels[name], options).chosen.connect(
                 lambda value, name=name: appearance.set_typesetting(**{name: value})
             )
+        self._add_options(form, "notes", labels["notes"], [
+            (self.tr("Open"), "open"), (self.tr("Folded"), "folded"), (self.tr("Hidden"), "hidden"),
+        ]).chosen.connect(lambda value: appearance.set_typesetting(notes=value))  # fmt: skip
         self._steppers["zoom"].stepped.connect(appearance.zoom_by)
         for name, values in (("measure", MEASURES), ("leading", LEADINGS)):
             self._steppers[name].stepped.connect(
@@ -255,6 +259,7 @@ class PreferencesDialog(QDialog):
         self._options["theme"].show_value(self._appearance.theme_choice)
         self._options["han"].show_value(chosen.han)
         self._options["latin"].show_value(chosen.latin)
+        self._options["notes"].show_value(chosen.notes)
         self._steppers["zoom"].show_value(format_percent(chosen.zoom))
         self._steppers["measure"].show_value(
             self.tr("{count} characters").format(count=format_count(chosen.measure))

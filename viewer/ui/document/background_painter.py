@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QLineF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QTextDocument, QTextFrame, QTextTable
 
 from viewer.color_themes import Theme
-from viewer.ui.document.built_page import FRAME_GAP, FRAME_PADDING, LinkChip
+from viewer.ui.document.built_page import FRAME_GAP, FRAME_PADDING, SMALL_FRAME_GAPS, LinkChip
 from viewer.ui.theme.typesetting import Typesetting
 
 
@@ -45,7 +45,8 @@ class BackgroundPainter:
         outer = self._document.documentLayout().frameBoundingRect(frame)
         padding = FRAME_PADDING[kind][1] * self._zoom
         outside = frame.frameFormat().topMargin() - padding
-        return outer.adjusted(0, outside, 0, -FRAME_GAP * self._zoom)
+        gap_below = SMALL_FRAME_GAPS.get(kind, FRAME_GAP)
+        return outer.adjusted(0, outside, 0, -gap_below * self._zoom)
 
     def table_row_edges(self, table: QTextTable) -> list[tuple[float, float]]:
         """The upper edge of each row, and the lower edge of the cells that end in it."""
@@ -80,11 +81,13 @@ class BackgroundPainter:
             return
         box = self.frame_rect(frame, kind)
         painter.setPen(Qt.PenStyle.NoPen)
-        if kind == "note":
+        if kind in ("note", "open note", "folded note"):
             painter.setBrush(QColor(theme.note))
             painter.drawRoundedRect(box, 4 * pixel, 4 * pixel)
             painter.setBrush(QColor(theme.accent))
             painter.drawRect(QRectF(box.left(), box.top(), 3 * pixel, box.height()))
+            if kind != "note":
+                self._paint_fold_mark(painter, box, FRAME_PADDING[kind][1], kind == "open note")
         elif kind == "quote":
             painter.setBrush(QColor(theme.line))
             painter.drawRect(QRectF(box.left(), box.top(), 3 * pixel, box.height()))
@@ -100,6 +103,21 @@ class BackgroundPainter:
         elif kind == "rule":
             painter.setBrush(QColor(theme.line))
             painter.drawRect(QRectF(outer.left(), outer.center().y(), outer.width(), pixel))
+
+    def _paint_fold_mark(
+        self, painter: QPainter, box: QRectF, padding: float, is_open: bool
+    ) -> None:
+        """Paint a chevron before the title of a note: to the right, or down if it is open."""
+        zoom = self._zoom
+        across, along = 2.5 * zoom, 4.5 * zoom
+        # In the middle of the title's line, which is 22 pixels high.
+        middle = QPointF(box.left() + 13.5 * zoom, box.top() + (padding + 11) * zoom)
+        corners = [QPointF(-across, -along), QPointF(across, 0), QPointF(-across, along)]
+        if is_open:
+            corners = [QPointF(-corner.y(), corner.x()) for corner in corners]
+        painter.setPen(QPen(QColor(self._theme.accent), 1.5 * zoom))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPolyline([middle + corner for corner in corners])
 
     def _paint_table(self, painter: QPainter, table: QTextTable, kind: str, outer: QRectF) -> None:
         table_format = table.format()
@@ -118,8 +136,9 @@ class BackgroundPainter:
 
     def paint_link_chips(self, painter: QPainter, chips: list[LinkChip], view: QRectF) -> None:
         """Paint the links of link rows as pills, open where one breaks to a new line."""
-        padding, height = 11 * self._zoom, 25 * self._zoom
         for chip in chips:
+            padding = (7 if chip.is_small else 11) * self._zoom
+            height = (18 if chip.is_small else 25) * self._zoom
             boxes = self._line_rects(chip.start, chip.end, view)
             for number, box in enumerate(boxes):
                 rect = QRectF(box.left() - padding, 0, box.width() + 2 * padding, height)
@@ -132,7 +151,9 @@ class BackgroundPainter:
                     rect.adjust(0.5, 0.5, -0.5, -0.5)
                 else:
                     painter.setPen(Qt.PenStyle.NoPen)
-                    painter.setBrush(QColor(self._theme.tint))
+                    painter.setBrush(
+                        QColor(self._theme.chip if chip.is_small else self._theme.tint)
+                    )
                 painter.save()
                 painter.setClipRect(rect.adjusted(-1, -1, 1, 1), Qt.ClipOperation.IntersectClip)
                 if number > 0:

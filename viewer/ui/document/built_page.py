@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from PySide6.QtGui import QTextFrame
@@ -10,6 +11,8 @@ from PySide6.QtGui import QTextFrame
 #: Inside a frame of each kind: pixels to its sides, and above and below its text.
 FRAME_PADDING = {
     "note": (18, 12),
+    "open note": (24, 10),
+    "folded note": (24, 5),
     "quote": (18, 0),
     "code": (16, 12),
     "missing": (16, 12),
@@ -21,6 +24,8 @@ PICTURE_SCHEME = "picture"
 SLIDESHOW_SCHEME = "slideshow"
 #: Pixels between a frame and the text above and below it.
 FRAME_GAP = 16
+#: The same of frames that stand closer to it.
+SMALL_FRAME_GAPS = {"folded note": 10}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,24 +103,35 @@ class TextMap:
 
 @dataclass(frozen=True, slots=True)
 class PageLabels:
-    """The page's labels in the reader's own language, already translated."""
+    """The page's labels in the reader's own language, already translated.
+
+    ``note`` has its ``{number}`` to be filled in, ``lost_links`` takes how many there are.
+    """
 
     breadcrumb: tuple[tuple[str, str], ...]
     byline: str
     link_lost: str
     web_picture: str
     missing_picture: str
+    lost_picture: str
+    redrawn: str
+    note: str
+    lost_links: Callable[[int], str]
     previous: str
     following: str
 
 
 @dataclass(frozen=True, slots=True)
 class LinkChip:
-    """One link of a link row, from position ``start`` to ``end``; ``is_lost``: without target."""
+    """A link drawn as a pill, from position ``start`` to ``end``; ``is_lost``: without target.
+
+    It stands in a link row, or is ``small`` and stands behind a caption.
+    """
 
     start: int
     end: int
     is_lost: bool
+    is_small: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +139,7 @@ class SlideshowSlot:
     """The space reserved for a slideshow: positions of its stage, its captions and its rail.
 
     ``caption_positions`` has one block for each of ``picture_numbers``, of which one is visible at
-    a time.
+    a time. ``redrawn`` is the address that tells why it was drawn anew; None: it was not.
     """
 
     picture_numbers: tuple[int, ...]
@@ -132,6 +148,7 @@ class SlideshowSlot:
     rail_position: int
     stage_size: tuple[int, int]
     rail_height: int
+    redrawn: str | None = None
 
 
 @dataclass(slots=True)
@@ -142,6 +159,10 @@ class BuiltPage:
     link_chips: list[LinkChip] = field(default_factory=list)
     frames: list[tuple[QTextFrame, str]] = field(default_factory=list)
     slideshows: list[SlideshowSlot] = field(default_factory=list)
+    #: From where to where the link that opens or folds a part stands, by the part's key.
+    fold_links: dict[int, tuple[int, int]] = field(default_factory=dict)
+    #: The keys of the notes among these.
+    note_keys: set[int] = field(default_factory=set)
     #: The position of each picture, by its number in the article.
     picture_positions: dict[int, int] = field(default_factory=dict)
     has_pictures: bool = False

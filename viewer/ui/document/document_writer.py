@@ -33,6 +33,7 @@ from viewer.ui.document.built_page import (
     FRAME_GAP,
     FRAME_PADDING,
     PICTURE_SCHEME,
+    SMALL_FRAME_GAPS,
     BuiltPage,
     PageLabels,
     TextRun,
@@ -129,9 +130,10 @@ class DocumentWriter:
         frame_format.setLeftMargin(self.scaled_px(side_padding))
         frame_format.setRightMargin(self.scaled_px(side_padding))
         # Qt drops the margin of the paragraph above: the frame brings its own distance along.
-        space_above = FRAME_GAP if not self._block_is_empty or not self.built.frames else 0
+        gap = SMALL_FRAME_GAPS.get(kind, FRAME_GAP)
+        space_above = gap if not self._block_is_empty or not self.built.frames else 0
         frame_format.setTopMargin(self.scaled_px(vertical_padding + space_above))
-        frame_format.setBottomMargin(self.scaled_px(vertical_padding + FRAME_GAP))
+        frame_format.setBottomMargin(self.scaled_px(vertical_padding + gap))
         frame = self.insert_frame(frame_format)
         self.built.frames.append((frame, kind))
         inset = 2 * self.scaled_px(side_padding)

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import (
     QBrush,
     QColor,
+    QFont,
     QTextCharFormat,
     QTextFrameFormat,
     QTextImageFormat,
@@ -18,7 +19,7 @@ from PySide6.QtGui import (
 )
 
 from viewer.archive.model.document_tree import Node
-from viewer.ui.document.built_page import SLIDESHOW_SCHEME, SlideshowSlot
+from viewer.ui.document.built_page import SLIDESHOW_SCHEME, LinkChip, SlideshowSlot
 from viewer.ui.document.document_writer import DocumentWriter
 from viewer.ui.widgets.text_lines import break_lines
 
@@ -27,6 +28,7 @@ _MAX_STAGE_ASPECT = 0.72
 _MIN_STAGE_HEIGHT = 96
 _CAPTION_PIXELS = 13
 _CAPTION_LINE_HEIGHT = 21
+_CHIP_PIXELS = 12
 _RAIL_HEIGHT = 44
 _MAX_CAPTION_LINES = 40
 
@@ -42,16 +44,20 @@ class FigureWriter:
         """Write the figures in ``node``, as a slideshow if there are several."""
         figures = [c for c in node.children if isinstance(c, Node) and c.tag == "figure"]
         if len(figures) > 1 and not self._expand_slideshows:
-            self._write_slideshow(figures)
+            self._write_slideshow(figures, node.attrs.get("redrawn"))
             return
         for index, figure in enumerate(figures):
-            self._write_picture(figure, f"{index + 1}/{len(figures)}" if len(figures) > 1 else "")
+            self._write_picture(
+                figure,
+                f"{index + 1}/{len(figures)}" if len(figures) > 1 else "",
+                node.attrs.get("redrawn") if index == 0 else None,
+            )
 
     def write_figure(self, node: Node) -> None:
         """Write one picture with its caption."""
-        self._write_picture(node, "")
+        self._write_picture(node, "", node.attrs.get("redrawn"))
 
-    def _write_picture(self, node: Node, counter: str) -> None:
+    def _write_picture(self, node: Node, counter: str, redrawn: str | None) -> None:
         writer = self._writer
         number = writer.picture_number(node)
         writer.note_anchor(node)
@@ -65,7 +71,7 @@ class FigureWriter:
         writer.start_paragraph(top=6, below=8)
         writer.align(Qt.AlignmentFlag.AlignHCenter)
         writer.insert_picture(number, width, height)
-        if caption is not None or counter:
+        if caption is not None or counter or redrawn is not None:
             writer.keep_with_next()
             writer.start_paragraph(line=_CAPTION_LINE_HEIGHT, below=22)
             writer.align(Qt.AlignmentFlag.AlignHCenter)
@@ -74,6 +80,27 @@ class FigureWriter:
                 writer.write_text(caption, dim)
             if counter:
                 writer.write_generated(f"  {counter}", dim)
+            if redrawn is not None:
+                self._write_redrawn_chip(redrawn)
+
+    def _write_redrawn_chip(self, href: str) -> None:
+        """Write that a picture was drawn anew, as a pill that leads to what tells about it."""
+        writer = self._writer
+        gap = writer.char_format(_CHIP_PIXELS, writer.theme.dim)
+        gap.setFontLetterSpacingType(QFont.SpacingType.AbsoluteSpacing)
+        gap.setFontLetterSpacing(writer.scaled_px(12))
+        if not writer.cursor.atBlockStart():
+            writer.write_generated(" ", gap)
+        style = writer.char_format(_CHIP_PIXELS, writer.theme.dim)
+        if href:
+            style.setAnchor(True)
+            style.setAnchorHref(href)
+        start = writer.cursor.position()
+        # No line breaks inside a chip, not even between two ideographs.
+        writer.write_generated("\u2060".join(writer.labels.redrawn.replace(" ", "\u00a0")), style)
+        writer.built.link_chips.append(
+            LinkChip(start, writer.cursor.position(), is_lost=False, is_small=True)
+        )
 
     def _write_missing_picture(self, number: int, caption: Node | None) -> None:
         """Write a frame for a missing picture: why it is missing, its web address, its alt text."""
@@ -83,6 +110,11 @@ class FigureWriter:
             dim = writer.char_format(_CAPTION_PIXELS, writer.theme.dim)
             writer.start_paragraph(line=22)
             writer.built.picture_positions.setdefault(number, writer.cursor.position())
+            if figure is not None and figure.state == "lost":
+                writer.write_generated(f"{writer.labels.lost_picture}\u2002", dim)
+                if caption is not None:
+                    writer.write_text(caption, dim)
+                return
             if figure is not None and figure.state == "web":
                 writer.write_generated(f"{writer.labels.web_picture}\u2028", dim)
                 self._write_web_address(figure.source, dim)
@@ -105,7 +137,7 @@ class FigureWriter:
 
     # Slideshows
 
-    def _write_slideshow(self, figures: list[Node]) -> None:
+    def _write_slideshow(self, figures: list[Node], redrawn: str | None) -> None:
         writer = self._writer
         numbers = tuple(writer.picture_number(figure) for figure in figures)
         width = writer.available_width()
@@ -122,7 +154,9 @@ class FigureWriter:
         writer.start_paragraph(below=24)
         rail_position = self._reserve_space(width, rail, "")
         writer.built.slideshows.append(
-            SlideshowSlot(numbers, stage_position, captions, rail_position, (width, stage), rail)
+            SlideshowSlot(
+                numbers, stage_position, captions, rail_position, (width, stage), rail, redrawn
+            )
         )
 
     def _stage_height(self, numbers: tuple[int, ...], width: int) -> int:

@@ -5,7 +5,7 @@ For the tree of a whole issue see ``archive.model.whole_issue``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import (
@@ -25,6 +25,7 @@ from viewer.color_themes import Theme
 from viewer.ui.document.built_page import FRAME_GAP, BuiltPage, LinkChip, PageLabels
 from viewer.ui.document.document_writer import BODY_PIXELS, QT_CHARACTER_SUBSTITUTES, DocumentWriter
 from viewer.ui.document.figure_writer import FigureWriter
+from viewer.ui.document.folding import FOLD_SCHEME, Folding, fold_key
 from viewer.ui.pictures.picture_cache import PictureCache
 from viewer.ui.theme import fonts
 from viewer.ui.theme.typesetting import Typesetting
@@ -56,11 +57,13 @@ class PageBuilder:
         *,
         expand_slideshows: bool = False,
         max_picture_height: int | None = None,
+        folding: Folding | None = None,
     ) -> None:
         self._writer = DocumentWriter(
             document, theme, pictures, column, typesetting, max_picture_height
         )
         self._figures = FigureWriter(self._writer, expand_slideshows=expand_slideshows)
+        self._folding = folding or Folding(typesetting.notes)
         self._remaining: Iterator[Node] = iter(())
         self._edit_block_is_open = False
         self._neighbours: tuple[Neighbour, Neighbour] = (None, None)
@@ -234,12 +237,57 @@ class PageBuilder:
             self._write_blocks(node)
 
     def _write_note(self, node: Node) -> None:
+        if "number" in node.attrs:
+            self._write_numbered_note(node)
+            return
+        with self._writer.frame("note"):
+            self._writer.note_anchor(node)
+            self._write_note_blocks(node.children)
+
+    def _write_note_blocks(self, blocks: Sequence[Node | str]) -> None:
         writer = self._writer
-        with writer.frame("note"):
+        body_pixels, writer.body_pixels = writer.body_pixels, 15
+        self._write_blocks(Node("note", {}, tuple(blocks)))
+        writer.body_pixels = body_pixels
+
+    def _write_numbered_note(self, node: Node) -> None:
+        """Write a note of this edition: its number and title, and its text if it is open."""
+        writer, folding = self._writer, self._folding
+        own_key = fold_key(node)
+        if own_key is None:
+            return
+        key = own_key + writer.text_base
+        if folding.is_hidden(key):
+            return
+        is_open = folding.is_note_open(key)
+        has_title = isinstance(node.children[0], Node) and node.children[0].tag == "title"
+        kind = "note" if folding.on_paper else "open note" if is_open else "folded note"
+        with writer.frame(kind):
             writer.note_anchor(node)
-            body_pixels, writer.body_pixels = writer.body_pixels, 15
-            self._write_blocks(node)
-            writer.body_pixels = body_pixels
+            writer.start_paragraph(line=22, below=4 if is_open else 0)
+            label = writer.char_format(13, writer.theme.accent, QFont.Weight.DemiBold)
+            title = writer.char_format(
+                13,
+                writer.theme.ink,
+                QFont.Weight.DemiBold if is_open else QFont.Weight.Normal,
+            )
+            for style in (label, title):
+                self._make_fold_link(style, key)
+            start = writer.cursor.position()
+            writer.write_generated(writer.labels.note.format(number=node.attrs["number"]), label)
+            if has_title:
+                writer.write_generated("\u2002", title)
+                writer.write_text(node.children[0], title)  # type: ignore[arg-type]
+            writer.built.fold_links[key] = (start, writer.cursor.position())
+            writer.built.note_keys.add(key)
+            if is_open:
+                writer.keep_with_next()
+                self._write_note_blocks(node.children[1:] if has_title else node.children)
+
+    def _make_fold_link(self, style: QTextCharFormat, key: int) -> None:
+        if not self._folding.on_paper:
+            style.setAnchor(True)
+            style.setAnchorHref(f"{FOLD_SCHEME}:{key}")
 
     def _write_list(self, node: Node) -> None:
         writer = self._writer
@@ -311,31 +359,45 @@ class PageBuilder:
         writer = self._writer
         pad = writer.scaled_px(11)
         writer.start_paragraph(line=36, top=2, below=14)
-        block_format = writer.cursor.blockFormat()
-        block_format.setLeftMargin(pad)
-        writer.cursor.setBlockFormat(block_format)
         gap = writer.char_format(14, writer.theme.dim)
         gap.setFontLetterSpacingType(QFont.SpacingType.AbsoluteSpacing)
         gap.setFontLetterSpacing(pad * 2 + writer.scaled_px(4))
-        offset = writer.text_offset(node)
+        key = offset = writer.text_offset(node)
+        links = [child for child in node.children if isinstance(child, Node)]
+        lost_count = sum(not link.attrs.get("href") for link in links)
+        shows_lost = self._folding.are_links_open(key)
+        if shows_lost or lost_count < len(links):
+            block_format = writer.cursor.blockFormat()
+            block_format.setLeftMargin(pad)
+            writer.cursor.setBlockFormat(block_format)
         for child in node.children:
-            if isinstance(child, str):
-                writer.write_run(" " * len(child), gap, offset)
-                offset += len(child)
-                continue
-            text = child.text()
-            href = child.attrs.get("href", "")
-            start = writer.cursor.position()
-            style = writer.char_format(14, writer.theme.accent if href else writer.theme.dim)
-            if href:
-                style.setAnchor(True)
-                style.setAnchorHref(href)
-            # No line breaks inside a chip.
-            writer.write_run(text.replace(" ", "\u00a0"), style, offset)
+            text = child if isinstance(child, str) else child.text()
+            if isinstance(child, Node) and (shows_lost or child.attrs.get("href")):
+                if not writer.cursor.atBlockStart():
+                    writer.write_run(" ", gap, offset - 1)
+                self._write_chip(child, text, offset)
             offset += len(text)
-            if not href:
-                writer.write_generated("\u00a0·\u00a0" + writer.labels.link_lost, style)
-            writer.built.link_chips.append(LinkChip(start, writer.cursor.position(), not href))
+        if lost_count:
+            if not writer.cursor.atBlockStart():
+                writer.write_generated(" ", gap)
+            dim = writer.char_format(13, writer.theme.dim)
+            dim.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DashUnderline)
+            self._make_fold_link(dim, key)
+            start = writer.cursor.position()
+            writer.write_generated(writer.labels.lost_links(lost_count), dim)
+            writer.built.fold_links[key] = (start, writer.cursor.position())
+
+    def _write_chip(self, link: Node, text: str, offset: int) -> None:
+        writer = self._writer
+        href = link.attrs.get("href", "")
+        start = writer.cursor.position()
+        style = writer.char_format(14, writer.theme.accent if href else writer.theme.dim)
+        if href:
+            style.setAnchor(True)
+            style.setAnchorHref(href)
+        # No line breaks inside a chip.
+        writer.write_run(text.replace(" ", "\u00a0"), style, offset)
+        writer.built.link_chips.append(LinkChip(start, writer.cursor.position(), not href))
 
     def _write_figure(self, node: Node) -> None:
         self._figures.write_figure(node)

@@ -56,8 +56,20 @@ def _make_labels(crumb: tuple[tuple[str, str], ...], byline: list[str]) -> PageL
         link_lost=QCoreApplication.translate("Page", "link lost"),
         web_picture=QCoreApplication.translate("Page", "This picture is only on the web:"),
         missing_picture=QCoreApplication.translate("Page", "This picture cannot be shown."),
+        lost_picture=QCoreApplication.translate("Page", "Picture not preserved · file name"),
+        redrawn=QCoreApplication.translate("Page", "redrawn for this edition"),
+        note=QCoreApplication.translate("Page", "Note {number}"),
+        lost_links=_lost_links_label,
         previous=QCoreApplication.translate("Page", "← Previous"),
         following=QCoreApplication.translate("Page", "Next →"),
+    )
+
+
+def _lost_links_label(count: int) -> str:
+    if count == 1:
+        return QCoreApplication.translate("Page", "1 link no longer leads anywhere")
+    return QCoreApplication.translate("Page", "{count} links no longer lead anywhere").format(
+        count=format_count(count)
     )
 
 

@@ -16,12 +16,15 @@ def paint_missing_picture(
     painter.setPen(QPen(QColor(theme.dim), 1, Qt.PenStyle.DashLine))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
-    is_web = 0 <= number < len(page.figures) and page.figures[number].state == "web"
+    state = page.figures[number].state if 0 <= number < len(page.figures) else "missing"
+    reasons = {
+        "web": QCoreApplication.translate("Pictures", "This picture is only on the web."),
+        "lost": QCoreApplication.translate("Pictures", "This picture is not preserved."),
+    }
+    cannot = QCoreApplication.translate("Pictures", "This picture cannot be shown.")
     painter.setFont(font)
     painter.drawText(
         rect.adjusted(10, 10, -10, -10),
         Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap,
-        QCoreApplication.translate("Pictures", "This picture is only on the web.")
-        if is_web
-        else QCoreApplication.translate("Pictures", "This picture cannot be shown."),
+        reasons.get(state, cannot),
     )

@@ -29,6 +29,7 @@ from viewer.color_themes import LIGHT, Theme
 from viewer.ui.i18n.dates_and_numbers import format_count
 from viewer.ui.pictures.picture_cache import PictureCache
 from viewer.ui.pictures.placeholder import paint_missing_picture
+from viewer.ui.pictures.redrawn_chip import RedrawnChip
 from viewer.ui.theme import fonts, icons
 
 _GAP = 8
@@ -52,6 +53,7 @@ class Slideshow(QWidget):
 
     slide_changed = Signal(int)  # the index of the slide that is now shown
     full_size_requested = Signal(int)  # the number of the picture to show full size
+    address_requested = Signal(str)  # what tells about the slideshow
     tab_pressed = Signal(bool)  # Tab (True) or Shift+Tab was pressed
     focused = Signal()
 
@@ -71,6 +73,9 @@ class Slideshow(QWidget):
         self._hovered_index = -1
         self._previous_button = self._make_button(self.tr("Previous picture"), -1)
         self._next_button = self._make_button(self.tr("Next picture"), 1)
+        self.redrawn_chip = RedrawnChip(self)
+        self.redrawn_chip.clicked.connect(self._on_chip_clicked)
+        self._redrawn: str | None = None
         # One picture at a time, between other events: a page that is turned to is there at once,
         # the picture and its thumbnails a moment later.
         self._is_new_page = True
@@ -95,15 +100,28 @@ class Slideshow(QWidget):
     # What it shows
 
     def set_slides(
-        self, page: Page, slides: tuple[Slide, ...], current: int, theme: Theme, zoom: float
+        self,
+        page: Page,
+        slides: tuple[Slide, ...],
+        current: int,
+        theme: Theme,
+        zoom: float,
+        redrawn: str | None = None,
     ) -> None:
-        """Show ``slides`` of ``page``, at first the one at index ``current``."""
+        """Show ``slides`` of ``page``, at first the one at index ``current``.
+
+        If they are drawn anew, ``redrawn`` is the address of what tells about that, or empty.
+        """
         self._is_new_page = page is not self._page
         if self._is_new_page or theme is not self._theme:
             self._thumbnail_images.clear()
         self._page, self._slides, self._theme, self._zoom = page, slides, theme, zoom
         self._current_index = min(max(0, current), len(slides) - 1)
         self._hovered_index = -1
+        self._redrawn = redrawn
+        self.redrawn_chip.theme = theme
+        self.redrawn_chip.address = redrawn or ""
+        self.redrawn_chip.set_zoom(zoom)
         density = self.devicePixelRatioF()
         for button, icon in ((self._previous_button, "back"), (self._next_button, "forward")):
             button.setIcon(icons.icon(icon, theme.accent, theme.line, 18, density))
@@ -187,6 +205,14 @@ class Slideshow(QWidget):
         right = self._rail.right() + 1 - _BUTTON_SIZE
         self._next_button.move(right, middle)
         self._previous_button.move(right - self._counter_width() - _BUTTON_SIZE, middle)
+        chip = self.redrawn_chip
+        left = self._previous_button.x() - _GAP - chip.width()
+        chip.move(left, self._rail.center().y() - chip.height() // 2 + 1)
+        chip.setVisible(self._redrawn is not None and left >= 0)
+
+    def _on_chip_clicked(self) -> None:
+        if self.redrawn_chip.address:
+            self.address_requested.emit(self.redrawn_chip.address)
 
     def picture_rect(self) -> QRectF:
         """The rectangle of the current picture, in the widget's coordinates."""
@@ -208,7 +234,8 @@ class Slideshow(QWidget):
 
     def visible_thumbnails(self) -> list[tuple[int, QRectF]]:
         """Index and rectangle of the thumbnails that fit on the rail around the current one."""
-        available_width = self._previous_button.x() - _GAP
+        right = self._previous_button if self.redrawn_chip.isHidden() else self.redrawn_chip
+        available_width = right.x() - _GAP
         width, height = _THUMBNAIL_SIZE
         # Before any is left out they grow narrower together.
         width = min(width, max(_MIN_THUMBNAIL_WIDTH, available_width // len(self._slides) - _GAP))
@@ -352,7 +379,13 @@ class Slideshow(QWidget):
             event.ignore()
 
     def focusNextPrevChild(self, following: bool) -> bool:
-        """Tab goes on along the page."""
+        """Tab goes on along the page, from the pictures by way of the pill beside their count."""
+        if following and self.hasFocus() and self.redrawn_chip.isVisible():
+            self.redrawn_chip.setFocus(Qt.FocusReason.TabFocusReason)
+            return True
+        if not following and self.redrawn_chip.hasFocus():
+            self.setFocus(Qt.FocusReason.BacktabFocusReason)
+            return True
         self.tab_pressed.emit(following)
         return True
 

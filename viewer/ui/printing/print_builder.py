@@ -6,6 +6,7 @@ from PySide6.QtGui import QFont, QTextDocument, QTextOption
 
 from viewer.color_themes import LIGHT
 from viewer.ui.document.document_writer import BODY_PIXELS
+from viewer.ui.document.folding import Folding
 from viewer.ui.document.page_builder import PageBuilder
 from viewer.ui.pictures.picture_cache import PictureCache
 from viewer.ui.printing.paper import Paper
@@ -35,7 +36,11 @@ class PrintBuilder(PageBuilder):
     ) -> None:
         column = round(paper.text_width * UNITS_PER_POINT)
         print_typesetting = Typesetting(
-            zoom=PIXEL_SCALE, leading=_LEADING, han=typesetting.han, latin=typesetting.latin
+            zoom=PIXEL_SCALE,
+            leading=_LEADING,
+            han=typesetting.han,
+            latin=typesetting.latin,
+            notes=typesetting.notes,
         )
         super().__init__(
             document,
@@ -45,6 +50,7 @@ class PrintBuilder(PageBuilder):
             print_typesetting,
             expand_slideshows=True,
             max_picture_height=round(paper.text_height * UNITS_PER_POINT * _MAX_PICTURE_SHARE),
+            folding=Folding(typesetting.notes, on_paper=True),
         )
         self.typesetting = print_typesetting
         option = QTextOption()

@@ -1,4 +1,4 @@
-"""How a page is typeset: text size, line length, line height, and Han and Latin fonts."""
+"""How a page is typeset: text size, line length, line height, Han and Latin fonts, notes."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ LEADINGS = (1.45, 1.55, 1.65, 1.8, 2.0)
 FACES = ("sans", "serif")
 #: ``same``: Latin letters take the Chinese font.
 LATIN_FACES = ("same", *FACES)
+#: How the notes of an edition are shown at first.
+NOTES = ("open", "folded", "hidden")
 
 _CHOICES: Mapping[str, tuple[Any, ...]] = {
     "zoom": ZOOMS,
@@ -22,6 +24,7 @@ _CHOICES: Mapping[str, tuple[Any, ...]] = {
     "leading": LEADINGS,
     "han": FACES,
     "latin": LATIN_FACES,
+    "notes": NOTES,
 }
 
 
@@ -34,6 +37,7 @@ class Typesetting:
     leading: float = 1.65
     han: str = "sans"
     latin: str = "same"
+    notes: str = "folded"
 
     def to_settings(self) -> dict[str, Any]:
         """The JSON value stored with the reader's settings."""
