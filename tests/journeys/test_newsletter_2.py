@@ -19,7 +19,7 @@ ALT = Qt.KeyboardModifier.AltModifier
 
 #: What stands at the beginning of each chapter's text.
 CHAPTERS = [
-    "「模式識別」要做的事",
+    "「模式識別」（圖形辨識",
     "深度學習用到的網路，以 CNN 最為普遍",
     "深層的 ConvNet 後來遍地開花",
     "隨著 CNN 日益進步",

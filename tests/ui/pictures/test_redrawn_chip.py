@@ -73,6 +73,6 @@ def test_a_chapter_opens_with_text(window: MainWindow, number: int) -> None:
         position = pane.build.built.text_map.to_position(offset)
         if position < slot.stage_position and text[offset] != "\n":
             box = pane.scroller.line_rect(position)
-            if 0 <= box.top() and box.bottom() <= pane.viewport().height():
+            if box.top() >= 0 and box.bottom() <= pane.viewport().height():
                 lines.add(box.top())
     assert len(lines) >= 3

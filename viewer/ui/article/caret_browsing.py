@@ -113,6 +113,8 @@ class CaretBrowsing(QObject):
             return ""
         kind, _, number = style.anchorHref().partition(":")
         if kind == SLIDESHOW_SCHEME:
-            return self._pane.slideshows[int(number)].accessibleName()
+            shows = self._pane.slideshows
+            # While a page is written its slideshows are not on it yet.
+            return shows[int(number)].accessibleName() if int(number) < len(shows) else ""
         alt = style.property(QTextImageFormat.Property.ImageAltText)
         return self.tr("Picture: {words}").format(words=alt) if alt else ""
