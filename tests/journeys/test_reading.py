@@ -200,6 +200,7 @@ def test_the_type_of_the_page(start: Callable[..., AppController], qtbot: Any) -
     wide, high = pane.document().textWidth(), pane.document().size().height()
     choose(dialog, "Line length", "−")
     choose(dialog, "Line height", "+")
+    choose(dialog, "Line height", "+")
     laid_out(window, qtbot)
     assert pane.document().size().height() > high
     assert pane.document().textWidth() < wide
@@ -289,7 +290,7 @@ def test_the_whole_issue_its_outline_and_the_page_alone(
     assert 0 <= height_in_view(pane, LINE) < A_LINE
     text = page_text(pane)
     assert (
-        text.index("「模式識別」要做的事") < text.index(LINE) < text.index("有了世界模擬器就能預測")
+        text.index("「模式識別」（圖形辨識") < text.index(LINE) < text.index("有了世界模擬器就能預測")
     )
     # Its outline names what she is in; two rows on, Enter leads to the next chapter.
     press(Qt.Key.Key_F8)

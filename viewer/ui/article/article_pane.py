@@ -267,6 +267,8 @@ class ArticlePane(AccessibleText):
         """Open or fold a part of the page, and stay at the link that did it."""
         had_link = self.textCursor().hasSelection()
         self._folding.turn(key)
+        # What stands at the top of the view stays there.
+        self.scroller.forget_target()
         self._rebuild()
         if had_link and key in self.build.built.fold_links:
             start, end = self.build.built.fold_links[key]

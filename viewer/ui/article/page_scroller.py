@@ -39,7 +39,8 @@ class PageScroller:
         self._open_folded = open_folded
         self._build = build
         self._slideshows = slideshows
-        self._scroll_target: tuple[int, int] | None = None  # an offset, and the scrolling it took
+        # An offset, the scrolling it took, and how far below the top of the view it is wanted.
+        self._scroll_target: tuple[int, int, float] | None = None
 
     @property
     def _text_map(self) -> TextMap:
@@ -115,7 +116,7 @@ class PageScroller:
             self._open_folded(offset, False)
             self.scroll_to(self._text_map.to_position(offset), at_top=at_top)
             if at_top:
-                self._scroll_target = (offset, self._view.verticalScrollBar().value())
+                self._set_target(offset, _TOP_MARGIN)
 
     def go_to_anchor(self, anchor: str) -> bool:
         """Scroll the heading or item ``anchor`` to the top; False if there is none."""
@@ -129,8 +130,11 @@ class PageScroller:
             return False
         self.scroll_to(position, at_top=True)
         if offset is not None:
-            self._scroll_target = (offset, self._view.verticalScrollBar().value())
+            self._set_target(offset, _TOP_MARGIN)
         return True
+
+    def _set_target(self, offset: int, y_in_view: float) -> None:
+        self._scroll_target = (offset, self._view.verticalScrollBar().value(), y_in_view)
 
     def go_to_picture(self, number: int) -> None:
         """Bring picture ``number`` of the page to the top of the view."""
@@ -181,12 +185,17 @@ class PageScroller:
 
     def save(self) -> tuple[int, float]:
         """The reading position: an offset (-1: the very top) and its line's y in the view."""
-        at_top = self._view.verticalScrollBar().value() == 0
+        bar = self._view.verticalScrollBar()
+        at_top = bar.value() == 0
         if at_top and (self._scroll_target is None or self._scroll_target[1] != 0):
             return -1, 0.0
         offset = self.top_offset()
+        target = self._scroll_target
+        if target is not None and target[1] == bar.value() == bar.maximum():
+            # The page, not laid out to its end yet, may have been too short to scroll there.
+            return offset, target[2]
         top = self.line_rect(self._text_map.to_position(offset)).top()
-        y_in_view = top - self._view.verticalScrollBar().value()
+        y_in_view = top - bar.value()
         # Before the window is shown the view is too small for any line.
         if abs(y_in_view) > self._view.viewport().height():
             y_in_view = _TOP_MARGIN
@@ -202,7 +211,7 @@ class PageScroller:
         line = self.line_rect(self._text_map.to_position(offset))
         self._scroll_to_top(line.top() - y_in_view)
         # A line may break elsewhere now: the offset, not the start of its line, stays the target.
-        self._scroll_target = (offset, bar.value())
+        self._set_target(offset, y_in_view)
 
 
 def has_text_cursor(view: QTextBrowser) -> bool:
