@@ -662,6 +662,7 @@
     <name>HitsModel</name>
     <message>
         <source>Hit {number} of {all}</source>
+        <extracomment>By id the labels of the publications of the library, if there are several.</extracomment>
         <translation>第 {number} 筆，共 {all} 筆</translation>
     </message>
 </context>

@@ -118,6 +118,7 @@ def height_in_view(pane: ArticlePane, words: str, which: int = 0) -> int:
 
 def scroll_to(pane: ArticlePane, words: str) -> None:
     """Let ``words`` stand in the first line of the view."""
+    QApplication.processEvents()  # a page that was turned to has its whole length a moment later
     cursor = cursor_at(pane, words)
     bar = pane.verticalScrollBar()
     bar.setValue(bar.value() + pane.cursorRect(cursor).top() - 6)

@@ -87,7 +87,7 @@ def test_all_articles_stand_on_one_page(whole: MainWindow) -> None:
         "Whole issue", "Dosudo deep learning newsletter #2",
         "Deep learning highlight", "Google DeepMind taught AI to walk, run and jump!",
         "Hot deep learning news and materials", "4. Taiwanese won the first place",
-        "「模式識別」要做的事", LINE, C4, "有了世界模擬器就能預測",
+        "「模式識別」（圖形辨識", LINE, C4, "有了世界模擬器就能預測",
     )]  # fmt: skip
     assert places == sorted(places)
     assert whole.menu_actions["whole"].isChecked()
