@@ -60,6 +60,27 @@ def test_a_synonym_that_is_a_name_elsewhere_stands_in_capitals(over: Over) -> No
     assert set(engine.titles("ANN ")) == {"zh", "ANN", "person", "Ann", "ANNs"}
 
 
+@pytest.mark.parametrize(
+    ("name", "printed"), [("蘋果公司", "Apple"), ("谷歌", "Google"), ("目標函數", "Objective")]
+)
+def test_a_synonym_that_is_a_word_elsewhere_stands_with_its_capital(
+    over: Over, name: str, printed: str
+) -> None:
+    engine = over(
+        article("zh", f"談{name}"), article("name", f"說{printed}說, and {printed}'s"),
+        article("word", f"one {printed.lower()} and {printed}s, {printed.upper()}"),
+        article("y", "別的"),
+    )  # fmt: skip
+    results = engine.search(name)
+    assert {hit.title for hit in results.hits} == {"zh", "name"}
+    assert results.also_searched == (printed,)
+    assert [hit.snippet[a:b] for hit in results.hits for a, b in hit.snippet_spans] == [
+        name, printed, printed,
+    ]  # fmt: skip
+    assert "zh" in engine.titles(f"{printed} ")
+    assert engine.search(printed.lower()[:-1]).total == 2  # completed like any other word
+
+
 def test_no_word_is_completed_or_corrected_to_letters_in_capitals(over: Over) -> None:
     engine = over(article("x", "the GAIL way"), article("y", "z"))
     assert engine.search("gial").did_you_mean == "GAIL"

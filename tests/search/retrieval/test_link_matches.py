@@ -49,6 +49,7 @@ def engine(over: Over) -> Engine:
         ("github.com/rust-lang/rust/issues", "tracker"),
         ("arxiv 1707.02286v2", "paper"),
         ("arxiv.org/abs/1707.02286v2", "paper"),
+        ("arXiv:1707.02286v2", "paper"),
         ("https://zh.wikipedia.org/wiki/%E6%B7%B1%E5%BA%A6", "here"),
         ("zh.wikipedia.org/wiki/深度", "here"),
         ("ada@example.org", "here"),

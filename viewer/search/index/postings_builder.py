@@ -8,15 +8,18 @@ posting list for a term and not one for each field.
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from viewer import paths
 from viewer.archive.model.catalogue_entries import Document
 from viewer.search.index.stored_fields import TITLE_SEPARATOR, HitFields, StoredFieldsBuilder
 from viewer.search.language.folding import fold
+from viewer.search.language.glossary import GLOSSARY_FILE, load_glossary
 from viewer.search.language.reserved_terms import (
     ISSUE_TERM,
     address_terms,
@@ -26,8 +29,8 @@ from viewer.search.language.reserved_terms import (
 )
 from viewer.search.language.tokenizer import (
     acronyms,
-    cased_acronym,
     index_terms,
+    is_cased,
     is_han,
     joined_compounds,
     signed_block,
@@ -78,6 +81,9 @@ class SegmentBuilder:
     """Collects the postings and stored fields of one segment in memory."""
 
     def __init__(self) -> None:
+        glossary = load_glossary(paths.resources_folder() / GLOSSARY_FILE)
+        names = "|".join(glossary.capitalised_names) or "(?!)"
+        self._capitalised_names = re.compile(rf"\b(?:{names})\b", re.ASCII)
         self.text_postings: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
         self.prefix_postings: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
         self.stored = StoredFieldsBuilder.empty()
@@ -111,6 +117,7 @@ class SegmentBuilder:
             kind_counts = counts.setdefault(kind, Counter())
             kind_counts.update(index_terms(chunks))
             kind_counts.update(acronyms(text))
+            kind_counts.update(self._capitalised_names.findall(text))
             lengths[kind].add(chunks)
             compounds = joined_compounds(folded)
             if compounds:
@@ -185,7 +192,7 @@ class _Length:
 
 def _is_word(term: str) -> bool:
     """Whether a term is a word that may be typed in part: in any case, and not Han."""
-    return not (is_han(term) or cased_acronym(term) or is_reserved(term))
+    return not (is_han(term) or is_cased(term) or is_reserved(term))
 
 
 def _text_fields(document: Document) -> Iterable[tuple[str, str]]:

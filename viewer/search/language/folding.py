@@ -16,7 +16,7 @@ from functools import lru_cache
 from viewer.archive.model.han_variants import han_variants
 
 #: Raise it when folding or tokens change: every index made before is then stale.
-ANALYZER_VERSION = "10"
+ANALYZER_VERSION = "11"
 
 _REPLACEMENTS = {
     "×": "x",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,6 +15,7 @@ from viewer.search.language.tokenizer import split_chunks
 
 #: The file's name among the resources.
 GLOSSARY_FILE = "glossary.yaml"
+_CAPITALISED = re.compile("[A-Z][a-z]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,13 @@ class Glossary:
 
     def __init__(self, entries: Iterable[GlossaryEntry] = ()) -> None:
         self.entries = tuple(entries)
+        #: Names that are an ordinary word in small letters (Apple), unless they are such names too.
+        self.capitalised_names = frozenset(
+            name
+            for entry in self.entries
+            for name in entry.names
+            if _CAPITALISED.fullmatch(name) and name.lower() not in entry.names
+        )
         self._by_key: dict[str, list[GlossaryEntry]] = {}
         self._key_of_name: dict[str, str] = {}
         for entry in self.entries:

@@ -139,8 +139,13 @@ def acronyms(text: str) -> list[str]:
 
 
 def cased_acronym(name: str) -> bool:
-    """Whether a name, or a term of the index, is an acronym in its own letter case."""
+    """Whether a name is an acronym in its own letter case."""
     return name[:1] < "a" and _ACRONYM.fullmatch(name) is not None
+
+
+def is_cased(term: str) -> bool:
+    """Whether a term of the index stands for a word in its own letter case only."""
+    return "A" <= term[:1] <= "Z"
 
 
 def index_terms(chunks: Iterable[str]) -> list[str]:

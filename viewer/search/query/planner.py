@@ -288,6 +288,9 @@ class QueryPlanner:
         if not terms or all(map(is_han, term.chunks)):
             return []
         forms = [TermForm(terms, LINK)]
+        _, _, number = term.raw.partition(":")
+        if len(number_terms := address_terms(number)) > 1:  # arXiv:1707.02286
+            forms.append(TermForm(number_terms, LINK))
         if term.prefix and len(terms) > 1:
             forms.append(TermForm(terms, LINK, prefix=True))
         return forms
@@ -348,6 +351,8 @@ class QueryPlanner:
             # An acronym in small letters is often another word: ANN is not Ann.
             spellings = (name, name + "s")
             return [TermForm((s.lower(),), SYNONYM, synonym=name, spelling=s) for s in spellings]
+        if self.glossary is not None and name in self.glossary.capitalised_names:
+            return [TermForm(chunks, SYNONYM, synonym=name, spelling=name)]
         forms = (
             TermForm(chunks, SYNONYM),
             *self._inflected_forms(chunks),
