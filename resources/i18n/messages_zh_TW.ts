@@ -1968,6 +1968,10 @@
         <translation>無法讀取 {file}。</translation>
     </message>
     <message>
+        <source>{file} has more lines than any journal and is not read.</source>
+        <translation>{file} 的行數太多，不像閱讀記錄，未讀取。</translation>
+    </message>
+    <message>
         <source>{file} has neither number nor date, as the issues have, and is left out; bring it in by itself if it is one.</source>
         <translation>{file} 不像其他各期有期號或日期，已略去；如果它也是一期，請單獨匯入。</translation>
     </message>

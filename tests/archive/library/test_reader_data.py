@@ -432,6 +432,13 @@ def test_links_folders_and_too_many_or_too_large_files_are_not_read(
     store.maintain()
     assert store.problem == "large.jsonl is larger than any journal and is not read."
     store.close()
+    (folder / "large.jsonl").write_bytes(b"\n" * 400)
+    monkeypatch.setattr(reader_journal, "MAX_LINES", 300)
+    store = ReaderData(tmp_path, "desk")
+    assert store.is_read(PLACE)
+    store.maintain()
+    assert store.problem == "large.jsonl has more lines than any journal and is not read."
+    store.close()
     shutil.rmtree(folder)
     folder.symlink_to(tmp_path / "elsewhere" / "reader")
     store = ReaderData(tmp_path, "desk")

@@ -32,6 +32,9 @@ FORMAT_VERSION = 1
 #: In bytes: larger files and longer lines are not read.
 MAX_LINE, MAX_FILE, MAX_ALL_FILES = 64 * 1024, 64 * 1024 * 1024, 256 * 1024 * 1024
 MAX_FILES = 200
+#: Lines of all journals together, some ten for each article of the largest library: reading them
+#: takes 3 s at most.
+MAX_LINES = 1_000_000
 #: In milliseconds since 1970; twice what a clock can show, as times are counted on from the latest.
 MAX_TIME = 2 * 253_402_300_800_000
 _MAX_KIND, _MAX_KEY = 40, 4000
@@ -224,6 +227,7 @@ class ReaderJournals:
         """What came to the journals since they were last read, but for what was appended here."""
         texts = []
         total = sum(size for _, _, size in self._read_until.values())
+        line_count = 0
         for name, status in self._list_journals():
             device, inode, size = self._read_until.get(name, (0, 0, 0))
             start = size if (device, inode) == (status.st_dev, status.st_ino) else 0
@@ -242,6 +246,12 @@ class ReaderJournals:
             except OSError:
                 self.unreadable[name] = Message("{file} cannot be read.", file=name)
                 continue
+            if line_count + content.count(b"\n") > MAX_LINES:
+                self.unreadable[name] = Message(
+                    "{file} has more lines than any journal and is not read.", file=name
+                )
+                continue
+            line_count += content.count(b"\n")
             if name != self._own_name and start and not content.endswith(b"\n"):
                 content = content[: content.rfind(b"\n") + 1]  # another program is still writing
             self._read_until[name] = (*identity, start + len(content))

@@ -39,7 +39,7 @@ _MAX_TAG_DEPTH = 200  # HTML elements open at once
 _MAX_EMPHASIS = 1000  # * and _ in one paragraph
 # Each costs some 0.04 ms; of 407 newsletters none has more than 1,000.
 _MOST_MARKS = 40_000  # paragraphs, and lines or characters that may mean something, in all
-_MARK = re.compile(r"\n[ \t]*\n[ \t\n]*|[\[<&`]|!\[|[*_]+|\n[ \t]*(?:[-+#>|=:]|\d{1,9}[.)])|\\")
+_MARK = re.compile(r"\n[ \t]*\n[ \t\n]*|[\[<&`]|!\[|!!!|[*_]+|\n[ \t]*(?:[-+#>|=:]|\d{1,9}[.)])|\\")
 # Marks that are shown as they stand travel as noncharacters, which no text holds by then: as
 # references they would cost the converter quadratic time.
 _HIDDEN_BRACKETS = {ord("["): "\ufdd0"}
