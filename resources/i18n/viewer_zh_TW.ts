@@ -32,6 +32,10 @@
         <translation>正在準備書庫……</translation>
     </message>
     <message>
+        <source>“{title}” is no longer in the library.</source>
+        <translation>書庫裡已經沒有〈{title}〉了。</translation>
+    </message>
+    <message>
         <source>{sentence} ({count} more; “dosudo-viewer check” lists all.)</source>
         <translation>{sentence}（另有 {count} 項；用 dosudo-viewer check 可列出全部。）</translation>
     </message>

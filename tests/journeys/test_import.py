@@ -83,7 +83,15 @@ def test_dropped_previewed_brought_in_read_and_taken_back(
     assert undo.text() == "&Undo import of 2 issues into 小週報"
     undo.trigger()
     qtbot.waitUntil(lambda: "小週報" not in publications(program), timeout=20_000)
-    assert program.window.message_bar.text() == "Taken back: import of 2 issues into 小週報."
+    window = program.window
+    assert window.message_bar.text() == "Taken back: import of 2 issues into 小週報."
+    # The page she read went with it: she is where she was before, and back and forward still work.
+    assert str(window.address) == "dosudo/2/front"
+    assert "Joanne Tseng" in page_text(window.article_pane)
+    assert "狗" not in window.windowTitle()
+    window.menu_actions["forward"].trigger()
+    assert str(window.address) == "dosudo/2/front"
+    assert "Joanne Tseng" in page_text(window.article_pane)
     file_menu.aboutToShow.emit()
     assert undo.text() == "&Undo last change of the library"
 

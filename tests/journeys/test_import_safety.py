@@ -5,6 +5,7 @@ Covers viewer/ui/importing/import_controller.py.
 
 from __future__ import annotations
 
+import shutil
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,9 +19,12 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 from tests.importers.writing import FIRST, publication
 from tests.journeys.test_import import bring, drop, press, publications, sheet_of
 from viewer.app import AppController
+from viewer.archive.library.library import Library
+from viewer.archive.library.reader_data import ReaderData
 from viewer.archive.model.address import Address
 from viewer.importers.import_session import ImportSession
 from viewer.ui.importing.import_dialog import ImportDialog
+from viewer.ui.window.empty_library import EmptyLibrary
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
@@ -235,7 +239,6 @@ def test_the_library_is_not_changed_while_it_is_looked_through(
 def test_what_is_in_is_not_said_to_be_given_up(
     program: AppController, qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from viewer.archive.library.library import Library
     from viewer.archive.model.catalogue_entries import UpdateResult
     from viewer.errors import CatalogueError
 
@@ -255,3 +258,70 @@ def test_what_is_in_is_not_said_to_be_given_up(
     assert (program.library.folder / "weekly/001/issue.md").is_file()
     assert not program.import_controller._import
     assert not [b for b in sheet.findChildren(QPushButton) if b.text() == "&Read" and b.isVisible()]
+
+
+@pytest.mark.parametrize("shown", ["page", "pictures", "search"])
+def test_nothing_of_a_removed_publication_is_left_standing(
+    program: AppController, qtbot: Any, tmp_path: Path, shown: str
+) -> None:
+    sheet = bring(program, qtbot, publication(tmp_path / "given"))
+    press(sheet, "&Import")
+    qtbot.waitUntil(lambda: sheet.heading == "2 issues brought in", timeout=20_000)
+    sheet.close()
+    window = program.window
+    qtbot.waitUntil(lambda: program.search_engine.search("院子").total == 1)
+    if shown == "pictures":
+        program.controllers.pictures_and_series.show_contact_sheet(Address("weekly", 2))
+        assert window.page_stack.replacement is not None
+    elif shown == "search":
+        window.search("院子")
+        qtbot.waitUntil(lambda: window.results_panel.model.rowCount() == 1)
+    if shown != "pictures":
+        window.go_to(Address("weekly", 1))
+        window.go_to(Address("weekly", 2))
+    title = window.windowTitle().removesuffix(" · Dosudo Viewer")
+    # Not by her: another program takes it away.
+    shutil.rmtree(program.library.folder / "weekly")
+    program.library_watcher.check_files()
+    qtbot.waitUntil(lambda: "小週報" not in publications(program))
+    assert str(window.address) == "dosudo/2/front"
+    assert window.page_stack.replacement is None
+    assert window.article_pane.page is not None
+    assert window.article_pane.page.entry.address.publication == "dosudo"
+    if shown == "search":
+        qtbot.waitUntil(lambda: window.results_panel.model.rowCount() == 0)
+    if shown != "pictures":
+        told = f"“{title}” is no longer in the library."
+        qtbot.waitUntil(lambda: window.message_bar.text() == told)
+
+
+def test_a_library_that_becomes_empty_shows_no_page(
+    tmp_path: Path, qtbot: Any, qapp: QApplication
+) -> None:
+    issues = publication(tmp_path / "issues" / "weekly")
+    library = Library(tmp_path / "library", issues.parent)
+    program = AppController(library, ReaderData(library.folder))
+    try:
+        program.start(None)
+        window = program.window
+        qtbot.waitUntil(lambda: program.is_library_ready and window.article_pane.page is not None)
+        assert window.windowTitle() == "長文 · Dosudo Viewer"
+        shutil.rmtree(issues)
+        program.library_watcher.check_files()
+        qtbot.waitUntil(lambda: isinstance(window.page_stack.replacement, EmptyLibrary))
+        assert window.article_pane.page is None
+        assert window.article_pane.toPlainText() == ""
+        assert window.address is None
+        assert window.windowTitle() == "Dosudo Viewer"
+        assert not window.menu_actions["back"].isEnabled()
+        # What comes back is shown again.
+        publication(tmp_path / "issues" / "weekly")
+        program.library_watcher.check_files()
+        qtbot.waitUntil(lambda: window.page_stack.replacement is None)
+        assert (
+            "貓" in window.article_pane.toPlainText() or "狗" in window.article_pane.toPlainText()
+        )
+    finally:
+        program.window.close()
+        program.close()
+        program.window.deleteLater()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QDialog
 
 from viewer import __version__
@@ -345,7 +345,18 @@ class AppController:
             return
         if self._is_start_page_pending:
             self._open_requested()
+        removed_title = self.window.navigator.leave_removed_page()
+        if removed_title:
+            text = QCoreApplication.translate(
+                "AppController", "“{title}” is no longer in the library."
+            ).format(title=removed_title)
+            show_message = self.window.message_bar.show_message
+            # Behind what is said of the change itself.
+            QTimer.singleShot(0, self.window, lambda: show_message(text, brief=True))
+        self.controllers.pictures_and_series.close_removed()
         self.is_library_ready = True
+        if self.window.article_pane.page is None:
+            self.window.open_start_page(None)
         if self.window.article_pane.page is None:
             self.window.message_bar.clear()
             self.window.show_empty_library(str(self.library.folder))

@@ -158,6 +158,15 @@ class ArticlePane(AccessibleText):
         self._write_page(page, start_offset)
         self.verticalScrollBar().setValue(0)
 
+    def clear_page(self) -> None:
+        """Show no page."""
+        self._link_address_label.hide()
+        self.matches.forget()
+        self.scroller.forget_target()
+        self._inline_slideshows.clear_slots()
+        self.build.clear()
+        self.document().clear()
+
     def set_theme(self, theme: Theme) -> None:
         """Paint in ``theme`` from now on."""
         self._theme = self.matches.theme = theme

@@ -53,6 +53,11 @@ class IncrementalBuild(QObject):
         self.built = builder.start(page, labels, *neighbours)
         self._write_until(self._stop_condition(offset))
 
+    def clear(self) -> None:
+        """Drop the page: none is shown."""
+        self._timer.stop()
+        self.page, self._builder, self.built = None, None, BuiltPage()
+
     def ensure_written(self, offset: int) -> None:
         """Build what is missing of the page up to ``offset`` of its text, and a little more."""
         should_stop = self._stop_condition(offset)

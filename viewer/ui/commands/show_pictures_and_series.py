@@ -58,6 +58,7 @@ class PictureAndSeriesCommands(QObject):
         self._window = window
         self._picture_viewer: PictureViewer | None = None
         self._contact_sheet: ContactSheet | None = None
+        self._sheet_issue: Address | None = None  # whose pictures the contact sheet shows
         self._series_cover: SeriesCover | None = None
         article_pane.picture_requested.connect(self.show_picture)
         article_pane.picture_menu_requested.connect(
@@ -127,11 +128,22 @@ class PictureAndSeriesCommands(QObject):
             return
         pages = self._catalogue_access.pages_with_pictures(address)
         self.contact_sheet.set_issue(entry, pages)
+        self._sheet_issue = address
         current = next((p for p in pages if p.entry.address == address.without_anchor), None)
         if current is not None:
             self.contact_sheet.select_picture(current, 0)
         self._find_controller.close_find_bar()
         self._page_stack.show_replacement(self.contact_sheet, self.contact_sheet.initial_focus)
+
+    def close_removed(self) -> None:
+        """Close the contact sheet of an issue that the library no longer has."""
+        issue = self._sheet_issue
+        if (
+            issue is not None
+            and self._page_stack.replacement is self._contact_sheet
+            and self._catalogue_access.issue(issue) is None
+        ):
+            self._page_stack.show_page()
 
     @property
     def contact_sheet(self) -> ContactSheet:

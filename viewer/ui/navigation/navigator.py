@@ -205,17 +205,20 @@ class Navigator(QObject):
     def go_back(self) -> None:
         """Step back in the history."""
         self.save_position()
-        self._show_visit(self._history.go_back())
+        self._step(-1)
 
     def go_forward(self) -> None:
         """Step forward in the history."""
         self.save_position()
-        self._show_visit(self._history.go_forward())
+        self._step(1)
 
     def go_to_visit(self, index: int) -> None:
         """Step to the visit at ``index`` of the history."""
         self.save_position()
-        self._show_visit(self._history.go_to_index(index))
+        before = self._history.visits[1]
+        visit = self._history.go_to_index(index)
+        if visit is not None and not self._show_visit(visit):
+            self._history.go_to_index(before)
 
     @property
     def visits(self) -> tuple[tuple[Visit, ...], int]:
@@ -259,10 +262,14 @@ class Navigator(QObject):
             self._left_address(last.address), offset=last.offset, silent=True
         ):
             return
-        for publication in self._catalogue_access.publications:
-            for issue in publication.issues:
-                if self._show(Address(publication.id, issue.number), silent=True):
-                    return
+        self._show_first_page()
+
+    def _show_first_page(self) -> bool:
+        return any(
+            self._show(Address(publication.id, issue.number), silent=True)
+            for publication in self._catalogue_access.publications
+            for issue in publication.issues
+        )
 
     def follow_articles(self, moved: Mapping[Address, Address]) -> None:
         """Issues were changed, and articles ``moved`` to new addresses: go on with those."""
@@ -336,6 +343,33 @@ class Navigator(QObject):
                 return
         self._show(self.address, offset=self._offset(), silent=True, reload=True)
 
+    def leave_removed_page(self) -> str:
+        """Go elsewhere where the library no longer has the page; returns its title, else nothing.
+
+        That is where the reader was before, else the first page there is. A library that holds
+        nothing leaves no page.
+        """
+        page = self.page
+        if page is None or self.address is None or self._exists(self.address):
+            return ""
+        self._shown_article = self._whole_issue_page = None  # no position is kept for it
+        if not self._step(-1, silent=True) and not self._show_first_page():
+            self._history = History()
+            self._read_timer.stop()
+            self._article_pane.clear_page()
+            self.page_changed.emit()
+        return page.entry.title
+
+    def _exists(self, address: Address) -> bool:
+        """Whether the library has the article; of a damaged catalogue nothing is known."""
+        catalogue = self._catalogue_access.catalogue
+        try:
+            return catalogue is None or catalogue.article_entry(address) is not None
+        except AddressError:
+            return False
+        except CatalogueError:
+            return True
+
     def set_whole_issue_mode(self, whole: bool) -> None:
         """Show whole issues from now on, or single articles; the reader stays where she is."""
         self._prefers_whole_issue = whole
@@ -371,9 +405,21 @@ class Navigator(QObject):
             self._reader_data.set_reading_position(address, offset, _article(page))
             self._settings.last_position = LastPosition(address, offset)
 
-    def _show_visit(self, visit: Visit | None) -> None:
-        if visit is not None:
-            self._show(self._left_address(visit.address), offset=visit.offset, record=False)
+    def _step(self, by: int, *, silent: bool = False) -> bool:
+        """Step back (-1) or forward (1) to the nearest visit that exists; False without one."""
+        visits, before = self._history.visits
+        step = self._history.go_back if by < 0 else self._history.go_forward
+        while (visit := step()) is not None:
+            if self._show_visit(visit, silent=True):
+                return True
+        self._history.go_to_index(before)
+        if not silent and 0 <= before + by < len(visits):
+            self._show_visit(visits[before + by])  # says that it is gone
+        return False
+
+    def _show_visit(self, visit: Visit, *, silent: bool = False) -> bool:
+        address = self._left_address(visit.address)
+        return self._show(address, offset=visit.offset, record=False, silent=silent)
 
     def _show(
         self,

@@ -310,6 +310,9 @@ class MainWindow(QMainWindow):
         """Say what to do while the library in ``folder`` holds nothing, in the page's place."""
         from viewer.ui.window.empty_library import EmptyLibrary
 
+        self.setWindowTitle("Dosudo Viewer")
+        self.outline_panel.set_lines((), "")
+        self._show_series()
         if not isinstance(self.page_stack.replacement, EmptyLibrary):
             view = EmptyLibrary(folder, self)
             view.files_requested.connect(self.menu_actions["import"].trigger)
