@@ -280,6 +280,19 @@ def test_a_word_said_ten_times_is_not_worth_twice_one_said_five_times() -> None:
     assert 1.05 * five < ten < 1.25 * five
 
 
+@pytest.mark.parametrize("sort", ["relevance", "date"])
+def test_hits_of_equal_score_do_not_depend_on_the_order_of_bringing_in(
+    over: Over, sort: str
+) -> None:
+    names = ["daily", "monthly", "weekly"]
+    articles = [article(f"{name} {n}", "學習", publication=name) for name in names for n in "12"]
+    in_order = over(*articles).titles("學習", sort=sort)
+    assert over(*articles[2:], *articles[:2]).titles("學習", sort=sort) == in_order
+    many = [article(f"{n}", "學習", publication=f"p{n:03}") for n in range(RERANK_COUNT + 20)]
+    first = over(*many).titles("學習", sort=sort)
+    assert over(*many[::-1]).titles("學習", sort=sort) == first
+
+
 def test_newer_issues_are_preferred_a_little_unless_told_not_to(over: Over) -> None:
     old = article("old", "學習 x", issue=1, date="2015-01-01")
     new = article("new", "學習 x", issue=9, date="2019-01-01")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from heapq import nlargest
 from itertools import permutations
 
@@ -108,11 +108,11 @@ def rank_by_relevance(
     language_boosts: Mapping[str, float],
     limit: int,
 ) -> list[RankedArticle]:
-    """The best ``limit`` articles in order; ties go to the newer issue, then by id.
+    """The best ``limit`` articles in order; ties as ``_newest_first`` has it.
 
     ``language_boosts`` are factors for the scores of the articles of a publication, by its id.
     """
-    candidates = _top_candidates(match_set, max(RERANK_COUNT, limit))
+    candidates = _top_candidates(match_set, matcher, max(RERANK_COUNT, limit))
     reranker = _Reranker(terms) if terms else None
     ranked: list[tuple[tuple[object, ...], RankedArticle]] = []
     for candidate in candidates:
@@ -134,26 +134,45 @@ def rank_by_relevance(
             candidate.tier,
             adjacent and candidate.tier < WEAK,
         )
-        newest_first = (-stored.days[number], -stored.issues[number], stored.ids[number])
-        ranked.append(((article.tier, not article.adjacent, -score, *newest_first), article))
+        ties = _newest_first(stored, number)
+        ranked.append(((article.tier, not article.adjacent, -score, *ties), article))
     ranked.sort(key=lambda item: item[0])
     return [article for _, article in ranked[:limit]]
 
 
 def rank_by_date(match_set: MatchSet, matcher: Matcher, limit: int) -> list[RankedArticle]:
-    """The newest ``limit`` articles, better ones first within a day."""
+    """The newest ``limit`` articles, better ones first within a day; ties as ``_newest_first``."""
     rows = []
     for index, matches in enumerate(match_set.matches):
         stored = matcher.segments[index].stored
-        days, issues, ids = stored.days, stored.issues, stored.ids
-        rows += [(days[n], issues[n], s, -ids[n], index, n) for n, s in matches.items()]
-    return [
-        RankedArticle(index, number, round(score, 4), match_set.tiers[index].get(number, 0))
-        for _, _, score, _, index, number in nlargest(limit, rows)
+        days, issues = stored.days, stored.issues
+        rows += [(days[n], issues[n], s, index, n) for n, s in matches.items()]
+    if len(rows) > limit:
+        last = nlargest(limit, (row[:3] for row in rows))[-1] if limit else rows[0]
+        rows = [row for row in rows if row[:3] >= last]
+    articles = [
+        RankedArticle(index, number, score, match_set.tiers[index].get(number, 0))
+        for _, _, score, index, number in rows
     ]
+    articles.sort(key=lambda a: _by_date(matcher.segments[a.segment].stored, a))
+    return [replace(article, score=round(article.score, 4)) for article in articles[:limit]]
 
 
-def _top_candidates(match_set: MatchSet, count: int) -> list[RankedArticle]:
+def _by_date(stored: StoredFields, article: RankedArticle) -> tuple[object, ...]:
+    day, issue, *rest = _newest_first(stored, article.number)
+    return (day, issue, -article.score, *rest)
+
+
+def _newest_first(stored: StoredFields, number: int) -> tuple[int, int, str, int]:
+    """Sorts articles of equal score: by date, number of the issue, publication, place in the issue.
+
+    So the order does not depend on the order in which they were brought in.
+    """
+    publication = stored.facet_values[stored.facet_index_of[number]].publication
+    return -stored.days[number], -stored.issues[number], publication, stored.ids[number]
+
+
+def _top_candidates(match_set: MatchSet, matcher: Matcher, count: int) -> list[RankedArticle]:
     candidates: list[RankedArticle] = []
     for index, matches in enumerate(match_set.matches):
         tiers = match_set.tiers[index]
@@ -163,30 +182,31 @@ def _top_candidates(match_set: MatchSet, count: int) -> list[RankedArticle]:
             for number, score in matches.items():
                 by_tier[tiers.get(number, 0)][number] = score
         for tier, scores in enumerate(by_tier):
-            candidates += [RankedArticle(index, n, s, tier) for n, s in _best(scores, count)]
+            best = _best(scores, count, matcher.segments[index].stored)
+            candidates += [RankedArticle(index, n, s, tier) for n, s in best]
     if len(candidates) > count:
-        candidates = nlargest(
-            count,
-            candidates,
+        candidates.sort(
             key=lambda article: (
-                -article.tier,
-                article.score,
-                article.segment,
-                article.number,
-            ),
+                article.tier,
+                -article.score,
+                _newest_first(matcher.segments[article.segment].stored, article.number),
+            )
         )
-    return candidates
+    return candidates[:count]
 
 
-def _best(scores: ArticleScores, count: int) -> list[tuple[int, float]]:
-    """The best ``count``; of equal scores the higher numbers stay: those are of newer issues."""
+def _best(scores: ArticleScores, count: int, stored: StoredFields) -> list[tuple[int, float]]:
+    """The best ``count``; of equal scores the newest stay."""
     chosen = list(scores.items())
     if len(chosen) <= count:
         return chosen
     threshold = sorted(scores.values(), reverse=True)[count - 1]
     chosen = [(n, s) for n, s in chosen if s >= threshold]
-    tied = sorted(n for n, s in chosen if s == threshold)
-    dropped = set(tied[: len(chosen) - count])
+    tied = [n for n, s in chosen if s == threshold]
+    surplus = len(chosen) - count
+    if surplus:
+        tied.sort(key=lambda number: _newest_first(stored, number))
+    dropped = set(tied[len(tied) - surplus :])
     return [(n, s) for n, s in chosen if n not in dropped]
 
 
