@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from viewer.archive.model.catalogue_entries import PublicationSummary
-from viewer.archive.model.publication_labels import with_labels
+from viewer.archive.model.publication_labels import short_label, with_labels
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,10 @@ def test_a_label_tells_a_publication_from_others_of_its_name(
     ]
     assert [one.label for one in with_labels(summaries)] == labels
     assert [one.name for one in with_labels(summaries)] == [one.name for one in summaries]
+
+
+def test_where_little_room_is_only_what_tells_it_apart_stands() -> None:
+    facts = [("Weekly (old)", "en"), ("Log", "en"), ("Log", "ja"), ("", "en")]
+    summaries = [PublicationSummary(str(n), *one, "", "", (), ()) for n, one in enumerate(facts)]
+    shown = [short_label(one) for one in with_labels(summaries)]
+    assert shown == ["Weekly (old)", "English", "日本語", "3"]

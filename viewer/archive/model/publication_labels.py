@@ -34,6 +34,12 @@ def with_labels(publications: Sequence[PublicationSummary]) -> tuple[Publication
     return tuple(replace(one, label=labels[one.id]) for one in publications)
 
 
+def short_label(publication: PublicationSummary) -> str:
+    """The label for where little room is: of a name that others have, only what tells it apart."""
+    detail = publication.label.removeprefix(publication.name).strip()
+    return detail[1:-1] if detail.startswith("(") and publication.name else publication.label
+
+
 def _details(group: Sequence[PublicationSummary]) -> list[str]:
     """For each publication the first of language, site and both that differs in all of them."""
     kinds: tuple[Callable[[PublicationSummary], str], ...] = (

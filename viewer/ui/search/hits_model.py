@@ -22,7 +22,7 @@ class HitsModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._hits: tuple[Hit, ...] = ()
-        #: By id the labels of the publications of the library, if there are several.
+        #: By id the short labels of the publications of the library, if there are several.
         self.publication_labels: Mapping[str, str] = {}
 
     def set_hits(self, hits: tuple[Hit, ...]) -> None:

@@ -18,6 +18,7 @@ from viewer.archive.catalogue.catalogue import Catalogue
 from viewer.archive.catalogue.title_index import TitleIndex
 from viewer.archive.library.reader_data import ReaderData
 from viewer.archive.model.address import Address
+from viewer.archive.model.publication_labels import short_label
 from viewer.color_themes import Theme
 from viewer.search import Hit
 from viewer.ui.article.article_pane import ArticlePane
@@ -272,8 +273,8 @@ class MainWindow(QMainWindow):
             self.title_fonts.set_languages(
                 {publication.id: publication.language for publication in publications}
             )
-            labels = {one.id: one.label for one in publications} if len(publications) > 1 else {}
-            self.results_panel.model.publication_labels = labels
+            labels = {one.id: short_label(one) for one in publications}
+            self.results_panel.model.publication_labels = labels if len(labels) > 1 else {}
             self.contents_panel.set_contents(publications, access.sections, access.entry)
             self.title_index_worker.set_catalogue(self._catalogue.path)
             if self.contents_panel.is_filtered:
