@@ -2096,6 +2096,10 @@ Reading speed, in ideographs or words, for the estimate under the title.</extrac
         <translation>連寫</translation>
     </message>
     <message>
+        <source>written as two words</source>
+        <translation>分開寫成兩個詞</translation>
+    </message>
+    <message>
         <source>name with that initial</source>
         <translation>開頭字母相同的姓名</translation>
     </message>

@@ -141,3 +141,46 @@ def test_a_version_typed_so_far_is_found(over: Over) -> None:
     engine = over(article("x", "Version 0.21.0 is out"), article("y", "z"))
     for end in range(4, 8):
         assert engine.titles("v0.21.0"[:end]) == ["x"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("nodejs", "Node.js"),
+        ("frontend", "front-end"),
+        ("dont", "don’t"),
+        ("gpt4", "GPT-4"),
+        ("1000", "1,000"),
+        ("website", "web site"),
+        ("web site", "website"),
+        ("data base", "database"),
+    ],
+)
+def test_joined_and_parted_spellings_are_found_and_marked(
+    over: Over, typed: str, printed: str
+) -> None:
+    engine = over(article("x", f"here {printed} stands"), article("y", "z"))
+    for finished in (False, True):
+        results = engine.search(typed, finished=finished)
+        assert [hit.title for hit in results.hits] == ["x"]
+        assert marked(results) == [printed]
+        assert results.hits[0].match_count == 1
+    text = f"here {printed} stands"
+    ((start, end),) = highlight_spans(typed, text, finished=True)
+    assert text[start:end] == printed
+
+
+def test_a_word_as_typed_leads_the_same_as_two(over: Over) -> None:
+    many = [article(f"web site {n}", "web site, web site", issue=9) for n in range(4)]
+    engine = over(article("one", "x " * 99 + "website", issue=1), *many, article("y", "z"))
+    assert engine.titles("website", finished=True)[0] == "one"
+
+
+@pytest.mark.parametrize("typed", ["311", "nowher"])
+def test_what_only_looks_joined_is_not_marked(typed: str) -> None:
+    assert highlight_spans(typed, "Python 3.11, x-now.here", finished=True) == ()
+
+
+def test_matches_are_counted_in_titles_too(over: Over) -> None:
+    engine = over(article("On lanterns", "nothing"), article("y", "a lantern, a lantern"))
+    assert sorted(hit.match_count for hit in engine.search("lantern").hits) == [1, 2]

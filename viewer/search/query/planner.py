@@ -34,13 +34,13 @@ EXACT, PREFIX, JOINED, INITIAL, NAME, INFLECTION, REGIONAL, SYNONYM, TYPO = (
 )  # fmt: skip
 #: The number or date of an issue on its first page; a date printed otherwise; a link's address.
 ISSUE, SPELLING, LINK = "issue", "spelling", "link"
-#: A run of the title of an issue, which may begin within a word.
-RUN = "run"
+#: A run of the title of an issue, which may begin within a word; a word written as two.
+RUN, APART = "run", "apart"
 #: How far an article stands behind the others that holds a term in no better form: without the
 #: signs that were typed; as the beginning of a word; both. In the last tier are also the articles
 #: that lack a part of a relaxed query.
 UNSIGNED, BEGUN, WEAK = 1, 2, 4
-_TIERS = {PREFIX: BEGUN, NAME: WEAK, SYNONYM: WEAK, LINK: WEAK}
+_TIERS = {PREFIX: BEGUN, NAME: WEAK, SYNONYM: WEAK, LINK: WEAK, APART: WEAK}
 #: The forms that are what was typed, signs or not.
 _ALIKE_KINDS = frozenset((ISSUE, SPELLING, NAME, SYNONYM, LINK))
 #: How much of an exact match's weight another form has.
@@ -55,11 +55,15 @@ FORM_WEIGHTS = {
     SYNONYM: 0.5,
     TYPO: 0.8,
     ISSUE: 8.0,
-    SPELLING: 0.95,
+    SPELLING: 1.0,
     LINK: 0.5,
     RUN: 1.0,
+    APART: 0.5,
 }
 _MAX_REGIONAL_FORMS = 64
+#: How long a word is that may be written as two, and each of the two at the least; of them one must
+#: be rarer than so many articles: ``however`` is not “how ever”.
+_MIN_JOINED_LENGTH, _MIN_PART_LENGTH, _MAX_PART_COUNT = 5, 3, 1000
 _ADDRESS_SIGN = re.compile(r"[a-z0-9][./:@?=&][./]*[a-z0-9]", re.I)
 _VERSION = re.compile(r"v?\d+(?:\.\d+)+(?:[-.+]?[a-z0-9]+)*")
 _SIZE = re.compile(r"\d+(?:\s?x\s?\d+)+")
@@ -108,7 +112,8 @@ class TermForm:
     @property
     def tier(self) -> int:
         """How far an article stands behind that holds a term in no better form; 0: not at all."""
-        return _TIERS.get(self.kind, 0) + UNSIGNED * self.unsigned
+        tier = _TIERS.get(self.kind, BEGUN if self.prefix else 0)
+        return tier + UNSIGNED * self.unsigned
 
     @property
     def needle(self) -> bytes:
@@ -219,14 +224,16 @@ class QueryPlanner:
     """Makes query plans.
 
     ``inflections`` gives the other forms of a Latin word; ``pair_stands`` says whether a pair of
-    Han stands in the archive; ``corrections`` replace mistyped terms; ``searches_links``: every
-    word may stand in a link's address, since a part of one was typed.
+    Han stands in the archive; ``article_count`` in how many articles a Latin word does (None: it is
+    not known, and may stand in any); ``corrections`` replace mistyped terms; ``searches_links``:
+    every word may stand in a link's address, since a part of one was typed.
     """
 
     glossary: Glossary | None = None
     inflections: Callable[[str], tuple[str, ...]] | None = None
     pair_stands: Callable[[str], bool] | None = None
     excluded_synonyms: frozenset[str] = frozenset()
+    article_count: Callable[[str], int] | None = None
     corrections: Mapping[Term, CorrectedTerm] = field(default_factory=dict)
     searches_links: bool = False
 
@@ -264,8 +271,7 @@ class QueryPlanner:
             forms += _reference_forms(term)
             forms += _size_forms(term)
             links = self._link_forms(term)
-            if term.compound:
-                forms.append(TermForm((term.compound,), JOINED, term.prefix))
+            forms += self._joined_forms(term)
             forms += self._inflected_forms(term.chunks)
             forms += _forms_of_name(term)
             forms += self._regional_forms(term.chunks)
@@ -293,6 +299,22 @@ class QueryPlanner:
             forms.append(TermForm(number_terms, LINK))
         if term.prefix and len(terms) > 1:
             forms.append(TermForm(terms, LINK, prefix=True))
+        return forms
+
+    def _joined_forms(self, term: Term) -> list[TermForm]:
+        """Parts of a word written together (nodejs, Node.js), and a word written as two."""
+        word = term.compound or (term.chunks[0] if len(term.chunks) == 1 else "")
+        if not word or not word.isalnum() or is_han(word):
+            return []
+        forms = [TermForm((word,), JOINED)]
+        if term.prefix:
+            forms.append(TermForm((word,), JOINED, prefix=True))
+        last = len(word) - _MIN_PART_LENGTH if word.isalpha() and not term.compound else 0
+        for at in range(_MIN_PART_LENGTH, last + 1):
+            parts = (word[:at], word[at:])
+            rarest = min(map(self.article_count, parts)) if self.article_count else 1
+            if 0 < rarest <= _MAX_PART_COUNT:
+                forms.append(TermForm(parts, APART))
         return forms
 
     def _inflected_forms(self, chunks: tuple[str, ...]) -> list[TermForm]:
@@ -366,9 +388,14 @@ class QueryPlanner:
         at = 0
         while at < len(parts):
             end = self._end_of_glossary_name(parts, at)
+            together = self._written_together(parts[at : at + 2])
             if end > at + 1:
                 terms = [part for part in parts[at:end] if isinstance(part, Term)]
                 steps.append(self.expand(_join_terms(terms)))
+            elif together is not None:
+                end = at + 2
+                both = AllOf(tuple(self.plan(part) for part in parts[at:end]))
+                steps.append(AnyOf((both, together)))
             else:
                 end = at + 1
                 steps.append(self.plan(parts[at]))
@@ -376,6 +403,20 @@ class QueryPlanner:
         if len(steps) == 1 and not node.optional:
             return steps[0]
         return AllOf(tuple(steps), tuple(self.expand(term) for term in node.optional))
+
+    def _written_together(self, parts: tuple[Node, ...]) -> ExpandedTerm | None:
+        """Two Latin words as one (web site, website), if the archive has that."""
+        terms = [part for part in parts if isinstance(part, Term) and _is_plain_word(part)]
+        if len(terms) < 2 or terms[0].title_only != terms[1].title_only:
+            return None
+        word = "".join(term.chunks[0] for term in terms)
+        if (
+            len(word) < _MIN_JOINED_LENGTH
+            or any(term in self.corrections for term in terms)
+            or (self.article_count is not None and not self.article_count(word))
+        ):
+            return None
+        return ExpandedTerm((TermForm((word,), JOINED),), terms[0].title_only)
 
     def _end_of_glossary_name(self, parts: tuple[Node, ...], at: int) -> int:
         """The end of the longest run of parts from ``at`` that the glossary knows as one name."""
@@ -396,6 +437,15 @@ class QueryPlanner:
             if index > at and self.is_name(key):
                 best = index + 1
         return best
+
+
+def _is_plain_word(term: Term) -> bool:
+    return (
+        len(term.chunks) == 1
+        and len(term.chunks[0]) > 1
+        and term.chunks[0].isalpha()
+        and not (term.exact or is_han(term.chunks[0]))
+    )
 
 
 def _join_terms(terms: list[Term]) -> Term:

@@ -25,8 +25,9 @@ class Hit:
     """One article found. Offsets count code points; ``snippet_spans`` are in ``snippet``.
 
     ``match_offset`` is where the best passage begins in the text of the article, -1 without one;
-    ``match_count`` is how many stretches of that text match. ``score`` falls in the order of
-    relevance, see ``RankedArticle.display_score``; it is below 1 where only synonyms were found.
+    ``match_count`` is how many stretches are marked in the title and in that text. ``score`` falls
+    in the order of relevance, see ``RankedArticle.display_score``; it is below 1 where only
+    synonyms were found.
     ``issue_title`` is the title of the issue where the article is its first page, else None.
     """
 

@@ -32,9 +32,9 @@ class MatchReason:
     ``location`` is ``title``, ``heading``, ``text``, ``caption``, ``note``, ``links``, ``code``,
     ``issue`` (its title, number or date) or ``address`` (of a link).
     ``kind`` is ``exact``; ``folded`` (another script, case or width); ``prefix`` (the word goes
-    on); ``joined``; ``initial`` (a name whose initial was typed); ``name`` (without the initial);
-    ``ending`` (another form of the word); ``region`` (a word of another region); ``synonym`` (from
-    the glossary).
+    on); ``joined``; ``apart`` (as two words); ``initial`` (a name whose initial was typed);
+    ``name`` (without the initial); ``ending`` (another form of the word); ``region`` (a word of
+    another region); ``synonym`` (from the glossary).
     """
 
     typed: str

@@ -19,6 +19,7 @@ from viewer.search.query.planner import (
     FORM_WEIGHTS,
     INITIAL,
     RUN,
+    SPELLING,
     WEAK,
     AllOf,
     AnyOf,
@@ -44,6 +45,7 @@ _COMMON_SHARE, _MIN_COMMON_COUNT = 0.25, 20
 #: How steeply the score falls with the share of a relaxed query's parts that is missing.
 _MISSING_EXPONENT = 2
 
+_FormKey = tuple[tuple[str, ...], bool, str, str, str, bool, bool]
 #: The articles of one segment that match, with the weight or score of each.
 ArticleScores = dict[int, float]
 
@@ -113,9 +115,7 @@ class Matcher:
         self.article_count = sum(s.stored.count - len(s.deleted) for s in segments)
         self._vocabulary = vocabulary
         self._score_table = score
-        self._form_cache: OrderedDict[
-            tuple[tuple[str, ...], bool, str, str, str, bool, bool], list[dict[int, int]]
-        ] = OrderedDict()
+        self._form_cache: OrderedDict[_FormKey, list[dict[int, int]]] = OrderedDict()
         self._pairs: dict[str, bool] = {}
         self.check_cancelled: Callable[[], None] = lambda: None
         self.filter_names = FilterNames()
@@ -149,7 +149,11 @@ class Matcher:
         return MatchSet.of([segment.all_articles() for segment in self.segments])
 
     def _match_term(self, forms: Iterable[TermForm], *, title: bool = False) -> MatchSet:
-        form_matches = [(form, self.match_form(form, title=title)) for form in forms]
+        # Of two forms that are looked up alike the first, which is the better one, counts.
+        unlike: dict[_FormKey, TermForm] = {}
+        for form in forms:
+            unlike.setdefault(_key(form, title=title), form)
+        form_matches = [(form, self.match_form(form, title=title)) for form in unlike.values()]
         self.check_cancelled()
         count = sum(
             len(set().union(*(by_segment[index] for _, by_segment in form_matches)))
@@ -165,7 +169,7 @@ class Matcher:
         for form, by_segment in sorted(form_matches, key=lambda match: match[0].tier):
             tier = form.tier
             factor = FORM_WEIGHTS[form.kind]
-            scores_by_weight = exact_table if form.kind == EXACT else table
+            scores_by_weight = exact_table if form.kind in (EXACT, SPELLING) else table
             weighted_table = [factor * value for value in scores_by_weight]
             for index, matches in enumerate(by_segment):
                 if not matches:
@@ -292,11 +296,8 @@ class Matcher:
 
     def match_form(self, form: TermForm, *, title: bool = False) -> list[dict[int, int]]:
         """For each segment the articles that hold a form, with its weight in each."""
+        key = _key(form, title=title)
         title = title or form.kind == RUN
-        kind = form.kind if form.kind in (INITIAL, RUN) else ""
-        key = (
-            form.chunks, form.prefix, kind, form.spelling, form.signed, form.quoted, title
-        )  # fmt: skip
         cached = self._form_cache.get(key)
         if cached is not None:
             self._form_cache.move_to_end(key)
@@ -370,6 +371,13 @@ class Matcher:
                 if merged.get(number, 0) < weight:
                     merged[number] = weight
         return merged
+
+
+def _key(form: TermForm, *, title: bool) -> _FormKey:
+    """Equal for forms that are looked up alike."""
+    kind = form.kind if form.kind in (INITIAL, RUN) else ""
+    title = title or form.kind == RUN
+    return form.chunks, form.prefix, kind, form.spelling, form.signed, form.quoted, title
 
 
 def _required_terms(form: TermForm) -> list[str]:

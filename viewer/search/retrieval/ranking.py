@@ -20,6 +20,7 @@ from viewer.search.query.planner import (
     EXACT,
     FORM_WEIGHTS,
     ISSUE,
+    JOINED,
     LINK,
     RUN,
     WEAK,
@@ -215,10 +216,14 @@ class _Reranker:
 
     def __init__(self, terms: Sequence[ExpandedTerm]) -> None:
         runs = [term for term in terms if term.forms[0].kind == RUN]
-        terms = [term for term in terms if term not in runs]
+        terms = [term for term in terms if term.forms[0].kind not in (RUN, JOINED)]
         self._term_needles = [
             [
-                (form.needle, min(1.0, FORM_WEIGHTS[form.kind]), form.tier < WEAK)
+                (
+                    _needle(form),
+                    min(1.0, FORM_WEIGHTS[form.kind]),
+                    form.tier < WEAK,
+                )
                 for form in term.forms
             ]
             for term in terms[:_MAX_RERANK_TERMS]
@@ -284,6 +289,11 @@ class _Reranker:
                 self._term_needles
             ) + _TITLE_COVERAGE_BOOST * min(1.0, coverage)
         return boost, titled_terms == len(self._term_needles)
+
+
+def _needle(form: TermForm) -> bytes:
+    """The needle without signs: those are not in a title as it is kept."""
+    return replace(form, signed="").needle
 
 
 def _phrase_needles(terms: Sequence[ExpandedTerm]) -> list[bytes]:

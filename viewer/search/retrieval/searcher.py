@@ -27,7 +27,7 @@ from viewer.search.query.planner import (
     expanded_terms,
 )
 from viewer.search.query.query_hints import QueryHint
-from viewer.search.query.results import BEGUN_WORD, FACETS, Hit, Relaxation, Results
+from viewer.search.query.results import BEGUN_WORD, FACETS, MOST_WORDS, Hit, Relaxation, Results
 from viewer.search.retrieval import did_you_mean
 from viewer.search.retrieval.link_matches import label_matches, searches_links
 from viewer.search.retrieval.matcher import MatchSet, SearchCancelled, with_exact_first
@@ -111,6 +111,7 @@ class Searcher:
             lambda word: self._reader.vocabulary().inflections(word),
             matcher.pair_stands,
             self._request.excluded_synonyms,
+            lambda word: self._reader.vocabulary().article_counts.get(word, 0),
         )
         results = Results(self._request.query, finished=self._request.finished, hints=hints)
         try:
@@ -253,7 +254,7 @@ class Searcher:
         new_tree = parse(query, finished=self._request.finished).tree
         if results.total or stand or new_tree is None:
             return replace(results, did_you_mean=query, took_ms=self._elapsed_ms())
-        plan = planner.plan(new_tree)
+        plan = planner.plan_query(new_tree)
         found = self._build_results(plan, matcher.evaluate(plan), results.hints)
         if not found.total:
             return None
@@ -286,6 +287,7 @@ class Searcher:
                     did_you_mean=results.did_you_mean,
                     also_meant=results.also_meant,
                     relaxation=relaxation,
+                    finished=self._request.finished or relaxation.kind != MOST_WORDS,
                     took_ms=self._elapsed_ms(),
                 )
         return results
@@ -410,11 +412,12 @@ class Searcher:
         position = matches[best_match(matches)][0] if matches else -1
         spans = merge_spans([(start, end) for start, end, _ in matches])
         snippet, snippet_spans = make_snippet(folded.text, max(position, 0), spans)
+        title_spans = highlighter.match_spans(fields.title)
         anchor = nearest_anchor(fields.anchors, position) if matches else ""
         return Hit(
             address=Address(group.publication, group.issue, fields.article, anchor),
             title=fields.title,
-            title_spans=highlighter.match_spans(fields.title),
+            title_spans=title_spans,
             publication=group.publication,
             issue=group.issue,
             section=group.section_label or group.section_title,
@@ -427,7 +430,7 @@ class Searcher:
             snippet=snippet,
             snippet_spans=snippet_spans,
             match_offset=position,
-            match_count=len(spans),
+            match_count=len(title_spans) + len(spans),
             issue_title=fields.issue_title,
             issue_title_spans=highlighter.match_spans(fields.issue_title or ""),
         )

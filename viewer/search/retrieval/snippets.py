@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from viewer.search.language.folding import FoldedText, unfold_span
 from viewer.search.language.tokenizer import (
@@ -13,6 +15,7 @@ from viewer.search.language.tokenizer import (
     find_signed,
     is_han,
     is_word_character,
+    joined_compounds,
 )
 from viewer.search.query.planner import (
     INFLECTION,
@@ -87,11 +90,24 @@ class _FormFinder:
         """Finds ``gpt4`` also where punctuation stands in it (``GPT-4``)."""
         word = self.form.chunks[0]
         spans = []
-        for match in COMPOUND_PATTERN.finditer(folded):
-            bare = COMPOUND_PUNCTUATION.sub("", match.group())
+        for start in (match.start() for match in _spaced_out(word).finditer(folded)):
+            before = folded[max(0, start - 2) : start]
+            is_inside = is_word_character(before[-1:]) or (
+                COMPOUND_PUNCTUATION.fullmatch(before[-1:]) and is_word_character(before[:1])
+            )
+            compound = COMPOUND_PATTERN.match(folded, start)
+            if compound is None or is_inside:
+                continue
+            bare = "".join(joined_compounds(compound.group())) or compound.group()
             if bare == word or (self.form.prefix and bare.startswith(word)):
-                spans.append(match.span())
+                spans.append(compound.span())
         return spans
+
+
+@lru_cache(maxsize=256)
+def _spaced_out(word: str) -> re.Pattern[str]:
+    """A word between whose letters punctuation may stand."""
+    return re.compile("[-._',]?".join(map(re.escape, word)))
 
 
 def _end_of_word(folded: str, at: int) -> int:

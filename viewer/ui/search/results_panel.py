@@ -255,10 +255,12 @@ class ResultsPanel(QWidget):
             return self.tr("Nothing found")
         articles = self.tr("%Ln article(s)", "", results.total)
         ms = format_count(max(1, round(results.took_ms)))
-        if results.total > len(results.hits):
-            # Matches are counted only in the hits that were fetched.
+        counts = [hit.match_count for hit in results.hits]
+        if results.total > len(counts) or 0 in counts:
+            # Matches are counted only in the hits that were fetched; and what was found by the
+            # name of its section or the number of its issue has nothing to mark.
             return self.tr("{articles} · {ms} ms").format(articles=articles, ms=ms)
-        matches = self.tr("%Ln match(es)", "", sum(hit.match_count for hit in results.hits))
+        matches = self.tr("%Ln match(es)", "", sum(counts))
         return self.tr("{articles} · {matches} · {ms} ms").format(
             articles=articles, matches=matches, ms=ms
         )

@@ -43,6 +43,7 @@ def reason_lines(reasons: Sequence[MatchReason]) -> tuple[str, ...]:
         "folded": translate("Why", "in another script, case or width"),
         "prefix": translate("Why", "the word goes on"),
         "joined": translate("Why", "written together"),
+        "apart": translate("Why", "written as two words"),
         "initial": translate("Why", "name with that initial"),
         "name": translate("Why", "name without the initial"),
         "ending": translate("Why", "another form of the word"),
