@@ -1716,6 +1716,10 @@
         <translation>圖片檔，例如 page.png</translation>
     </message>
     <message>
+        <source>the problems are not what was written</source>
+        <translation>問題清單與當初寫入的不同</translation>
+    </message>
+    <message>
         <source>the publication to join, for example weekly</source>
         <translation>要併入的刊物，例如 weekly</translation>
     </message>

@@ -91,11 +91,28 @@ def test_missing_articles_are_noticed_when_they_are_looked_for(library: Library)
                 catalogue.page(address)
 
 
-@pytest.mark.parametrize("column", ["title", "chapters"])
+@pytest.mark.parametrize("column", ["title", "chapters", "edition", "language"])
 def test_changed_contents_are_noticed_when_they_are_read(library: Library, column: str) -> None:
     change(library, f"UPDATE issue SET {column} = replace({column}, 'talk', '') || ' '")
     with library.open_catalogue() as catalogue, pytest.raises(CatalogueError, match="damaged"):
         catalogue.publication_summaries()
+
+
+def test_changed_problems_are_noticed_and_mended(tmp_path: Path) -> None:
+    own = write(tmp_path / "mine/paper", {"004/issue.md": FOUR + "\n![x](gone.png)\n"})
+    library = Library(own.parent, bundle(tmp_path / "issues"))
+    library.update_catalogue()
+    with library.open_catalogue() as catalogue:
+        before = catalogue.problems()
+    assert any("gone.png" in str(problem.message) for problem in before)
+    change(library, "UPDATE source SET problems = replace(problems, 'gone.png', 'gnoe.png')")
+    with library.open_catalogue() as catalogue:
+        for ask in (catalogue.problems, lambda: catalogue.issue_problems("paper", 4)):
+            with pytest.raises(CatalogueError, match="damaged"):
+                ask()
+    library.update_catalogue()
+    with library.open_catalogue() as catalogue:
+        assert set(before) <= set(catalogue.problems())
 
 
 def test_changed_sections_are_noticed_when_they_are_read(library: Library) -> None:

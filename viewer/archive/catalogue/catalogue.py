@@ -88,7 +88,7 @@ class Catalogue:
         rows = self._connection.fetch(integrity.CONTENTS_QUERY)
         if rows and integrity.contents_checksum(rows) != rows[0][-1]:
             raise ValueError(Message("the contents are not what was written"))
-        for publication, number, title, date, editors, first, parts, count, chapters, _ in rows:
+        for publication, number, title, date, editors, first, parts, count, chapters, *_ in rows:
             names = tuple(json.loads(editors)) if editors != "[]" else ()
             issues.setdefault(publication, []).append(
                 IssueSummary(publication, number, title, date, names, first, parts, count)
@@ -478,8 +478,7 @@ class Catalogue:
             for (text,) in self._connection.fetch(
                 "SELECT problems FROM source ORDER BY root, path"
             ):
-                if text != "[]":
-                    problems.extend(load_problems(text))
+                problems.extend(load_problems(text))
             return tuple(problems)
 
     def issue_files(self) -> list[tuple[str, int, str, int]]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from viewer.archive.catalogue.row_mapping import checksum
+from viewer.archive.catalogue.row_mapping import checksum, load_problems
 from viewer.errors import CatalogueError
 from viewer.messages import Message, reason_of
 
@@ -16,6 +16,7 @@ from viewer.messages import Message, reason_of
 #: when it was written, read in the same statement since another program may write at any time.
 CONTENTS_QUERY = (
     "SELECT publication, number, title, date, editors, first, parts, articles, chapters, "
+    "edition, language, "
     "(SELECT value FROM meta WHERE key = 'contents') "
     "FROM issue WHERE active = 1 ORDER BY publication, number DESC"
 )
@@ -82,6 +83,8 @@ def verify(connection: sqlite3.Connection) -> None:
         for tree, total in connection.execute("SELECT tree, checksum FROM sections"):
             if checksum((tree,)) != total:
                 raise sqlite3.DatabaseError(Message("the sections are not what was written"))
+        for (problems,) in connection.execute("SELECT problems FROM source"):
+            load_problems(problems)
     if any(connection.execute(_ORPHANS_QUERY).fetchone()):
         raise sqlite3.DatabaseError(Message("rows are missing"))
 

@@ -501,15 +501,23 @@ def checksum(parts: tuple[str, ...]) -> int:
 
 
 def dump_problems(problems: tuple[Problem, ...]) -> str:
-    """The problems as JSON."""
-    return compact_json(
-        [[p.severity.value, p.file, to_json_value(p.message), p.line, p.key] for p in problems]
-    )
+    """The problems as JSON, and a checksum over them at the end; ``[]`` for none."""
+    rows = [[p.severity.value, p.file, to_json_value(p.message), p.line, p.key] for p in problems]
+    return compact_json([*rows, checksum((compact_json(rows),))] if rows else [])
 
 
 def load_problems(text: str) -> tuple[Problem, ...]:
-    """The problems in JSON from ``dump_problems``."""
+    """The problems in JSON from ``dump_problems``.
+
+    Raises:
+        ValueError, TypeError: they are damaged.
+    """
+    if text == "[]":
+        return ()
+    *rows, total = json.loads(text)
+    if checksum((compact_json(rows),)) != total:
+        raise ValueError(Message("the problems are not what was written"))
     return tuple(
         Problem(Severity(severity), file, from_json_value(message), line, key)
-        for severity, file, message, line, key in json.loads(text)
+        for severity, file, message, line, key in rows
     )

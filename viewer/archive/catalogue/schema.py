@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 #: Version of the tables and of the format of their values; the parser has its own version.
-SCHEMA_VERSION = 9
+SCHEMA_VERSION = 10
 CATALOGUE_FILE = "catalogue.sqlite"
 
 SCHEMA = """
