@@ -1616,6 +1616,10 @@
         <translation>{languages} 之一</translation>
     </message>
     <message>
+        <source>only print what it would take back</source>
+        <translation>只列出會復原什麼</translation>
+    </message>
+    <message>
         <source>or did you mean: {queries}</source>
         <translation>或是：{queries}</translation>
     </message>

@@ -156,6 +156,9 @@ def test_rename_remove_and_undo(tmp_path: Path, capsys: pytest.CaptureFixture[st
     capsys.readouterr()
     assert "weekly" not in ids(capsys)
     assert told(capsys, 0, "search", "院子", "--json")["hits"] == []
+    assert run("undo", "--dry-run") == 0
+    assert capsys.readouterr().out == "The next undo takes back: removal of “大週報”.\n"
+    assert "weekly" not in ids(capsys)
     assert run("undo") == 0
     assert capsys.readouterr().out == (
         "Taken back: removal of “大週報”.\n"
@@ -168,8 +171,9 @@ def test_rename_remove_and_undo(tmp_path: Path, capsys: pytest.CaptureFixture[st
     assert run("undo") == 0
     assert capsys.readouterr().out == "Taken back: import of 2 issues into 小週報.\n"
     assert "weekly" not in ids(capsys)
-    assert run("undo") == 1
-    assert "nothing to take back" in capsys.readouterr().out
+    for options in ([], ["--dry-run"]):
+        assert run("undo", *options) == 1
+        assert "nothing to take back" in capsys.readouterr().out
 
 
 def test_undo_says_what_it_leaves(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -336,3 +340,23 @@ def test_the_articles_are_as_many_wherever_they_are_counted(
     report = told(capsys, 0, "import", folder, "--json")
     assert (report["issues"]["updated"], report["kept"]) == (1, 1)
     assert report["articles"] == listed() == 7
+
+
+def test_an_old_address_says_where_its_article_is_now(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tests.archive.library.test_marked_articles import FERRY_ITEM, LAMP_ITEM, TEA_ITEM, issue
+
+    monkeypatch.setenv("DOSUDO_LIBRARY", str(tmp_path / "mine"))
+    path = tmp_path / "mine" / "paper" / "001" / "issue.md"
+    path.parent.mkdir(parents=True)
+    for items in ((TEA_ITEM, FERRY_ITEM), (LAMP_ITEM, TEA_ITEM, FERRY_ITEM)):
+        path.write_text(issue(*items), encoding="utf-8")
+        assert run("list") == 0
+    capsys.readouterr()
+    assert run("show", "paper/1/a2") == 0
+    shown = capsys.readouterr()
+    assert shown.out.startswith("茶\n"), "another article has the address now"
+    assert shown.err == "What was at paper/1/a2 is at paper/1/a3 now.\n"
+    assert run("show", "paper/1/a3") == 0
+    assert capsys.readouterr().err == ""

@@ -323,7 +323,12 @@ def _add_library_commands(commands: argparse._SubParsersAction[_Parser], common:
     remove = _add_command(commands, common, "remove", Message("remove a publication"), "weekly")
     remove.add_argument("publication", help=Message("its id, as list prints it"))
 
-    _add_command(commands, common, "undo", Message("undo the last import, rename or remove"), "")
+    undo = _add_command(
+        commands, common, "undo", Message("undo the last import, rename or remove"), "--dry-run"
+    )
+    undo.add_argument(
+        "--dry-run", action="store_true", help=Message("only print what it would take back")
+    )
 
     export = _add_command(
         commands,

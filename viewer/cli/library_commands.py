@@ -110,10 +110,20 @@ def remove_publication(library: Library, options: argparse.Namespace) -> None:
 
 
 def undo_last_change(library: Library, options: argparse.Namespace) -> bool:
-    """Undo the last change that is not undone yet; whether there was one and all of it is."""
+    """Undo the last change that is not undone yet; whether there was one and all of it is.
+
+    With the option ``--dry-run`` it is only told.
+    """
     from viewer.archive.library import publication_edits as keeping
     from viewer.archive.library.change_history import last_change
 
+    if options.dry_run:
+        change = last_change(library.folder)
+        if change is None:
+            tell(Message("There is nothing to take back."))
+        else:
+            tell(Message("The next undo takes back: {change}.", change=change.described()))
+        return change is not None
     outcome = keeping.undo_last_change(library)
     if outcome is None:
         tell(Message("There is nothing to take back."))

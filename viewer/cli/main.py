@@ -129,20 +129,19 @@ def _show(options: argparse.Namespace) -> int:
 
 
 def _page_at(library: Library, catalogue: Catalogue, address: Address) -> Page:
-    """The page at ``address``, or where that is now if its issue was changed."""
+    """The page at ``address``, or where that is now; it is told if an update moved the article."""
+    moved = library.new_address(address)
     try:
-        return catalogue.page(address)
+        page = catalogue.page(address)
     except AddressError:
-        moved = library.new_address(address)
         if moved is None:
             raise
         page = catalogue.page(moved)
-        tell_error(
-            Message(
-                "What was at {address} is at {new_address} now.", address=address, new_address=moved
-            )
-        )
-        return page
+    if moved is not None:
+        from viewer.archive.library.marked_articles import moved_message
+
+        tell_error(moved_message(address, moved))
+    return page
 
 
 def _search(options: argparse.Namespace) -> int:

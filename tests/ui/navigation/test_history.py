@@ -6,6 +6,7 @@ Covers viewer/ui/navigation/navigator.py and viewer/ui/window/toolbar.py.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 
 from tests.ui.seeing import at, height_in_view, page_text, scroll_to
+from viewer.app import AppController
 from viewer.archive.model.address import Address
 from viewer.ui.navigation.history import History
 from viewer.ui.window.main_window import MainWindow
@@ -179,3 +181,13 @@ def test_the_line_of_visits_has_an_end() -> None:
     while history.go_back() is not None:
         steps += 1
     assert 100 < steps < 1000
+
+
+def test_an_address_written_down_before_its_article_moved_says_where_that_is_now(
+    start: Callable[..., AppController],
+) -> None:
+    program = start("dosudo/2/c1")
+    program.reader_data.set("moved", "dosudo/2/a1", "dosudo/2/a2")
+    program.window.open_start_page(at("dosudo/2/a1"))
+    assert program.window.address == at("dosudo/2/a1")
+    assert program.window.message_bar.text() == "What was at dosudo/2/a1 is at dosudo/2/a2 now."

@@ -249,6 +249,13 @@ def new_address(reader_data: ReaderData, address: Address) -> Address | None:
     return found.with_anchor(address.anchor) if found is not None and address.anchor else found
 
 
+def moved_message(address: Address, now: Address) -> Message:
+    """Tells that what stood at ``address`` once is at ``now``, and another article may be there."""
+    return Message(
+        "What was at {address} is at {new_address} now.", address=address, new_address=now
+    )
+
+
 def unplaced_message(titles: Sequence[str]) -> Message:
     """Tells of marks whose articles, of these ``titles`` (at least one), are gone."""
     names = " · ".join(titles[:_MAX_NAMES]) + (" …" if len(titles) > _MAX_NAMES else "")

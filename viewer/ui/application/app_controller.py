@@ -465,6 +465,7 @@ class AppController:
         if address is not None and not self._is_closed:
             self.window.message_bar.clear()
             self.window.go_to(address)
+            self.window.navigator.tell_if_moved(address)
 
     def _on_library_vanished(self) -> None:
         if self._is_closed:

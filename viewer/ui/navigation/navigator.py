@@ -251,6 +251,7 @@ class Navigator(QObject):
     def open_start_page(self, address: Address | None) -> None:
         """Show ``address``, else where the reader left off, else the first page there is."""
         if address is not None and self._show(address):
+            self.tell_if_moved(address)
             return
         visit = self._history.current
         if visit is not None and self._show(
@@ -318,6 +319,14 @@ class Navigator(QObject):
         from viewer.archive.library.marked_articles import new_address
 
         return new_address(self._reader_data, address)
+
+    def tell_if_moved(self, address: Address) -> None:
+        """Say where that is now which was at ``address`` when somebody wrote it down."""
+        moved = self._new_address(address)
+        if moved is not None:
+            from viewer.archive.library.marked_articles import moved_message
+
+            self._show_translated(moved_message(address, moved))
 
     def take_history(self, other: Navigator) -> None:
         """Continue with the history of the previous window, at ``open_start_page``."""
