@@ -21,6 +21,7 @@ from PySide6.QtGui import (
     QTextFrame,
     QTextFrameFormat,
     QTextImageFormat,
+    QTextLayout,
     QTextTable,
     QTextTableFormat,
 )
@@ -207,6 +208,27 @@ class DocumentWriter:
         block_format = self.cursor.blockFormat()
         block_format.setAlignment(alignment)
         self.cursor.setBlockFormat(block_format)
+
+    def balance_last_line(self) -> None:
+        """Narrow the current block where its last line would hold a single letter or ideograph."""
+        block = self.cursor.block()
+        width = self.available_width()
+        layout = QTextLayout(block.text(), self.document.defaultFont())
+        layout.setFormats(block.textFormats())
+        for narrower in range(0, width // 2, self.scaled_px(6)):
+            layout.beginLayout()
+            while (line := layout.createLine()).isValid():
+                line.setLineWidth(width - narrower)
+            layout.endLayout()
+            last = layout.lineAt(layout.lineCount() - 1)
+            words = block.text()[last.textStart() :]
+            if layout.lineCount() < 2 or sum(map(str.isalnum, words)) > 1:
+                break
+        if narrower:
+            block_format = block.blockFormat()
+            block_format.setLeftMargin(narrower / 2)
+            block_format.setRightMargin(narrower / 2)
+            self.cursor.setBlockFormat(block_format)
 
     def keep_with_next(self) -> None:
         """Keep the current block, in print, on one page with the next block."""

@@ -82,6 +82,7 @@ class FigureWriter:
                 writer.write_generated(f"  {counter}", dim)
             if redrawn is not None:
                 self._write_redrawn_chip(redrawn)
+            writer.balance_last_line()
 
     def _write_redrawn_chip(self, href: str) -> None:
         """Write that a picture was drawn anew, as a pill that leads to what tells about it."""
@@ -218,6 +219,7 @@ class FigureWriter:
             if web:
                 writer.write_generated("\u2028" if text else "", dim)
                 self._write_web_address(web, dim)
+            writer.balance_last_line()
         for position in positions[1:]:
             writer.document.findBlock(position).setVisible(False)
         writer.leave_frame(frame)
