@@ -2240,6 +2240,10 @@
         <translation>「{publication}」不能當作刊物的短名；短名只能用小寫英文字母、數字、- 與 _。</translation>
     </message>
     <message>
+        <source>“{tag}” is never closed; what stands behind it is read as text.</source>
+        <translation>「{tag}」一直沒有結束標記；後面的內容當作內文讀取。</translation>
+    </message>
+    <message>
         <source>“{text}” does not end in .png, and a picture in another format is not written. See “dosudo-viewer shot --help”.</source>
         <translation>「{text}」的結尾不是 .png，不會寫成其他格式的圖片。請看「dosudo-viewer shot --help」。</translation>
     </message>

@@ -63,3 +63,24 @@ def test_a_text_full_of_ampersands_stays_whole() -> None:
     # Above what is converted at once, in pieces of which none fills a part by itself.
     text = ("&amp;" * 9_000 + "*x*") * 5 + " end"
     assert markdown_to_html(text, ProblemCollector("issue.md")).count("&amp;") == 45_000
+
+
+@pytest.mark.parametrize("tag", ["<style>", "<SCRIPT type=a>", "<template>", "<noscript>", "<!--"])
+@pytest.mark.parametrize(
+    "text",
+    ["a {} b word", "{}\n\nword", "<p>{}</p>\n\nword", "<div>\n{}\nword\n</div>", "- {}\n- word"],
+)
+def test_no_raw_html_swallows_what_follows(tag: str, text: str) -> None:
+    problems = ProblemCollector("issue.md")
+    assert "word" in markdown_to_html(text.format(tag), problems)
+    assert [p.message for p in problems.collected()] in (
+        [f"“{tag}” is never closed; what stands behind it is read as text."],
+        [],  # a comment in a line of its own is text for the converter already
+    )
+
+
+def test_raw_html_that_is_closed_stays_out() -> None:
+    problems = ProblemCollector("issue.md")
+    html = markdown_to_html("a <!-- b --> c\n\n<style>\np {}\n</style>\n\nd", problems)
+    assert re.sub(r"<[^>]*>|\s", "", html) == "acd"
+    assert not problems.collected()

@@ -79,6 +79,9 @@ _BLANK = re.compile(r"\n[ \t]*\n")
 _LINE_MARKERS = re.compile(r"[ \t]*(?:[-*+>][ \t]*|\d{1,9}[.)][ \t]+)*")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*?(/?)>")
 _UNCLOSED = re.compile(r"<(?=[a-zA-Z/!?])(?![^<>]*>)")
+# Behind these a parser swallows everything up to their ends.
+_SWALLOWING = re.compile(r"<(style|script|template|noscript)\b[^<>]*>|<!--", re.IGNORECASE)
+_SWALLOWING_END = re.compile(r"</(style|script|template|noscript)\b|-->", re.IGNORECASE)
 _VOID_TAGS = {"br", "hr", "img", "source", "input", "meta", "link", "wbr", "col", "embed"}
 
 
@@ -119,7 +122,7 @@ def _convert_and_sanitize(piece: str, problems: ProblemCollector) -> str:
         )
         html = _plain_paragraphs(re.sub(r"<[^<>]*>", " ", piece.translate(_SHOWN_AGAIN)))
     return nh3.clean(
-        _split_many_ampersands(html),
+        _split_many_ampersands(_free_what_is_swallowed(html, problems)),
         tags=_TAGS,
         clean_content_tags={"script", "style", "template", "noscript"},
         attributes=_ATTRIBUTES,
@@ -181,6 +184,25 @@ def _tag_depth(html: str) -> int:
         depth = max(0, depth - 1) if match[1] else depth + 1
         deepest = max(deepest, depth)
     return deepest
+
+
+def _free_what_is_swallowed(html: str, problems: ProblemCollector) -> str:
+    """``html`` without the tags and comment marks that nothing closes."""
+    last_ends = {(m[1] or "!--").lower(): m.start() for m in _SWALLOWING_END.finditer(html)}
+
+    def freed(match: re.Match[str]) -> str:
+        name = (match[1] or "!--").lower()
+        if last_ends.get(name, -1) > match.start():
+            return match[0]
+        problems.warning(
+            Message(
+                "“{tag}” is never closed; what stands behind it is read as text.", tag=match[0][:40]
+            ),
+            problems.find_line(match[0]),
+        )
+        return ""
+
+    return _SWALLOWING.sub(freed, html)
 
 
 def _split_many_ampersands(html: str) -> str:
