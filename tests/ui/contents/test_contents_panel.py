@@ -65,7 +65,7 @@ def test_the_tree_stands_as_printed(window: MainWindow) -> None:
         "4 CNN applications in FAIR",
         "5 Obstacles of AI",
         "6 The architecture of AI system",
-        "7 The architecture of AI system",
+        "7 learning predictive forward models",
     ]
 
 
