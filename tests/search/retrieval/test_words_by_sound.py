@@ -71,6 +71,15 @@ def test_words_that_stand_in_the_archive_are_only_offered_another(over: Over) ->
     assert (results.total, results.corrected) == (1, False)
 
 
+def test_words_that_stand_in_more_articles_are_offered_none(over: Over) -> None:
+    engine = over(
+        article("x", "Yann LeCun spoke"), article("y", "LeCun wrote"), article("zh", "收到了存款"),
+        article("q", "Beijing"), article("r", "北京"), article("s", "在北京"),
+    )  # fmt: skip
+    assert engine.search("LeCun Yann ").did_you_mean == ""
+    assert engine.search("beijing ").did_you_mean == "北京 "
+
+
 def test_a_slip_of_the_finger_in_a_frequent_word_is_likelier(over: Over) -> None:
     language = [article(f"{n}", "a language") for n in range(3)]
     results = over(*language, article("zh", "爛嘎格")).search("langage")

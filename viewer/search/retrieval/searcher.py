@@ -233,11 +233,21 @@ class Searcher:
     ) -> Results | None:
         """``results`` with the Chinese that pinyin or bopomofo stands for, or the hits of that.
 
-        None where nothing sounds like it, or where a slip of the finger is likelier.
+        None where nothing sounds like it, where a slip of the finger is likelier, or where all of
+        what was typed stands in more articles (``LeCun`` is not 了存).
         """
         matcher = self._reader.matcher
         words = words_by_sound(tree, matcher)
         if not words or not all(word.is_likelier_than(corrections or {}) for word in words):
+            return None
+        counts = [
+            [matcher.evaluate(planner.expand(term)).count() for term in word.terms]
+            for word in words
+        ]
+        stand = all(all(counts_of_word) for counts_of_word in counts)
+        if stand and any(
+            word.count < min(of_terms) for word, of_terms in zip(words, counts, strict=True)
+        ):
             return None
         query = self._request.query
         for word in words:
@@ -248,9 +258,6 @@ class Searcher:
                 for run in words[0].others
             )
             results = replace(results, also_meant=tuple(others))
-        stand = all(
-            matcher.evaluate(planner.expand(term)).count() for word in words for term in word.terms
-        )
         new_tree = parse(query, finished=self._request.finished).tree
         if results.total or stand or new_tree is None:
             return replace(results, did_you_mean=query, took_ms=self._elapsed_ms())
