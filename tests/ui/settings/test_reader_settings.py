@@ -34,7 +34,14 @@ SETTINGS: list[tuple[str, Any, Any, str, Any]] = [
         Typesetting(),
         Typesetting(zoom=1.4, han="serif"),
         "typesetting",
-        {"zoom": 1.4, "measure": 38, "leading": 1.65, "han": "serif", "latin": "same"},
+        {
+            "zoom": 1.4,
+            "measure": 38,
+            "leading": 1.65,
+            "han": "serif",
+            "latin": "same",
+            "notes": "folded",
+        },
     ),
 ]
 BAD = [[], {}, "", "?", 0, 1, -7, 1.1, True, [1], ["x", 1, 2], [None] * 4, {"zoom": "x"}]

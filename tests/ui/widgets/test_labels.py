@@ -17,7 +17,7 @@ TEXT = "2 articles · 10 matches · 1 ms"
     ("room", "shown"),
     [
         (TEXT, TEXT),
-        ("2 articles · 10 matches · ", "2 articles · 10 matches"),
+        ("2 articles · 10 matches · ", "2 articles · 1 ms"),
         ("2 articles · 10", "2 articles"),
     ],
 )

@@ -437,7 +437,7 @@ class ArticlePane(AccessibleText):
             # Qt cannot leave a link at the very beginning backwards.
             self.setTextCursor(QTextCursor(self.document()))
             return QWidget.focusNextPrevChild(self, following)
-        if self._inline_slideshows.enter_by_tab():
+        if self._inline_slideshows.enter_by_tab(following=following):
             return True
         if moved and self.hasFocus():
             self.link_focused.emit()

@@ -172,13 +172,13 @@ class InlineSlideshows(QObject):
 
     # The keyboard
 
-    def enter_by_tab(self) -> bool:
-        """Focus the slideshow if Tab has selected its stage; whether it did."""
+    def enter_by_tab(self, *, following: bool) -> bool:
+        """Focus the slideshow if Tab (else Shift+Tab) has selected its stage; whether it did."""
         cursor = self._view.textCursor()
         start, end = cursor.selectionStart(), cursor.selectionEnd()
         for slot, widget in zip(self._slots, self._widgets, strict=False):
             if (start, end) == (slot.stage_position, slot.stage_position + 1):
-                widget.setFocus(Qt.FocusReason.TabFocusReason)
+                widget.enter_by_tab(following=following)
                 return True
         return False
 

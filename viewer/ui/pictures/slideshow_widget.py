@@ -378,6 +378,13 @@ class Slideshow(QWidget):
         else:
             event.ignore()
 
+    def enter_by_tab(self, *, following: bool) -> None:
+        """Take the focus where Tab comes first: at the pictures, backwards at the pill."""
+        if following or not self.redrawn_chip.isVisible():
+            self.setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            self.redrawn_chip.setFocus(Qt.FocusReason.BacktabFocusReason)
+
     def focusNextPrevChild(self, following: bool) -> bool:
         """Tab goes on along the page, from the pictures by way of the pill beside their count."""
         if following and self.hasFocus() and self.redrawn_chip.isVisible():
