@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from viewer.search import highlight_spans
 from viewer.search.language.folding import fold
+from viewer.search.retrieval import snippets
 from viewer.search.retrieval.snippets import SNIPPET_LENGTH, best_match, make_snippet
 
 
@@ -60,6 +61,37 @@ def test_a_word_is_marked_whole_wherever_it_stands(words: str, around: str) -> N
         if fold(word):
             found = [text[start:end] for start, end in highlight_spans(f'"{word}"', text)]
             assert fold(word) in map(fold, found)
+
+
+_PIECES = st.lists(st.sampled_from([*"abr.-' 的我是\n,3é", "and", "gpt4", "node.js", " " * 13]))
+
+
+@given(_PIECES.map("".join), _PIECES.map("".join))
+def test_a_frequent_word_is_marked_like_a_rare_one(query: str, text: str) -> None:
+    marks = []
+    for many in (0, 1000):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(snippets, "_MANY", many)
+            marks.append(highlight_spans(query, text))
+    assert marks[0] == marks[1]
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("的", ["的"]),
+        ("和 ", ["和"]),
+        ("and ", ["and", "a-n-d"]),
+        ("re", ["re", "rest", "re-read", "r.e"]),
+        ('"and the"', ["and the", "and — the"]),
+        ("R. Miller", ["R. Miller", "Ray Miller"]),
+    ],
+)
+def test_every_place_in_a_long_transcript_is_marked(query: str, words: list[str]) -> None:
+    others = ["sand", "android", "there", "中文"]
+    text = "。\n".join([*others, *words] * 120)
+    marked = [text[start:end] for start, end in highlight_spans(query, text)]
+    assert marked == words * 120
 
 
 def test_a_snippet_is_one_line_and_its_marks_are_exact() -> None:

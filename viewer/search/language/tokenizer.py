@@ -38,6 +38,10 @@ _THOUSANDS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+")
 MAX_WORD_LENGTH = 64
 
 
+#: ``is_word_character`` as a pattern.
+WORD_CHARACTER = r"[^\W_\u2e80-\U0010ffff]"
+
+
 def is_han(chunk: str) -> bool:
     """Whether a chunk is a run of Han rather than a word."""
     return chunk >= _FIRST_HAN

@@ -7,11 +7,12 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice, pairwise
 
 from viewer.search.language.folding import FoldedText, unfold_span
 from viewer.search.language.tokenizer import (
-    COMPOUND_PATTERN,
     COMPOUND_PUNCTUATION,
+    WORD_CHARACTER,
     find_signed,
     is_han,
     is_word_character,
@@ -32,11 +33,17 @@ _PASSAGE_WINDOW = 90
 _MAX_MATCHES = 2000
 _MAX_FORMS = 200
 _MAX_GAP = 12
+#: Where the first word of a form stands more often than this, a pattern pays for its compiling.
+_MANY = 100
+_PUNCTUATION = COMPOUND_PUNCTUATION.pattern
 
 
 @dataclass(frozen=True, slots=True)
 class _FormFinder:
-    """Finds one form in folded text, by ``str.find``: patterns would cost more to compile."""
+    """Finds one form in folded text, by ``str.find``: patterns would cost more to compile.
+
+    Only where its first word stands very often, ``的`` in a transcript, is a pattern cheaper.
+    """
 
     form: TermForm
     term_index: int
@@ -48,9 +55,14 @@ class _FormFinder:
             return find_signed(folded, self.form.signed, prefix=self.form.prefix)
         if self.form.kind == JOINED:
             return self._find_compounds(folded)
+        at = folded.find(first)
+        if at >= 0 and folded.count(first, at) > _MANY:
+            pattern = _form_pattern(
+                self.form.chunks, self.form.kind == INITIAL, bool(self.form.prefix)
+            )
+            return [match.span() for match in islice(pattern.finditer(folded), _MAX_MATCHES)]
         is_word = not is_han(first)
         spans: list[tuple[int, int]] = []
-        at = folded.find(first)
         while at >= 0 and len(spans) < _MAX_MATCHES:
             end = -1
             if not (is_word and at > 0 and is_word_character(folded[at - 1])):
@@ -88,26 +100,52 @@ class _FormFinder:
 
     def _find_compounds(self, folded: str) -> list[tuple[int, int]]:
         """Finds ``gpt4`` also where punctuation stands in it (``GPT-4``)."""
-        word = self.form.chunks[0]
-        spans = []
-        for start in (match.start() for match in _spaced_out(word).finditer(folded)):
-            before = folded[max(0, start - 2) : start]
-            is_inside = is_word_character(before[-1:]) or (
-                COMPOUND_PUNCTUATION.fullmatch(before[-1:]) and is_word_character(before[:1])
-            )
-            compound = COMPOUND_PATTERN.match(folded, start)
-            if compound is None or is_inside:
-                continue
-            bare = "".join(joined_compounds(compound.group())) or compound.group()
-            if bare == word or (self.form.prefix and bare.startswith(word)):
-                spans.append(compound.span())
-        return spans
+        word, prefix = self.form.chunks[0], bool(self.form.prefix)
+        return [
+            match.span()
+            for match in islice(_compound_pattern(word, prefix).finditer(folded), _MAX_MATCHES)
+            if folded.startswith(word, match.start()) or _is_joined(match.group(), word, prefix)
+        ]
 
 
 @lru_cache(maxsize=256)
-def _spaced_out(word: str) -> re.Pattern[str]:
-    """A word between whose letters punctuation may stand."""
-    return re.compile("[-._',]?".join(map(re.escape, word)))
+def _form_pattern(chunks: tuple[str, ...], is_initial: bool, prefix: bool) -> re.Pattern[str]:
+    """Matches where ``_FormFinder`` finds the form of these chunks by ``str.find``."""
+    first, last = chunks[0], chunks[-1]
+    # The letters come first, and what may not stand before them after: so they are looked for
+    # as fast as by ``str.find``.
+    parts = [re.escape(first)]
+    if not is_han(first):
+        parts.append(f"(?<!{WORD_CHARACTER}.{{{len(first)}}})")
+    if is_initial:
+        parts.append(f"{WORD_CHARACTER}*")
+    for previous, chunk in pairwise(chunks):
+        least = int(is_han(previous) == is_han(chunk))
+        parts.append(rf"[\W_]{{{least},{_MAX_GAP}}}{re.escape(chunk)}")
+    if not is_han(last):
+        parts.append(f"{WORD_CHARACTER}*" if prefix else f"(?!{WORD_CHARACTER})")
+    return re.compile("".join(parts), re.DOTALL)
+
+
+@lru_cache(maxsize=256)
+def _compound_pattern(word: str, prefix: bool) -> re.Pattern[str]:
+    """A whole compound of the letters of ``word``, or one that begins with them."""
+    not_inside = f"(?<!{WORD_CHARACTER}.)(?<!{WORD_CHARACTER}{_PUNCTUATION}.)"
+    rest_of_it = (
+        f"{WORD_CHARACTER}*(?:{_PUNCTUATION}{WORD_CHARACTER}+)*"
+        if prefix
+        else f"(?!{_PUNCTUATION}?{WORD_CHARACTER})"
+    )
+    first, *others = map(re.escape, word)
+    letters = f"{_PUNCTUATION}?".join((first + not_inside, *others))
+    return re.compile(letters + rest_of_it, re.DOTALL)
+
+
+def _is_joined(compound: str, word: str, prefix: bool) -> bool:
+    """Whether a compound with punctuation is read as ``word``: ``3.11`` is not 311."""
+    return any(
+        bare == word or (prefix and bare.startswith(word)) for bare in joined_compounds(compound)
+    )
 
 
 def _end_of_word(folded: str, at: int) -> int:
@@ -138,23 +176,25 @@ class Highlighter:
     def find_matches_in(self, folded_text: FoldedText) -> list[tuple[int, int, int]]:
         """The same in a text that is folded already."""
         text, folded, offsets = folded_text.text, folded_text.folded, folded_text.offsets
-        rows = [
-            (start, -end, _is_lesser(finder.form), finder.term_index)
-            for finder in self.finders
-            for start, end in finder.find_spans(folded)
-            if not (spelling := finder.form.spelling)
-            or spelling == text[slice(*unfold_span(start, end, offsets, text))]
-        ]
+        rows: list[tuple[int, int, bool, int]] = []
+        for finder in self.finders:
+            is_lesser, term = _is_lesser(finder.form), finder.term_index
+            spelling = finder.form.spelling
+            rows += [
+                (start, -end, is_lesser, term)
+                for start, end in finder.find_spans(folded)
+                if not spelling or spelling == text[slice(*unfold_span(start, end, offsets, text))]
+            ]
         rows.sort()
         matches: list[tuple[int, int, int]] = []
         last_end = 0
         for start, minus_end, is_lesser, term in rows[:_MAX_MATCHES]:
             if start >= last_end:
                 last_end = -minus_end
-                matches.append(
-                    (*unfold_span(start, last_end, offsets, text), ~term if is_lesser else term)
-                )
-        return matches
+                matches.append((start, last_end, ~term if is_lesser else term))
+        if offsets is None:
+            return matches
+        return [(*unfold_span(start, end, offsets, text), term) for start, end, term in matches]
 
     def match_spans(self, text: str) -> Spans:
         """The stretches to highlight, merged where they touch."""
@@ -184,6 +224,8 @@ def best_match(matches: Sequence[tuple[int, int, int]]) -> int:
     A passage that begins with what was typed goes before one that begins with a lesser form of it.
     """
     best, best_value = 0, -1
+    of_terms = {term if term >= 0 else ~term for _, _, term in matches}
+    highest_value = 4 * len(of_terms) + 3 + 3
     end = 0
     for start in range(len(matches)):
         limit = matches[start][0] + _PASSAGE_WINDOW
@@ -195,6 +237,8 @@ def best_match(matches: Sequence[tuple[int, int, int]]) -> int:
         value = 4 * len(terms) + min(3, len(near)) + (3 if matches[start][2] >= 0 else 0)
         if value > best_value:
             best, best_value = start, value
+            if value == highest_value:
+                break
     return best
 
 
