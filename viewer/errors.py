@@ -116,3 +116,12 @@ class CatalogueUnavailableError(CatalogueError):
 
 class SearchIndexError(ViewerError):
     """The search index is missing, stale, or damaged, and has to be rebuilt."""
+
+
+class SearchIndexBusyError(SearchIndexError):
+    """Another program is writing the search index."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Message("Another program is writing the search index; try again in a moment.")
+        )

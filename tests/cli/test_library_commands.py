@@ -6,19 +6,17 @@ Covers viewer/importers/import_report.py.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.importers.writing import FIRST, SECOND, publication
+from tests.search.archive import index_lock
 from viewer import paths
 from viewer.archive.library.library import Library
 from viewer.cli.main import _import_path, main
 from viewer.errors import UsageError
-from viewer.search.index.whoosh_import import prepare_whoosh
 
 
 def run(*arguments: str | Path) -> int:
@@ -49,20 +47,8 @@ def test_a_folder_comes_in_and_is_found(tmp_path: Path, capsys: pytest.CaptureFi
     assert again["articles"] == 2
 
 
-@contextmanager
-def index_lock() -> Iterator[None]:
-    """The lock of the library's index, as another program holds it."""
-    prepare_whoosh()
-    from whoosh.filedb.filestore import FileStorage
-
-    from viewer.search.index.segment_writer import INDEX_NAME
-
-    folder = Library(paths.library_folder(None), None).index_folder
-    folder.mkdir(parents=True, exist_ok=True)
-    lock = FileStorage(str(folder)).lock(f"{INDEX_NAME}_WRITELOCK")
-    assert lock.acquire()
-    yield
-    lock.release()
+def index_folder() -> Path:
+    return Library(paths.library_folder(None), None).index_folder
 
 
 def test_while_another_program_writes_the_index_an_import_succeeds_and_a_search_answers(
@@ -71,7 +57,7 @@ def test_while_another_program_writes_the_index_an_import_succeeds_and_a_search_
     assert run("import", publication(tmp_path / "one", FIRST), "--publication", "one") == 0
     assert run("search", "貓") == 0
     capsys.readouterr()
-    with index_lock():
+    with index_lock(index_folder()):
         assert run("import", publication(tmp_path / "two", SECOND), "--publication", "two") == 0
         assert "The search index follows with the next search." in capsys.readouterr().err
         assert run("search", "院子", "--json") == 0
@@ -84,11 +70,11 @@ def test_while_another_program_writes_the_index_an_import_succeeds_and_a_search_
 def test_an_index_that_another_program_is_writing_anew_is_left_to_it(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with index_lock():
+    with index_lock(index_folder()):
         assert run("import", publication(tmp_path / "one", SECOND)) == 0
         capsys.readouterr()
         assert len(told(capsys, 0, "search", "院子", "--json")["hits"]) == 1
-    folder = Library(paths.library_folder(None), None).index_folder
+    folder = index_folder()
     assert not folder.with_name(folder.name + ".damaged").exists()
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from viewer.archive.model.address import Address
 from viewer.archive.model.catalogue_entries import Document, IssueHead
 from viewer.archive.model.issue import Anchor, Block, Link
 from viewer.search import Results, SearchEngine
+from viewer.search.index.whoosh_import import prepare_whoosh
 
 
 def article(
@@ -156,3 +158,20 @@ def marked(results: Results) -> list[str]:
     """What is marked in the first hit's snippet."""
     hit = results.hits[0]
     return [hit.snippet[start:end] for start, end in hit.snippet_spans]
+
+
+@contextmanager
+def index_lock(folder: Path) -> Iterator[None]:
+    """The lock of the index in ``folder``, as another program holds it."""
+    prepare_whoosh()
+    from whoosh.filedb.filestore import FileStorage
+
+    from viewer.search.index.segment_writer import INDEX_NAME
+
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = FileStorage(str(folder)).lock(f"{INDEX_NAME}_WRITELOCK")
+    assert lock.acquire()
+    try:
+        yield
+    finally:
+        lock.release()

@@ -81,7 +81,8 @@ class SearchEngine:
 
         Raises:
             CatalogueError: the catalogue cannot be read.
-            SearchIndexError: the index cannot be written, or another program is writing it.
+            SearchIndexError: the index cannot be written.
+            SearchIndexBusyError: another program is writing it.
         """
         return self.refresh_step(progress, cancelled, stepwise=False).changed
 

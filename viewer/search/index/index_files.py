@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from viewer.errors import SearchIndexError, ViewerError
+from viewer.errors import SearchIndexBusyError, SearchIndexError, ViewerError
 from viewer.logs import get_logger
 from viewer.messages import Message, reason_of
 from viewer.progress_and_cancel import CancelCheck, ProgressCallback
@@ -227,9 +227,7 @@ def _load_or_quarantine(
 
         if folder.is_dir() and is_being_written(folder):
             # Half of it is new: another program is not yet done with it.
-            raise SearchIndexError(
-                Message("Another program is writing the search index; try again in a moment.")
-            ) from None
+            raise SearchIndexBusyError from None
         try:
             set_aside(folder)
         except OSError as error:

@@ -10,8 +10,7 @@ from whoosh.codec.base import Segment
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, FileIndex, LockError
 
-from viewer.errors import SearchIndexError
-from viewer.messages import Message
+from viewer.errors import SearchIndexBusyError
 from viewer.progress_and_cancel import CancelCheck, ProgressCallback
 from viewer.search.index.index_layout import (
     MAX_SEGMENT_ARTICLES,
@@ -46,7 +45,7 @@ def write_index(
     with very many articles.
 
     Raises:
-        SearchIndexError: another program holds the lock.
+        SearchIndexBusyError: another program holds the lock.
     """
     folder.mkdir(parents=True, exist_ok=True)
     storage = FileStorage(str(folder))
@@ -55,9 +54,7 @@ def write_index(
     try:
         writer = FlatWriter(index)
     except LockError as error:
-        raise SearchIndexError(
-            Message("Another program is writing the search index; try again in a moment.")
-        ) from error
+        raise SearchIndexBusyError from error
     # Whoosh would release it before the manifest is written.
     lock, writer.writelock = writer.writelock, None
     process = (

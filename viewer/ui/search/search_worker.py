@@ -9,13 +9,15 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from viewer.errors import SearchIndexError, error_message
+from viewer.errors import SearchIndexBusyError, SearchIndexError, error_message
 from viewer.progress_and_cancel import CancelCheck
 from viewer.search import Results, SearchEngine
 
 #: A reader waits no longer for what is tried beyond her words before she sees their hits, in
 #: seconds of processor time; the search goes on behind them.
 EXTRAS_SECONDS = 0.4
+#: How long the update of the index waits for another program that is writing it.
+BUSY_SECONDS = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,9 +179,18 @@ class SearchWorker(QObject):
                 self._is_refresh_wanted = self._is_catalogue_complete = False
             try:
                 self._update_index(final)
+            except SearchIndexBusyError:
+                self._wait_for_other_writer(final)
             except Exception as error:  # the thread must live; what went wrong is shown
                 if not self._is_closed:
                     self._report(error)
+
+    def _wait_for_other_writer(self, final: bool) -> None:
+        """Ask for the update again a little later; meanwhile searches use the index there is."""
+        with self._condition:
+            self._condition.wait_for(lambda: self._is_closed, BUSY_SECONDS)
+            self._is_refresh_wanted = True
+            self._is_catalogue_complete = self._is_catalogue_complete or final
 
     def _report(self, error: Exception) -> None:
         # Not before it is needed: the first page waits for every module.
