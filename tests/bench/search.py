@@ -4,9 +4,9 @@
     python -m tests.bench.search --library DIR
 
 ``--times 5`` measures on five copies of the library; of ``--library`` a copy is measured, so that
-neither its issues nor its index are touched. The same keys are asked of SQLite's FTS5
-with its trigram tokenizer in the same run, so that the ratio is known. The window's own share of
-a keystroke is measured by ``tests.bench.window``.
+neither its issues nor its index are touched. The same keys are asked of SQLite's FTS5 with its
+trigram tokenizer, and of tantivy where it is installed, in the same run, so that the ratio is
+known. The window's own share of a keystroke is measured by ``tests.bench.window``.
 """
 
 from __future__ import annotations
@@ -20,13 +20,17 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from tests.bench import libraries
 from tests.bench.figures import TIMING, megabytes, peak_of_this_process, table, timing
+from tests.bench.search_engines import installed_engines
 from viewer.archive.library.library import Library
+from viewer.archive.model.catalogue_entries import Document
 from viewer.search import SearchEngine
 
 _WORD = re.compile("[A-Za-z][A-Za-z0-9+#.-]{2,}|[\u3400-\u9fff]{2,6}")
@@ -118,6 +122,7 @@ def _measure(library: Library, count: int, seed: int, env: dict[str, str]) -> No
         timing(f"keys of {len(typed)} queries", ours),
         timing("whole queries", whole),
         timing("keys, FTS5 trigram", theirs),
+        *_tantivy(documents, keys),
     ]))  # fmt: skip
     print(f"FTS5 trigram builds in {seconds:.1f} s; it finds nothing for one or two characters\n")
     rows = [timing(name, _timed([text], lambda key: engine.search(key).total))
@@ -140,7 +145,7 @@ def _added(library: Library, engine: SearchEngine) -> float:
     return time.perf_counter() - began
 
 
-def _timed(keys: list[str], ask: Callable[[str], int]) -> list[float]:
+def _timed(keys: list[str], ask: Callable[[str], object]) -> list[float]:
     spent = []
     for key in keys:
         began = time.perf_counter()
@@ -149,13 +154,13 @@ def _timed(keys: list[str], ask: Callable[[str], int]) -> list[float]:
     return spent
 
 
-def _queries(documents: list[object], count: int, seed: int) -> list[str]:
+def _queries(documents: list[Document], count: int, seed: int) -> list[str]:
     """Pieces of titles, pairs of words, phrases, prefixes: what readers type."""
     chance = random.Random(seed)
     made: list[str] = []
     while len(made) < count:
         document = chance.choice(documents)
-        title, text = document.title, document.text  # type: ignore[attr-defined]
+        title, text = document.title, document.text
         words = _WORD.findall(text)
         way = chance.random()
         if way < 0.45 and len(title) > 2:
@@ -172,13 +177,13 @@ def _queries(documents: list[object], count: int, seed: int) -> list[str]:
     return [query for query in made if query]
 
 
-def _trigram(documents: list[object]) -> tuple[Callable[[str], int], float]:
+def _trigram(documents: list[Document]) -> tuple[Callable[[str], int], float]:
     database = sqlite3.connect(":memory:")
     database.execute("CREATE VIRTUAL TABLE t USING fts5(title, text, tokenize='trigram')")
     began = time.perf_counter()
     database.executemany(
         "INSERT INTO t VALUES (?, ?)",
-        [(d.title, d.text) for d in documents],  # type: ignore[attr-defined]
+        [(d.title, d.text) for d in documents],
     )
     seconds = time.perf_counter() - began
     query = "SELECT rowid, snippet(t, 1, '[', ']', '…', 20) FROM t WHERE t MATCH ? ORDER BY rank"
@@ -190,6 +195,18 @@ def _trigram(documents: list[object]) -> tuple[Callable[[str], int], float]:
         return len(database.execute(query + " LIMIT 50", (" ".join(terms),)).fetchall())
 
     return ask, seconds
+
+
+def _tantivy(documents: list[Document], keys: list[str]) -> list[tuple[str, ...]]:
+    """The row of tantivy, if it is installed."""
+    articles = [(document.id, document.title, document.text) for document in documents]
+    rows = []
+    for make in installed_engines(["tantivy"]):
+        with tempfile.TemporaryDirectory() as folder:
+            engine = make(Path(folder), articles)
+            rows.append(timing("keys, tantivy", _timed(keys, partial(engine.search, limit=50))))
+            engine.close()
+    return rows
 
 
 def _child(name: str, catalogue: Path, index: Path, env: dict[str, str]) -> dict[str, float]:
