@@ -98,6 +98,15 @@ def test_changed_contents_are_noticed_when_they_are_read(library: Library, colum
         catalogue.publication_summaries()
 
 
+def test_issues_that_are_all_gone_from_the_contents_are_noticed(library: Library) -> None:
+    # Their number stays right where the table is damaged and its index is not.
+    change(library, "UPDATE issue SET active = 0")
+    with library.open_catalogue() as catalogue:
+        for ask in (catalogue.publication_summaries, catalogue.publications):
+            with pytest.raises(CatalogueError, match="damaged"):
+                ask()
+
+
 def test_changed_problems_are_noticed_and_mended(tmp_path: Path) -> None:
     own = write(tmp_path / "mine/paper", {"004/issue.md": FOUR + "\n![x](gone.png)\n"})
     library = Library(own.parent, bundle(tmp_path / "issues"))

@@ -85,9 +85,7 @@ class Catalogue:
     def _iterate_summaries(self) -> Iterator[PublicationSummary]:
         issues: dict[str, list[IssueSummary]] = {}
         chapter_addresses: dict[tuple[str, str], dict[int, Address]] = {}
-        rows = self._connection.fetch(integrity.CONTENTS_QUERY)
-        if rows and integrity.contents_checksum(rows) != rows[0][-1]:
-            raise ValueError(Message("the contents are not what was written"))
+        rows = integrity.verified_contents(self._connection.fetch(integrity.CONTENTS_QUERY))
         for publication, number, title, date, editors, first, parts, count, chapters, *_ in rows:
             names = tuple(json.loads(editors)) if editors != "[]" else ()
             issues.setdefault(publication, []).append(
@@ -266,7 +264,7 @@ class Catalogue:
         keys = [key for (key,) in self._connection.fetch(
             "SELECT key FROM article WHERE issue = ? ORDER BY place LIMIT 30", (issue,)
         )]  # fmt: skip
-        if articles and not keys:
+        if (articles and not keys) or address.article in keys:
             raise ValueError(Message("rows are missing"))
         raise AddressError(
             Message(

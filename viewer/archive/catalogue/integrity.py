@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +12,18 @@ from viewer.archive.catalogue.row_mapping import checksum, load_problems
 from viewer.errors import CatalogueError
 from viewer.messages import Message, reason_of
 
-#: What the rows of the contents are made of. The last column is what ``contents_checksum`` gave
-#: when it was written, read in the same statement since another program may write at any time.
+_CONTENTS = (
+    "publication, number, title, date, editors, first, parts, articles, chapters, edition, language"
+)
+_WRITTEN_QUERY = (
+    f"SELECT {_CONTENTS}, NULL FROM issue WHERE active = 1 ORDER BY publication, number DESC"
+)
+#: What the contents are made of, for ``verified_contents``. The last column is their checksum when
+#: they were written, read in the same statement since another program may write at any time;
+#: where no issue is left there is one row without one.
 CONTENTS_QUERY = (
-    "SELECT publication, number, title, date, editors, first, parts, articles, chapters, "
-    "edition, language, "
-    "(SELECT value FROM meta WHERE key = 'contents') "
-    "FROM issue WHERE active = 1 ORDER BY publication, number DESC"
+    f"SELECT {_CONTENTS}, meta.value FROM meta LEFT JOIN issue ON active = 1 "
+    "WHERE meta.key = 'contents' ORDER BY publication, number DESC"
 )
 _COUNTS = "(SELECT count(*) FROM issue) || ' ' || (SELECT count(*) FROM article)"
 _COUNTS_QUERY = f"SELECT {_COUNTS}, (SELECT value FROM meta WHERE key = 'counts')"
@@ -36,15 +41,26 @@ class DamagedCatalogueError(CatalogueError):
     """The catalogue's content is not what was written."""
 
 
-def contents_checksum(rows: Iterable[tuple[Any, ...]]) -> str:
-    """The checksum of the rows of ``CONTENTS_QUERY``, in their order."""
+def verified_contents(rows: Sequence[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """The rows of ``CONTENTS_QUERY`` that are issues.
+
+    Raises:
+        ValueError: they are not what was written.
+    """
+    issues = [row for row in rows if row[0] is not None]
+    if not rows or _contents_checksum(issues) != rows[0][-1]:
+        raise ValueError(Message("the contents are not what was written"))
+    return issues
+
+
+def _contents_checksum(rows: Iterable[tuple[Any, ...]]) -> str:
     return str(checksum(tuple("\0".join(map(str, row[:-1])) for row in rows)))
 
 
 def compute_checksums(connection: sqlite3.Connection) -> dict[str, str]:
     """Counts and checksum that ``verify`` compares, as rows of the table ``meta``."""
     (counts,) = connection.execute(f"SELECT {_COUNTS}").fetchone()
-    return {"counts": counts, "contents": contents_checksum(connection.execute(CONTENTS_QUERY))}
+    return {"counts": counts, "contents": _contents_checksum(connection.execute(_WRITTEN_QUERY))}
 
 
 def verify_issues(connection: sqlite3.Connection) -> None:
@@ -77,9 +93,7 @@ def verify(connection: sqlite3.Connection) -> None:
     """
     verify_counts(connection)
     with row_errors_as_damage():
-        rows = connection.execute(CONTENTS_QUERY).fetchall()
-        if rows and contents_checksum(rows) != rows[0][-1]:
-            raise sqlite3.DatabaseError(Message("the contents are not what was written"))
+        verified_contents(connection.execute(CONTENTS_QUERY).fetchall())
         for tree, total in connection.execute("SELECT tree, checksum FROM sections"):
             if checksum((tree,)) != total:
                 raise sqlite3.DatabaseError(Message("the sections are not what was written"))
