@@ -238,7 +238,7 @@ class AppController:
     def _is_known(self, address: Address) -> bool:
         """Whether the catalogue has a page at ``address``, or is too damaged to tell."""
         try:
-            return self.catalogue is not None and bool(self.catalogue.page(address))
+            return self.catalogue is not None and bool(self.catalogue.resolve(address))
         except AddressError:
             return False
         except CatalogueError:
