@@ -260,7 +260,8 @@ class PageBuilder:
         if folding.is_hidden(key):
             return
         is_open = folding.is_note_open(key)
-        has_title = isinstance(node.children[0], Node) and node.children[0].tag == "title"
+        first = node.children[0]
+        note_title = first if isinstance(first, Node) and first.tag == "title" else None
         kind = "note" if folding.on_paper else "open note" if is_open else "folded note"
         with writer.frame(kind):
             writer.note_anchor(node)
@@ -275,14 +276,15 @@ class PageBuilder:
                 self._make_fold_link(style, key)
             start = writer.cursor.position()
             writer.write_generated(writer.labels.note.format(number=node.attrs["number"]), label)
-            if has_title:
+            if note_title is not None:
                 writer.write_generated("\u2002", title)
-                writer.write_text(node.children[0], title)  # type: ignore[arg-type]
+                writer.write_text(note_title, title)
             writer.built.fold_links[key] = (start, writer.cursor.position())
             writer.built.note_keys.add(key)
             if is_open:
                 writer.keep_with_next()
-                self._write_note_blocks(node.children[1:] if has_title else node.children)
+                body = node.children if note_title is None else node.children[1:]
+                self._write_note_blocks(body)
 
     def _make_fold_link(self, style: QTextCharFormat, key: int) -> None:
         if not self._folding.on_paper:
